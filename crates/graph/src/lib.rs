@@ -1,1 +1,156 @@
-//! front page
+//! Who knows whom, and where: people, platforms, ties and fans.
+//!
+//! A [`FanGraph`](fan_graph::FanGraph) holds people `0..n` and, for each
+//! [`Platform`](fan_graph::Platform), who hears whom on it and who is a fan of
+//! the brand there. It is made by a [`GraphBuilder`](builder::GraphBuilder), read from
+//! files ([`edge_list`], [`people_file`]), drawn at random ([`community`]) or
+//! synthesised from the numbers a page owner knows ([`aggregates`]). petgraph's
+//! algorithms are reached through [`petgraph_bridge`].
+//!
+//! ```
+//! use groundswell_graph::builder::{GraphBuilder, Direction};
+//! use groundswell_graph::id::NodeId;
+//!
+//! // Ana and Ben are friends, Ben and Cleo are friends; Ana is a fan.
+//! let (ana, ben, cleo) = (NodeId(0), NodeId(1), NodeId(2));
+//! let mut builder = GraphBuilder::new(3);
+//! builder.platform("facebook", &[(ana, ben), (ben, cleo)], Direction::Mutual)?;
+//! builder.fans("facebook", [ana])?;
+//! let graph = builder.build();
+//!
+//! assert_eq!(graph.platforms()[0].ties.heard_by(ben), [ana, cleo]);
+//! assert_eq!(graph.platforms()[0].friends_of_fans().members(), [ben]);
+//! # Ok::<(), groundswell_graph::Error>(())
+//! ```
+
+pub mod activation;
+pub mod aggregates;
+pub mod builder;
+pub mod community;
+pub mod edge_list;
+pub mod fan_graph;
+pub mod id;
+pub mod name_key;
+pub mod people;
+pub mod people_file;
+pub mod petgraph_bridge;
+pub mod probability;
+mod rows;
+pub mod ties;
+
+use std::fmt;
+
+/// What can be wrong with a graph or with a file that should hold one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Error {
+    /// A platform would have 2³² ties or more.
+    TooManyTies {
+        /// How many there were.
+        ties: u64,
+    },
+    /// There would be 2³² people or more.
+    TooManyPeople,
+    /// An id that nobody has.
+    NoSuchPerson {
+        /// The id.
+        id: u64,
+        /// How many people there are.
+        people: u32,
+    },
+    /// A platform that was never declared.
+    NoSuchPlatform {
+        /// Its name.
+        name: String,
+    },
+    /// A platform that was declared before.
+    PlatformTwice {
+        /// Its name.
+        name: String,
+    },
+    /// Lines of a data file that cannot be read: the first few, and how many.
+    BadLines {
+        /// At most five, in file order.
+        first: Vec<BadLine>,
+        /// How many there are in all.
+        count: u64,
+    },
+    /// A column that the file does not have.
+    NoSuchColumn {
+        /// The column asked for.
+        column: String,
+        /// The columns there are.
+        columns: Vec<String>,
+    },
+    /// The system refused to read.
+    Read {
+        /// What the system said.
+        reason: String,
+    },
+    /// Numbers from which no graph can be made.
+    Impossible {
+        /// Which, and why.
+        what: &'static str,
+    },
+}
+
+/// One line of a data file that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BadLine {
+    /// Line number, from 1.
+    pub line: u64,
+    /// The line's text, shortened.
+    pub text: String,
+    /// What would do.
+    pub expected: String,
+}
+
+impl fmt::Display for BadLine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "line {}: \"{}\"; {}",
+            self.line, self.text, self.expected
+        )
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooManyTies { ties } => {
+                write!(f, "{ties} ties; a platform holds at most {}", u32::MAX)
+            }
+            Self::TooManyPeople => write!(f, "more than {} people", u32::MAX),
+            Self::NoSuchPerson { id, people } => {
+                write!(
+                    f,
+                    "person {id} does not exist; ids run from 0 to {}",
+                    people.saturating_sub(1)
+                )
+            }
+            Self::NoSuchPlatform { name } => write!(f, "platform \"{name}\" was never declared"),
+            Self::PlatformTwice { name } => write!(f, "platform \"{name}\" is declared twice"),
+            Self::BadLines { first, count } => {
+                for (i, line) in first.iter().enumerate() {
+                    write!(f, "{}{line}", if i == 0 { "" } else { "\n" })?;
+                }
+                match count - first.len() as u64 {
+                    0 => Ok(()),
+                    more => write!(f, "\nand {more} more"),
+                }
+            }
+            Self::NoSuchColumn { column, columns } => {
+                write!(
+                    f,
+                    "no column \"{column}\"; the columns are {}",
+                    columns.join(", ")
+                )
+            }
+            Self::Read { reason } => write!(f, "{reason}"),
+            Self::Impossible { what } => write!(f, "{what}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}

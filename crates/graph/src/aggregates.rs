@@ -1,0 +1,248 @@
+//! A graph from the numbers a page owner knows: people in the catchment, fans,
+//! how many friends people have and how many of them live nearby.
+//!
+//! The catchment is a [`Community`] whose people have `friends × nearby` friends
+//! within it. Fans have their other friends too: people outside the catchment,
+//! who can be reached but cannot buy. The friends that people who are no fans
+//! have outside are not modelled; they matter only to the reach of those who
+//! become fans later.
+
+use crate::Error;
+use crate::builder::GraphBuilder;
+use crate::community::{Community, below, normal, stream, unit};
+use crate::fan_graph::FanGraph;
+use crate::id::NodeId;
+use crate::name_key::NameKey;
+use crate::people::PeopleSet;
+
+/// What a page owner knows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Aggregates {
+    /// People in the catchment: the target group.
+    pub people: u32,
+    /// Number of fans by platform, all of them in the catchment.
+    pub fans: Vec<(String, u32)>,
+    /// Median number of friends on a platform, near and far.
+    pub friends: f64,
+    /// Standard deviation of the logarithm of that number.
+    pub spread: f64,
+    /// Share of friends who live in the catchment, above 0 and at most 1.
+    pub nearby: f64,
+    /// Fans outside the catchment share far friends: how many fans each of the
+    /// far friends knows on average, at least 1.
+    pub sharing: f64,
+}
+
+impl Default for Aggregates {
+    fn default() -> Self {
+        Self {
+            people: 20_000,
+            fans: vec![("facebook".to_owned(), 640)],
+            friends: 155.0,
+            spread: 0.8,
+            nearby: 1.0,
+            sharing: 1.5,
+        }
+    }
+}
+
+impl Aggregates {
+    /// A graph with those numbers, the same for the same `seed`. Each platform is
+    /// drawn on its own: who is befriended or a fan on one says nothing of the
+    /// others.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Impossible`] where the numbers contradict each other,
+    /// [`Error::TooManyTies`], [`Error::TooManyPeople`].
+    pub fn graph(&self, seed: u64) -> Result<FanGraph, Error> {
+        if !(self.nearby > 0.0 && self.nearby <= 1.0) {
+            return Err(Error::Impossible {
+                what: "some friends must live nearby",
+            });
+        }
+        if self.fans.iter().any(|&(_, fans)| fans > self.people) {
+            return Err(Error::Impossible {
+                what: "there are more fans than people",
+            });
+        }
+        let near = self.friends * self.nearby;
+        let community = Community {
+            people: self.people,
+            median_friends: near,
+            spread: self.spread,
+            most_friends: 5000.0 * self.nearby,
+            inside: 0.5,
+            // Wide enough that friends picked inside are rarely picked twice.
+            community: ((6.0 * near) as u32).clamp(150, self.people.max(150)),
+        };
+        let mut total = self.people;
+        let mut drawn = Vec::new();
+        for (name, count) in &self.fans {
+            let seed = seed ^ NameKey::of(name).0;
+            let mut picks = community.pick(seed)?;
+            let fans = choose_fans(&community, *count, seed);
+            total = self.add_far_friends(&mut picks, &fans, total, seed)?;
+            drawn.push((name, picks, fans));
+        }
+        let mut builder = GraphBuilder::new(total);
+        for (name, picks, fans) in drawn {
+            builder.frozen_platform(name, picks.freeze(total)?)?;
+            builder.fans(name, fans.members().iter().copied())?;
+        }
+        if total > self.people {
+            builder.catchment((0..self.people).map(NodeId))?;
+        }
+        Ok(builder.build())
+    }
+
+    /// Gives fans their friends outside; returns the number of people then.
+    fn add_far_friends(
+        &self,
+        picks: &mut crate::community::Picks,
+        fans: &PeopleSet,
+        people: u32,
+        seed: u64,
+    ) -> Result<u32, Error> {
+        let far_per_near = (1.0 - self.nearby) / self.nearby;
+        if far_per_near == 0.0 {
+            return Ok(people);
+        }
+        let mut random = stream(seed, u64::MAX);
+        let far: Vec<u32> = fans
+            .members()
+            .iter()
+            .map(|fan| (picks.wishes[fan.index()] * far_per_near + unit(&mut random)) as u32)
+            .collect();
+        let ties: f64 = far.iter().map(|&d| f64::from(d)).sum();
+        let outside = (ties / expected_pool_factor(self.sharing)).max(1.0);
+        let total = f64::from(people) + outside;
+        if total > f64::from(u32::MAX) {
+            return Err(Error::TooManyPeople);
+        }
+        let outside = outside as u32;
+        let (old_offsets, old) = (picks.offsets.clone(), std::mem::take(&mut picks.picks));
+        let mut of_fan = fans.members().iter().zip(&far).peekable();
+        for v in 0..old_offsets.len() - 1 {
+            picks
+                .picks
+                .extend(&old[old_offsets[v] as usize..old_offsets[v + 1] as usize]);
+            if let Some((_, count)) = of_fan.next_if(|(fan, _)| fan.index() == v) {
+                let stranger = |_| NodeId(people + below(&mut random, outside));
+                picks.picks.extend((0..*count).map(stranger));
+            }
+            picks.offsets[v + 1] = picks.picks.len() as u32;
+        }
+        Ok(people + outside)
+    }
+}
+
+/// Picks per person of a pool such that those who are picked at all are picked
+/// `sharing` times on average: x / (1 − e⁻ˣ) = sharing, by bisection.
+fn expected_pool_factor(sharing: f64) -> f64 {
+    let (mut low, mut high) = (1e-6, sharing.max(1.0));
+    for _ in 0..60 {
+        let middle = (low + high) / 2.0;
+        let picked = middle / -libm::expm1(-middle);
+        if picked < sharing {
+            low = middle
+        } else {
+            high = middle
+        }
+    }
+    (low + high) / 2.0
+}
+
+/// Fans live close together: communities differ in their liking for the brand,
+/// log-normally with standard deviation one, and fans are drawn accordingly.
+fn choose_fans(community: &Community, count: u32, seed: u64) -> PeopleSet {
+    let mut random = stream(seed, u64::MAX - 1);
+    let communities = community.people.div_ceil(community.community).max(1);
+    let likings: Vec<f64> = (0..communities)
+        .map(|_| libm::exp(normal(&mut random)))
+        .collect();
+    let most = likings.iter().copied().fold(0.0, f64::max);
+    let mut chosen = vec![false; community.people as usize];
+    let mut left = count;
+    // Thinning: everybody is as likely to be proposed, and accepted by liking.
+    let mut proposals = 0u64;
+    while left > 0 {
+        let v = below(&mut random, community.people);
+        let liking = likings[(v / community.community) as usize];
+        proposals += 1;
+        // Where nearly everybody is a fan, the last ones are taken as they come.
+        let accepted = unit(&mut random) * most < liking || proposals > 64 * u64::from(count);
+        if accepted && !std::mem::replace(&mut chosen[v as usize], true) {
+            left -= 1;
+        }
+    }
+    let fans = (0..community.people).filter(|&v| chosen[v as usize]);
+    PeopleSet::of(community.people, fans.map(NodeId))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_numbers_come_out() {
+        let known = Aggregates {
+            nearby: 0.25,
+            ..Default::default()
+        };
+        let graph = known.graph(1).unwrap();
+        let facebook = graph.platform("facebook").unwrap();
+        assert_eq!(facebook.fans.len(), 640);
+        assert!(
+            facebook
+                .fans
+                .members()
+                .iter()
+                .all(|&fan| graph.is_nearby(fan))
+        );
+        let mut friends: Vec<u32> = facebook
+            .fans
+            .members()
+            .iter()
+            .map(|&fan| facebook.ties.out_degree(fan))
+            .collect();
+        friends.sort_unstable();
+        let median = f64::from(friends[320]);
+        assert!((135.0..165.0).contains(&median), "median {median}");
+        let near = |v: &&NodeId| graph.is_nearby(**v);
+        let ties = facebook
+            .fans
+            .members()
+            .iter()
+            .flat_map(|&fan| facebook.ties.heard_by(fan));
+        let (near, all) = (ties.clone().filter(near).count(), ties.count());
+        let share = near as f64 / all as f64;
+        assert!((0.22..0.27).contains(&share), "nearby {share}");
+    }
+
+    #[test]
+    fn far_friends_are_shared_as_asked() {
+        let factor = expected_pool_factor(1.5);
+        assert!((factor / (1.0 - libm::exp(-factor)) - 1.5).abs() < 1e-9);
+    }
+
+    #[test]
+    fn everybody_may_be_a_fan_but_nobody_twice() {
+        let fans = vec![("x".to_owned(), 300)];
+        let all = Aggregates {
+            people: 300,
+            fans,
+            friends: 10.0,
+            ..Default::default()
+        };
+        assert_eq!(all.graph(1).unwrap().platform("x").unwrap().fans.len(), 300);
+        let fans = vec![("x".to_owned(), 301)];
+        let more = Aggregates {
+            people: 300,
+            fans,
+            friends: 10.0,
+            ..Default::default()
+        };
+        assert!(matches!(more.graph(1), Err(Error::Impossible { .. })));
+    }
+}
