@@ -1,0 +1,377 @@
+//! Worlds: all the luck of one replicate, fixed before it runs.
+//!
+//! A coin belongs to the thing it decides, not to the moment it is tossed. Every
+//! draw is a pure function of (seed, world, purpose, ids): asking twice gives the
+//! same answer, in any order, on any thread, on any machine. Worlds hand out
+//! draws; whoever holds the probability decides with `under`, so that raising a
+//! probability only ever adds successes, in every world.
+//!
+//! Ties have a definition of their own, by which 64 worlds can be decided at
+//! once: the k-th binary digit of a tie's uniform in world w is bit (w mod 64) of
+//! word k of the hash of (seed, purpose, w div 64, tie).
+
+use groundswell_graph::id::NodeId;
+use groundswell_graph::name_key::NameKey;
+use groundswell_graph::probability::Chance;
+
+use crate::draw::Draw;
+use crate::luck::{Hash, Key};
+
+/// What a draw decides. The numbers are part of every result and never change.
+#[derive(Clone, Copy)]
+enum Purpose {
+    Tie = 1,
+    Person = 2,
+    Event = 3,
+    Common = 4,
+}
+
+/// How many worlds share the words of a tie.
+pub const LANES: u64 = 64;
+
+/// The id by which luck knows the brand as a source.
+const BRAND: u32 = u32::MAX;
+
+/// All the luck of one replicate: looked up, never drawn from.
+#[derive(Debug, Clone, Copy)]
+pub struct World {
+    index: u64,
+    /// Of (seed, index): for draws of one world.
+    own: Key,
+    block: WorldBlock,
+}
+
+impl World {
+    /// World number `index` of those that `seed` names.
+    pub const fn new(seed: u64, index: u64) -> Self {
+        Self {
+            index,
+            own: Key::of_seed(seed).with(index),
+            block: WorldBlock::new(seed, index / LANES),
+        }
+    }
+
+    /// Its number.
+    pub const fn index(self) -> u64 {
+        self.index
+    }
+
+    /// The draw that decides whether `source`'s word convinces `target`.
+    #[inline]
+    pub fn tie(self, platform: NameKey, source: NodeId, target: NodeId) -> TieDraw {
+        self.ties(platform).between(source, target)
+    }
+
+    /// The luck of all ties of one platform.
+    #[inline]
+    pub fn ties(self, platform: NameKey) -> TieLuck {
+        self.touches(platform, NameKey::of("tie"), 0)
+    }
+
+    /// The luck of the `nth` message on one platform and channel, between any two
+    /// people. Counted per source, target and channel, never by day: somebody who
+    /// hears earlier must meet the same luck.
+    #[inline]
+    pub fn touches(self, platform: NameKey, channel: NameKey, nth: u32) -> TieLuck {
+        TieLuck {
+            block: self.block.touches(platform, channel, nth),
+            lane: (self.index % LANES) as u32,
+        }
+    }
+
+    /// The luck of each person in one matter, such as becoming a customer.
+    #[inline]
+    pub fn people(self, matter: NameKey) -> Draws {
+        Draws(self.own.with(Purpose::Person as u64).with(matter.0))
+    }
+
+    /// The luck of one occurrence of something that can happen again, between any
+    /// two people.
+    #[inline]
+    pub fn events(self, matter: NameKey, occurrence: u32) -> Draws {
+        Draws(
+            self.own
+                .with(Purpose::Event as u64)
+                .with(matter.0)
+                .with(occurrence.into()),
+        )
+    }
+
+    /// The luck that everybody shares in one occurrence of something.
+    #[inline]
+    pub fn common(self, matter: NameKey, occurrence: u32) -> Draw {
+        Draws(self.own.with(Purpose::Common as u64).with(matter.0)).of(occurrence, 0)
+    }
+}
+
+/// Sixty-four neighbouring worlds, whose ties are decided by the same words.
+#[derive(Debug, Clone, Copy)]
+pub struct WorldBlock(Key);
+
+impl WorldBlock {
+    /// Worlds `64·index .. 64·index + 64` of those that `seed` names.
+    pub const fn new(seed: u64, index: u64) -> Self {
+        // The complement keeps blocks apart from worlds of the same number.
+        Self(Key::of_seed(seed).with(!index))
+    }
+
+    /// The luck of all ties of one platform, as [`World::ties`] in each world.
+    pub fn ties(self, platform: NameKey) -> TieLuck64 {
+        self.touches(platform, NameKey::of("tie"), 0)
+    }
+
+    /// As [`World::touches`] in each world.
+    #[inline]
+    pub fn touches(self, platform: NameKey, channel: NameKey, nth: u32) -> TieLuck64 {
+        let family = self
+            .0
+            .with(Purpose::Tie as u64)
+            .with(platform.0)
+            .with(channel.0);
+        // First messages are the many; they are spared a turn.
+        TieLuck64(if nth == 0 {
+            family
+        } else {
+            family.with(nth.into())
+        })
+    }
+}
+
+/// The luck of one kind of touch in one world, between any two people.
+#[derive(Debug, Clone, Copy)]
+pub struct TieLuck {
+    block: TieLuck64,
+    lane: u32,
+}
+
+impl TieLuck {
+    /// The draw for a touch from `source` to `target`.
+    #[inline(always)]
+    pub fn between(self, source: NodeId, target: NodeId) -> TieDraw {
+        TieDraw {
+            hash: self.block.0.pair(source.0, target.0),
+            lane: self.lane,
+        }
+    }
+
+    /// The draw for a touch from the brand to `target`.
+    #[inline(always)]
+    pub fn from_brand(self, target: NodeId) -> TieDraw {
+        self.between(NodeId(BRAND), target)
+    }
+}
+
+/// The luck of one kind of touch in 64 worlds at once.
+#[derive(Debug, Clone, Copy)]
+pub struct TieLuck64(Key);
+
+impl TieLuck64 {
+    /// In which of the worlds of `asked` (one bit each) a touch from `source` to
+    /// `target` succeeds.
+    ///
+    /// Reads about log₂(worlds asked) + 2 words: digits are compared until no
+    /// world is undecided.
+    #[inline(always)]
+    pub fn under(self, source: NodeId, target: NodeId, chance: Chance, asked: u64) -> u64 {
+        if chance.is_certain() {
+            return asked;
+        }
+        let hash = self.0.pair(source.0, target.0);
+        let (mut undecided, mut live) = (asked, 0);
+        let (mut digits, mut k) = (chance.digits(), 0);
+        // Once the chance has no ones left, an undecided uniform cannot be smaller.
+        while undecided != 0 && digits != 0 {
+            let word = hash.word(k);
+            if digits >> 63 == 1 {
+                live |= undecided & !word;
+                undecided &= word;
+            } else {
+                undecided &= !word;
+            }
+            digits <<= 1;
+            k += 1;
+        }
+        live
+    }
+}
+
+/// The uniform of one touch in one world, whose digits are looked up as needed.
+#[derive(Debug, Clone, Copy)]
+pub struct TieDraw {
+    hash: Hash,
+    lane: u32,
+}
+
+impl TieDraw {
+    /// Whether the uniform is below `chance`. Two digits on average.
+    #[inline(always)]
+    pub fn under(self, chance: Chance) -> bool {
+        if chance.is_certain() {
+            return true;
+        }
+        let (half, bit) = (self.lane / 32, self.lane % 32);
+        let (mut digits, mut lane) = (chance.digits(), half);
+        while digits != 0 {
+            let wanted = digits >> 63;
+            let ours = u64::from(self.hash.lane(lane) >> bit & 1);
+            if ours != wanted {
+                return ours < wanted;
+            }
+            digits <<= 1;
+            lane += 2;
+        }
+        false
+    }
+
+    /// All 64 digits of the uniform at once.
+    pub fn digits(self) -> u64 {
+        (0..64).fold(0, |u, k| u << 1 | self.hash.word(k) >> self.lane & 1)
+    }
+}
+
+/// The luck of one matter in one world, for any person or pair.
+#[derive(Debug, Clone, Copy)]
+pub struct Draws(Key);
+
+impl Draws {
+    /// The draw for one person.
+    #[inline(always)]
+    pub fn person(self, v: NodeId) -> Draw {
+        self.of(v.0, 0)
+    }
+
+    /// The draw for a pair of people.
+    #[inline(always)]
+    pub fn between(self, source: NodeId, target: NodeId) -> Draw {
+        self.of(source.0, target.0)
+    }
+
+    /// The draw for two numbers.
+    #[inline(always)]
+    pub fn of(self, first: u32, second: u32) -> Draw {
+        Draw::from_bits(self.0.pair(first, second).word(0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use groundswell_graph::probability::Probability;
+
+    const A: NodeId = NodeId(3);
+    const B: NodeId = NodeId(4);
+
+    fn facebook() -> NameKey {
+        NameKey::of("facebook")
+    }
+
+    #[test]
+    fn the_draws_never_move() {
+        let world = World::new(1, 70);
+        let invite = NameKey::of("invite");
+        assert_eq!(
+            [
+                world.tie(facebook(), A, B).digits(),
+                world.tie(facebook(), B, A).digits(),
+                world.touches(facebook(), invite, 2).from_brand(B).digits(),
+                world.people(invite).person(A).bits(),
+                world.events(invite, 5).between(A, B).bits(),
+                world.common(invite, 5).bits(),
+            ],
+            PINNED
+        );
+    }
+
+    #[test]
+    fn comparing_digit_by_digit_is_comparing_the_uniform() {
+        for index in 0..2000 {
+            let draw = World::new(5, index).tie(facebook(), A, B);
+            for p in [0.0, 1e-9, 0.1, 0.25, 0.5, 0.7, 1.0 - 1e-16] {
+                let chance = Probability::clamped(p).chance();
+                assert_eq!(
+                    draw.under(chance),
+                    draw.digits() < chance.digits(),
+                    "{index} {p}"
+                );
+            }
+            assert!(draw.under(Chance::CERTAIN) && !draw.under(Chance::NEVER));
+        }
+    }
+
+    #[test]
+    fn a_uniform_is_not_below_itself() {
+        let draw = World::new(5, 9).tie(facebook(), A, B);
+        // A probability whose digits are the first 40 of the uniform.
+        let p = (draw.digits() >> 24) as f64 / (1u64 << 40) as f64;
+        assert!(!draw.under(Probability::clamped(p).chance()));
+        let above = Probability::clamped(p + 1.0 / (1u64 << 40) as f64);
+        assert!(draw.under(above.chance()));
+    }
+
+    #[test]
+    fn sixty_four_worlds_at_once_are_the_worlds_one_by_one() {
+        for (block, source) in [(0, 1), (0, 2), (7, 1), (1 << 40, 5)] {
+            let luck = WorldBlock::new(11, block).ties(facebook());
+            for p in [0.0, 0.003, 0.1, 0.5, 0.9, 1.0] {
+                let chance = Probability::clamped(p).chance();
+                let asked = 0xffff_0f0f_3333_ffff;
+                let live = luck.under(NodeId(source), B, chance, asked);
+                for lane in 0..LANES {
+                    let world = World::new(11, block * LANES + lane);
+                    let one = world.tie(facebook(), NodeId(source), B).under(chance);
+                    assert_eq!(live >> lane & 1 == 1, one && asked >> lane & 1 == 1);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn raising_a_probability_only_adds_live_ties() {
+        for index in 0..5000 {
+            let draw = World::new(2, index).tie(facebook(), A, B);
+            let live: Vec<bool> = (0..=20)
+                .map(|i| draw.under(Probability::clamped(f64::from(i) / 20.0).chance()))
+                .collect();
+            assert!(live.windows(2).all(|w| w[0] <= w[1]));
+        }
+    }
+
+    #[test]
+    fn a_probability_is_the_share_of_worlds_in_which_it_happens() {
+        // 40,000 worlds, bound 4.5 standard errors, nine comparisons: a false alarm
+        // in 16,000 for a perfect function.
+        let n = 40_000;
+        for p in [0.01, 0.3, 0.875] {
+            let chance = Probability::clamped(p).chance();
+            let matter = NameKey::of("customer");
+            let counts = (0..n)
+                .map(|i| World::new(8, i))
+                .fold([0u32; 3], |[t, d, e], w| {
+                    let tie = w.tie(facebook(), A, B).under(chance);
+                    let person = w.people(matter).person(A).under(chance);
+                    let event = w.events(matter, 3).between(A, B).under(chance);
+                    [
+                        t + u32::from(tie),
+                        d + u32::from(person),
+                        e + u32::from(event),
+                    ]
+                });
+            let error = (p * (1.0 - p) * n as f64).sqrt();
+            for count in counts {
+                assert!(
+                    (f64::from(count) - p * n as f64).abs() < 4.5 * error,
+                    "{p}: {count}"
+                );
+            }
+        }
+    }
+
+    const PINNED: [u64; 6] = [
+        15011332946999857690,
+        1755614187937898653,
+        7038236882040644717,
+        3309333528480916775,
+        679641724976542835,
+        14801654428262599320,
+    ];
+}

@@ -1,0 +1,179 @@
+//! Many worlds on many threads, collected in world order.
+
+use std::ops::Range;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use rayon::{ThreadPool, ThreadPoolBuilder};
+
+use crate::world::World;
+
+/// A range of the worlds that a seed names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Worlds {
+    seed: u64,
+    range: Range<u64>,
+}
+
+/// How far a run is, and the wish that it stop: shared with whoever watches.
+#[derive(Debug, Default)]
+pub struct Watch {
+    done: AtomicU64,
+    stop: AtomicBool,
+}
+
+impl Watch {
+    /// Worlds finished so far.
+    pub fn done(&self) -> u64 {
+        self.done.load(Ordering::Relaxed)
+    }
+
+    /// Asks the run to stop after the worlds in flight.
+    pub fn stop(&self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether somebody asked the run to stop.
+    pub fn stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+}
+
+/// The threads that do the work: a pool of our own, so that a caller's is left
+/// alone.
+#[derive(Debug)]
+pub struct Crew {
+    pool: ThreadPool,
+    block: u64,
+}
+
+impl Crew {
+    /// A crew of `threads` threads; one per processor for zero.
+    ///
+    /// # Panics
+    ///
+    /// If the system refuses to start threads.
+    pub fn of(threads: usize) -> Self {
+        let pool = ThreadPoolBuilder::new().num_threads(threads).build();
+        Self {
+            pool: pool.expect("the system starts threads"),
+            block: 8,
+        }
+    }
+
+    /// The same crew, handing out `block` worlds at a time. No result depends on it.
+    #[must_use]
+    pub fn with_block(mut self, block: u64) -> Self {
+        self.block = block.max(1);
+        self
+    }
+
+    /// Number of threads.
+    pub fn threads(&self) -> usize {
+        self.pool.current_num_threads()
+    }
+
+    /// Runs `job` with the crew's threads at hand for work in parallel.
+    pub fn run<T: Send>(&self, job: impl FnOnce() -> T + Send) -> T {
+        self.pool.install(job)
+    }
+}
+
+impl Worlds {
+    /// The worlds `range` of `seed`.
+    pub fn new(seed: u64, range: Range<u64>) -> Self {
+        Self { seed, range }
+    }
+
+    /// Number of worlds.
+    pub fn count(&self) -> u64 {
+        self.range.end.saturating_sub(self.range.start)
+    }
+
+    /// What `job` gives for each world, in world order. Every thread makes itself
+    /// one scratch and keeps it.
+    ///
+    /// Where `watch` is asked to stop, the worlds from the first one up to some
+    /// world are there and none behind it.
+    pub fn map<S, T: Send>(
+        &self,
+        crew: &Crew,
+        watch: &Watch,
+        scratch: impl Fn() -> S + Sync,
+        job: impl Fn(&mut S, World) -> T + Sync,
+    ) -> Vec<T> {
+        // Blocks are taken in order from one counter, so that a stop leaves no holes
+        // but those in flight, and these are finished.
+        let next = AtomicU64::new(self.range.start);
+        let finished = Mutex::new(Vec::new());
+        self.work(crew, || {
+            let mut scratch = scratch();
+            while !watch.stopped() {
+                let first = next.fetch_add(crew.block, Ordering::Relaxed);
+                if first >= self.range.end {
+                    break;
+                }
+                let worlds = first..self.range.end.min(first.saturating_add(crew.block));
+                let block: Vec<T> = worlds
+                    .map(|index| {
+                        let result = job(&mut scratch, World::new(self.seed, index));
+                        watch.done.fetch_add(1, Ordering::Relaxed);
+                        result
+                    })
+                    .collect();
+                finished
+                    .lock()
+                    .expect("no thread panics holding it")
+                    .push((first, block));
+            }
+        });
+        let mut finished = finished.into_inner().expect("no thread panics holding it");
+        finished.sort_unstable_by_key(|&(first, _)| first);
+        finished.into_iter().flat_map(|(_, block)| block).collect()
+    }
+
+    fn work(&self, crew: &Crew, shift: impl Fn() + Sync) {
+        crew.pool.scope(|scope| {
+            for _ in 0..crew.threads() {
+                scope.spawn(|_| shift());
+            }
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn worlds_come_back_in_order_for_any_threads_and_blocks() {
+        for threads in [1, 2, 7] {
+            for block in [1, 3, 64, 1000] {
+                let crew = Crew::of(threads).with_block(block);
+                let worlds = Worlds::new(1, 10..210);
+                let indices = worlds.map(&crew, &Watch::default(), || (), |(), w| w.index());
+                assert!(indices.into_iter().eq(10..210));
+            }
+        }
+    }
+
+    #[test]
+    fn a_stopped_run_keeps_a_prefix() {
+        let watch = Watch::default();
+        let crew = Crew::of(3).with_block(4);
+        let kept = Worlds::new(1, 0..10_000).map(
+            &crew,
+            &watch,
+            || (),
+            |(), w| {
+                if w.index() == 100 {
+                    watch.stop();
+                }
+                w.index()
+            },
+        );
+        assert!(kept.len() > 100 && kept.len() < 10_000, "{}", kept.len());
+        assert!(kept.iter().copied().eq(0..kept.len() as u64));
+        assert_eq!(watch.done(), kept.len() as u64);
+    }
+}
