@@ -206,7 +206,78 @@ fn closed_forms() -> Vec<(&'static str, Case, f64, f64)> {
             1.631_462_4,
             1.260_706_1,
         ),
-    ]
+    ];
+    // A few with probabilities of all sorts, from the reference enumeration.
+    let line = [
+        (0, 1, 0.696),
+        (1, 2, 0.829),
+        (2, 3, 0.351),
+        (3, 4, 0.258),
+        (4, 5, 0.66),
+    ];
+    let leaf = [
+        (1, 0.214),
+        (2, 0.078),
+        (3, 0.344),
+        (4, 0.261),
+        (5, 0.321),
+        (6, 0.424),
+    ];
+    let leaf = leaf.map(|(v, p)| (0, v, p));
+    let turned = |arcs: &[(u32, u32, f64)]| -> Vec<_> {
+        arcs.iter()
+            .flat_map(|&(u, v, p)| [(u, v, p), (v, u, p)])
+            .collect()
+    };
+    let ring = [0.707, 0.387, 0.892, 0.806, 0.272, 0.69];
+    let ring: Vec<_> = (0..6).zip(ring).map(|(v, p)| (v, (v + 1) % 6, p)).collect();
+    let uneven = [
+        (0, 1, 0.9),
+        (1, 0, 0.1),
+        (1, 2, 0.5),
+        (2, 1, 0.8),
+        (2, 3, 0.3),
+        (3, 2, 0.7),
+    ];
+    let tree = [0.682, 0.928, 0.871, 0.351, 0.538, 0.905];
+    let tree: Vec<_> = (1..7).zip(tree).map(|(v, p)| ((v - 1) / 2, v, p)).collect();
+    let sure = [
+        (0, 1, 1.0),
+        (1, 2, 0.0),
+        (1, 3, 0.5),
+        (3, 4, 1.0),
+        (4, 5, 0.25),
+        (2, 5, 1.0),
+    ];
+    cases.extend([
+        (
+            "line",
+            Case::new(6, &turned(&line), &[2]),
+            2.907_310_28,
+            1.253_348_35,
+        ),
+        (
+            "leaf of a star",
+            Case::new(7, &turned(&leaf), &[3]),
+            1.790_512,
+            1.499_629_96,
+        ),
+        (
+            "ring, two seeds",
+            Case::new(6, &ring, &[0, 3]),
+            4.005_841,
+            0.978_828_335,
+        ),
+        (
+            "uneven pairs",
+            Case::new(4, &uneven, &[3]),
+            2.316,
+            0.928_144,
+        ),
+        ("tree", Case::new(7, &tree, &[0]), 4.782_508, 2.011_985_45),
+        ("zero and one", Case::new(6, &sure, &[0]), 3.125, 1.359_375),
+    ]);
+    cases
 }
 
 #[test]
