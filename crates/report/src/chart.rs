@@ -14,8 +14,8 @@ pub enum Picture {
     Lines(LineChart),
     /// What wholes are made of.
     Bars(BarChart),
-    /// Panels over the same days, the first the largest. The first panel's title
-    /// is the picture's.
+    /// Panels over the same days, the first the largest; two or three find room.
+    /// The first panel's title is the picture's.
     Stack(Vec<LineChart>),
 }
 

@@ -10,10 +10,12 @@ mod lines;
 
 use std::slice;
 
+use plotters::style::RGBColor;
+
 use crate::chart::Picture;
 use crate::font::{self, Weight};
 use crate::size::Size;
-use crate::svg::{Document, Side, Text, clean};
+use crate::svg::{Document, FINE, Side, Text, clean};
 use crate::theme::{Colour, Theme};
 
 /// The picture as an SVG document; equal pictures give equal bytes.
@@ -63,18 +65,20 @@ impl Sheet {
 
     /// Writes the title and the subtitle; gives the height at which they end.
     fn heading(&mut self, title: &str, subtitle: &str) -> f64 {
-        let top = self.points(24.0);
-        let top = self.paragraph(title, top, 23.0, Weight::Semibold, self.theme.text());
+        let (text, quiet) = (self.theme.text(), self.theme.quiet());
+        let top = self.paragraph(title, self.points(24.0), 2, 23.0, Weight::Semibold, text);
         self.paragraph(
             subtitle,
             top + self.points(3.0),
+            2,
             14.5,
             Weight::Regular,
-            self.theme.quiet(),
+            quiet,
         )
     }
 
-    /// Writes the notes at the foot; gives the height at which they begin.
+    /// Writes the notes at the foot, each once; gives the height at which they
+    /// begin.
     fn notes<'a>(&mut self, notes: impl Iterator<Item = &'a str>) -> f64 {
         let bottom = f64::from(self.size.height()) - self.points(20.0);
         let mut told: Vec<String> = Vec::new();
@@ -83,29 +87,31 @@ impl Sheet {
                 told.push(note);
             }
         }
-        let points = self.points(11.5);
-        let room = self.right() - self.margin();
-        let rows = font::wrap(&told.join(" "), room, 2, points, Weight::Regular);
-        if rows.is_empty() {
+        let note = told.join(" ");
+        let size = self.points(NOTE);
+        let rows = font::wrap(
+            &note,
+            self.right() - self.margin(),
+            2,
+            size,
+            Weight::Regular,
+        )
+        .len();
+        if rows == 0 {
             return bottom;
         }
-        let top = bottom - rows.len() as f64 * points * LINE;
-        self.paragraph(
-            &told.join(" "),
-            top,
-            11.5,
-            Weight::Regular,
-            self.theme.quiet(),
-        );
+        let top = bottom - rows as f64 * size * LINE;
+        self.paragraph(&note, top, 2, NOTE, Weight::Regular, self.theme.quiet());
         top - self.points(10.0)
     }
 
-    /// Writes at most two lines from `top` on, over the width of the picture;
-    /// gives the height at which they end.
+    /// Writes at most so many `lines` from `top` on, over the width of the
+    /// picture; gives the height at which they end.
     fn paragraph(
         &mut self,
         words: &str,
         top: f64,
+        lines: usize,
         points: f64,
         weight: Weight,
         colour: Colour,
@@ -113,7 +119,7 @@ impl Sheet {
         let size = self.points(points);
         let room = self.right() - self.margin();
         let mut bottom = top;
-        for words in font::wrap(&clean(words), room, 2, size, weight) {
+        for words in font::balance(&clean(words), room, lines, size, weight) {
             let y = bottom + size * (LINE - DESCENT);
             let (x, side) = (self.margin(), Side::Start);
             self.document.text(&Text {
@@ -131,6 +137,9 @@ impl Sheet {
     }
 }
 
+/// Size of type of notes, in points on a slide.
+const NOTE: f64 = 11.5;
+
 /// Height of a line of text, in sizes of its type.
 const LINE: f64 = 1.28;
 
@@ -139,3 +148,18 @@ const DESCENT: f64 = 0.3;
 
 /// How far that height lies below the middle of a figure.
 const MIDDLE: f64 = 0.364;
+
+/// A colour as plotters has it.
+fn rgb(colour: Colour) -> RGBColor {
+    RGBColor(colour.0, colour.1, colour.2)
+}
+
+/// A place of the picture on plotters' finer canvas.
+fn fine(x: f64, y: f64) -> (i32, i32) {
+    ((x * FINE).round() as i32, (y * FINE).round() as i32)
+}
+
+/// Takes what plotters answers when it has drawn into text.
+fn put<T, E>(drawn: Result<T, E>) {
+    assert!(drawn.is_ok(), "a string takes every shape");
+}

@@ -100,6 +100,25 @@ pub(crate) fn wrap(text: &str, room: f64, lines: usize, size: f64, weight: Weigh
     rows
 }
 
+/// [`wrap`], with lines about equally long: no single word left on the last.
+pub(crate) fn balance(
+    text: &str,
+    room: f64,
+    lines: usize,
+    size: f64,
+    weight: Weight,
+) -> Vec<String> {
+    let mut best = wrap(text, room, lines, size, weight);
+    for share in (10..20).rev() {
+        let tried = wrap(text, room * f64::from(share) / 20.0, lines, size, weight);
+        if tried.len() > best.len() || tried.iter().any(|row| row.ends_with('…')) {
+            break;
+        }
+        best = tried;
+    }
+    best
+}
+
 /// Where the first line of `text` ends: after the last word that fits, or after
 /// the first if none does.
 fn line_end(text: &str, room: f64, size: f64, weight: Weight) -> usize {
@@ -180,6 +199,16 @@ mod tests {
         let cut = fit(text, room, 14.0, Weight::Regular);
         assert!(cut.ends_with('…') && width(&cut, 14.0, Weight::Regular) <= room);
         assert_eq!(fit("short", room, 14.0, Weight::Regular), "short");
+    }
+
+    #[test]
+    fn balanced_lines_are_about_equally_long() {
+        let rows = balance("one two three four", 85.0, 2, 14.0, Weight::Regular);
+        assert_eq!(
+            wrap("one two three four", 95.0, 2, 14.0, Weight::Regular)[1],
+            "four"
+        );
+        assert_eq!(rows, ["one two", "three four"]);
     }
 
     #[test]

@@ -57,7 +57,11 @@ pub fn short(value: f64) -> String {
     if size >= 999_999.5 {
         let scale = Scale::of(size);
         let scaled = value / scale.one();
-        let places = if scaled.abs() < 99.95 { 2 } else { 1 };
+        let places = match scaled.abs() {
+            s if s >= 99.95 => 0,
+            s if s >= 9.995 => 1,
+            _ => 2,
+        };
         return format!("{}{}", trimmed(&decimal(scaled, places)), scale.suffix());
     }
     let places = match size {
@@ -248,7 +252,7 @@ mod tests {
             (999_999.4, "999,999"),
             (999_999.6, "1 M"),
             (1_240_000.0, "1.24 M"),
-            (-345_600_000.0, "−345.6 M"),
+            (-345_600_000.0, "−346 M"),
             (7.1e9, "7.1 bn"),
             (8e12, "8 tn"),
             (1e15, "1e15"),

@@ -7,7 +7,7 @@
 use crate::chart::Unit;
 use crate::number::{self, Scale};
 
-/// An axis of values, from `low` to `high`, both of them gridlines.
+/// An axis of values, from `low` to `high`, with gridlines between them.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Values {
     pub(crate) low: f64,
@@ -16,12 +16,36 @@ pub(crate) struct Values {
 }
 
 impl Values {
-    /// The axis that holds zero, `min` and `max` with about `steps` steps.
-    pub(crate) fn over(min: f64, max: f64, steps: usize, unit: &Unit, signed: bool) -> Self {
+    /// The axis that holds zero, `min` and `max` with about `steps` steps, and
+    /// never more than `most`.
+    ///
+    /// It ends at a gridline where one is near, else a little beyond the values.
+    pub(crate) fn over(
+        (min, max): (f64, f64),
+        (steps, most): (usize, usize),
+        unit: &Unit,
+        signed: bool,
+    ) -> Self {
         let (min, max) = (min.min(0.0), max.max(0.0));
-        let step = Step::at_least((max - min) / steps.max(1) as f64);
-        let from = (min / step.value(1)).floor() as i64;
-        let to = ((max / step.value(1)).ceil() as i64).max(from + 1);
+        let span = max - min;
+        let mut step = Step::at_least(span / steps.max(1) as f64);
+        // A single gridline beside zero says little.
+        if span > 0.0 && span / step.value(1) < 2.0 && span / step.finer().value(1) <= most as f64 {
+            step = step.finer();
+        }
+        let size = step.value(1);
+        let (mut from, mut to) = ((min / size).floor() as i64, (max / size).ceil() as i64);
+        let (mut low, mut high) = (step.value(from), step.value(to));
+        let (under, over) = (min - low, high - max);
+        if under > NEAR * size && to - from > 1 {
+            (from, low) = (from + 1, min - BEYOND * span);
+        }
+        if over > NEAR * size && to - from > 1 {
+            (to, high) = (to - 1, max + BEYOND * span);
+        }
+        if from == to {
+            (to, high) = (to + 1, step.value(to + 1));
+        }
         let largest = step.value(from).abs().max(step.value(to).abs());
         let ticks = (from..=to)
             .map(|n| {
@@ -37,13 +61,15 @@ impl Values {
                 )
             })
             .collect();
-        Self {
-            low: step.value(from),
-            high: step.value(to),
-            ticks,
-        }
+        Self { low, high, ticks }
     }
 }
+
+/// How near a gridline must be for the axis to end at it, in steps.
+const NEAR: f64 = 0.3;
+
+/// How far an axis goes on beyond the values, as a share of their span.
+const BEYOND: f64 = 0.04;
 
 /// The days to name between `first` and `last`, at most `most` of them.
 pub(crate) fn days(first: u32, last: u32, most: usize) -> Vec<u32> {
@@ -111,6 +137,18 @@ impl Step {
             )
     }
 
+    /// The next smaller step.
+    fn finer(self) -> Self {
+        match self.digit {
+            1 => Self {
+                digit: 5,
+                power: self.power - 1,
+            },
+            2 => Self { digit: 1, ..self },
+            _ => Self { digit: 2, ..self },
+        }
+    }
+
     /// `n` steps.
     fn value(self, n: i64) -> f64 {
         format!("{}e{}", n * self.digit, self.power)
@@ -155,7 +193,7 @@ mod tests {
     use super::*;
 
     fn labels(min: f64, max: f64, unit: &Unit) -> Vec<String> {
-        Values::over(min, max, 5, unit, false)
+        Values::over((min, max), (5, 9), unit, false)
             .ticks
             .into_iter()
             .map(|(_, text)| text)
@@ -166,18 +204,18 @@ mod tests {
     fn gridlines_stand_at_round_numbers() {
         assert_eq!(
             labels(0.0, 17_240.0, &Unit::People),
-            ["0", "5,000", "10,000", "15,000", "20,000"]
+            ["0", "5,000", "10,000", "15,000"]
         );
         assert_eq!(
-            labels(-3.0, 6.0, &Unit::People),
+            labels(-3.9, 6.0, &Unit::People),
             ["−4", "−2", "0", "2", "4", "6"]
         );
         assert_eq!(
-            labels(0.0, 1.7e6, &Unit::Money("EUR".into())),
+            labels(0.0, 1.9e6, &Unit::Money("EUR".into())),
             ["0", "€0.5 M", "€1.0 M", "€1.5 M", "€2.0 M"]
         );
         assert_eq!(
-            labels(0.0, 0.09, &Unit::Share),
+            labels(0.0, 0.095, &Unit::Share),
             ["0%", "2%", "4%", "6%", "8%", "10%"]
         );
         assert_eq!(
@@ -191,7 +229,7 @@ mod tests {
     fn no_number_is_too_large_or_too_small_for_an_axis() {
         for max in [1e-300, 1e-12, 0.3, 1.0, 7e8, 1e15, 3e18, 1e300] {
             for min in [0.0, -max] {
-                let axis = Values::over(min, max, 5, &Unit::People, true);
+                let axis = Values::over((min, max), (5, 9), &Unit::People, true);
                 assert!(
                     axis.low <= min && axis.high >= max,
                     "{min} to {max}: {axis:?}"

@@ -8,7 +8,7 @@ mod common;
 use groundswell_report::chart::Picture;
 use groundswell_report::size::Size;
 use groundswell_report::theme::Theme;
-use groundswell_report::{draw, font, rows};
+use groundswell_report::{draw, font, png, rows};
 use resvg::usvg::{Group, Node, Options, Rect, Tree, fontdb};
 
 const SIZES: [Size; 3] = [Size::SLIDE, Size::PAPER, Size::SOCIAL];
@@ -82,6 +82,10 @@ fn the_same_picture_gives_the_same_bytes() {
         assert_eq!(
             svg,
             draw::svg(&picture.clone(), Size::SLIDE, Theme::Dark),
+            "{name}"
+        );
+        assert!(
+            png::rasterise(&svg).unwrap() == png::rasterise(&svg).unwrap(),
             "{name}"
         );
         assert!(!svg.contains("NaN") && !svg.contains("inf"), "{name}");

@@ -1,15 +1,15 @@
 //! Horizontal bars of what wholes are made of.
 
 use plotters::element::{PathElement, Rectangle};
-use plotters::style::{Color as _, RGBColor};
+use plotters::style::Color as _;
 
-use super::{LINE, MIDDLE, Sheet};
+use super::{LINE, MIDDLE, Sheet, fine, put, rgb};
 use crate::chart::BarChart;
 use crate::font::{self, Weight};
 use crate::label;
 use crate::size::Size;
 use crate::svg::{FINE, Side, Text, clean};
-use crate::theme::{Colour, Theme};
+use crate::theme::Theme;
 
 /// Size of type of names and values, in points on a slide.
 const NAME: f64 = 14.0;
@@ -18,7 +18,7 @@ const NAME: f64 = 14.0;
 const SEGMENT: f64 = 12.5;
 
 /// The most height that a bar and the space under it take.
-const PITCH: f64 = 104.0;
+const PITCH: f64 = 124.0;
 
 pub(super) fn draw(chart: &BarChart, size: Size, theme: Theme) -> String {
     let mut sheet = Sheet::new(size, theme, &chart.title, &chart.alt);
@@ -30,7 +30,9 @@ pub(super) fn draw(chart: &BarChart, size: Size, theme: Theme) -> String {
 
     let head = sheet.points(SEGMENT) * LINE + sheet.points(18.0);
     let pitch = ((bottom - top - head) / chart.bars.len() as f64).min(sheet.points(PITCH));
-    let frame = Frame::of(&sheet, chart, top + head, pitch);
+    // A few bars stand a little above the middle, rather than under the title.
+    let spare = (bottom - top - head - pitch * chart.bars.len() as f64).max(0.0);
+    let frame = Frame::of(&sheet, chart, top + head + spare * 0.3, pitch);
     segment_names(&mut sheet, chart, &frame);
     for (place, _) in chart.bars.iter().enumerate() {
         bar(&mut sheet, chart, &frame, place);
@@ -54,8 +56,8 @@ struct Frame {
 
 impl Frame {
     fn of(sheet: &Sheet, chart: &BarChart, top: f64, pitch: f64) -> Self {
-        let height = pitch * 0.6;
-        let text = sheet.points(NAME).min(pitch * 0.72);
+        let height = pitch * 0.62;
+        let text = sheet.points(NAME).min(pitch * 0.68);
         let room = f64::from(sheet.size.width()) * 0.26;
         let names = chart
             .bars
@@ -130,9 +132,7 @@ fn segment_names(sheet: &mut Sheet, chart: &BarChart, frame: &Frame) {
             fine(wanted, frame.top - sheet.points(3.0)),
         ];
         sheet.document.shapes(&[], |canvas| {
-            canvas
-                .draw(&PathElement::new(ends, style))
-                .expect("a string takes every shape");
+            put(canvas.draw(&PathElement::new(ends, style)));
         });
         let (side, weight) = (Side::Middle, Weight::Regular);
         sheet.document.text(&Text {
@@ -184,12 +184,11 @@ fn bar(sheet: &mut Sheet, chart: &BarChart, frame: &Frame, place: usize) {
             ("data-segment", s.to_string()),
         ];
         sheet.document.shapes(&marks, |canvas| {
-            canvas
-                .draw(&Rectangle::new(corners, style))
-                .expect("a string takes every shape");
+            put(canvas.draw(&Rectangle::new(corners, style)));
         });
         let words = clean(&chart.unit.value(bar.value(s)));
-        if font::width(&words, size, Weight::Regular) + size <= to - from - hair {
+        let fits = font::width(&words, size, Weight::Regular) + size * 0.6 <= to - from - hair;
+        if fits && size * 1.2 <= frame.height {
             sheet.document.text(&Text {
                 words,
                 x: (from + to - hair) / 2.0,
@@ -211,13 +210,4 @@ fn bar(sheet: &mut Sheet, chart: &BarChart, frame: &Frame, place: usize) {
         weight: Weight::Semibold,
         colour: sheet.theme.text(),
     });
-}
-
-fn rgb(colour: Colour) -> RGBColor {
-    RGBColor(colour.0, colour.1, colour.2)
-}
-
-/// A place of the picture on plotters' finer canvas.
-fn fine(x: f64, y: f64) -> (i32, i32) {
-    ((x * FINE).round() as i32, (y * FINE).round() as i32)
 }

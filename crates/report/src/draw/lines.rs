@@ -6,9 +6,9 @@ use plotters::coord::types::RangedCoordf64;
 use plotters::element::{Circle, PathElement, Polygon};
 use plotters::prelude::SVGBackend;
 use plotters::series::LineSeries;
-use plotters::style::{Color as _, RGBColor, ShapeStyle};
+use plotters::style::{Color as _, ShapeStyle};
 
-use super::{LINE, MIDDLE, Sheet};
+use super::{LINE, MIDDLE, Sheet, fine, put, rgb};
 use crate::chart::{LineChart, Series, there};
 use crate::font::{self, Weight};
 use crate::label;
@@ -42,6 +42,7 @@ pub(super) fn draw(panels: &[LineChart], size: Size, theme: Theme) -> String {
         }
         lines(&mut sheet, panel, frame, place);
         name_lines(&mut sheet, panel, frame, place);
+        nothing(&mut sheet, panel, frame);
     }
     sheet.document.finish()
 }
@@ -94,12 +95,11 @@ impl Frame {
 
     /// plotters' coordinates within this frame.
     fn on<'b>(&self, canvas: &Canvas<'b>) -> Plot<'b> {
-        let fine = |length: f64| (length * FINE).round() as i32;
-        let (left, top) = (fine(self.left), fine(self.top));
-        let area = canvas.clone().shrink(
-            (left, top),
-            (fine(self.right) - left, fine(self.bottom) - top),
-        );
+        let (left, top) = fine(self.left, self.top);
+        let (right, bottom) = fine(self.right, self.bottom);
+        let area = canvas
+            .clone()
+            .shrink((left, top), (right - left, bottom - top));
         ChartBuilder::on(&area)
             .build_cartesian_2d(self.days.0..self.days.1, self.values.low..self.values.high)
             .expect("a string takes every shape")
@@ -121,35 +121,43 @@ fn frames(
     let tick = sheet.points(TICK);
     // Under the last panel stand the days and what they are called.
     let foot = tick * 2.9;
-    let between = sheet.points(26.0);
-    let room = bottom - foot - top - between * (panels.len() as f64 - 1.0);
-    let share = room / (panels.len() as f64 + 0.6);
+    let between = sheet.points(24.0);
+    let over = |place: usize, panel: &LineChart| {
+        let rows = match place {
+            0 => sheet.points(16.0),
+            _ => (sheet.points(PANEL) + tick) * LINE + sheet.points(6.0),
+        };
+        rows + tick * if panel.y.label.is_empty() { 0.4 } else { 1.6 }
+    };
+    let told: Vec<f64> = panels
+        .iter()
+        .enumerate()
+        .map(|(i, panel)| over(i, panel))
+        .collect();
+    let count = panels.len() as f64;
+    let room = bottom - foot - top - between * (count - 1.0) - told.iter().sum::<f64>();
+    let share = (room / (count + 0.6)).max(sheet.points(20.0));
 
     let mut frames = Vec::new();
     let mut from = top;
-    for (place, panel) in panels.iter().enumerate() {
-        let to = from + if place == 0 { share * 1.6 } else { share };
-        let mut plot_top = from + sheet.points(12.0);
+    for (place, (panel, told)) in panels.iter().zip(told).enumerate() {
+        let text = sheet.theme.text();
+        let quiet = sheet.theme.quiet();
         if place > 0 {
-            plot_top = from;
-            for (words, points, weight, colour) in [
-                (&panel.title, PANEL, Weight::Semibold, sheet.theme.text()),
-                (&panel.subtitle, TICK, Weight::Regular, sheet.theme.quiet()),
-            ] {
-                plot_top = sheet.paragraph(words, plot_top, points, weight, colour);
-            }
-            plot_top += sheet.points(6.0);
+            let y = sheet.paragraph(&panel.title, from, 1, PANEL, Weight::Semibold, text);
+            sheet.paragraph(&panel.subtitle, y, 1, TICK, Weight::Regular, quiet);
         }
-        plot_top += tick * if panel.y.label.is_empty() { 0.4 } else { 1.5 };
-        // What is told over a panel may not squeeze the panel itself away.
-        let plot_top = plot_top.min(to - sheet.points(24.0)).round();
+        let plot_top = from + told;
+        let to = plot_top + if place == 0 { share * 1.6 } else { share };
+        let steps = (to - plot_top) / sheet.points(46.0);
+        let most = (to - plot_top) / (tick * 1.4);
         frames.push(Frame {
             left: 0.0,
-            top: plot_top,
+            top: plot_top.round(),
             right: 0.0,
             bottom: to.round(),
             days: edges(days),
-            values: values(panel, (to - plot_top) / sheet.points(44.0)),
+            values: values(panel, (steps.clamp(2.0, 6.0) as usize, most as usize)),
         });
         from = to + between;
     }
@@ -190,7 +198,7 @@ fn edges(days: Span) -> (f64, f64) {
 }
 
 /// The axis that holds everything a panel draws.
-fn values(panel: &LineChart, steps: f64) -> Values {
+fn values(panel: &LineChart, steps: (usize, usize)) -> Values {
     let drawn = panel.series.iter().flat_map(|series| {
         let band = (0..series.mean.len()).filter_map(|day| series.band.as_ref()?.at(day));
         series
@@ -203,13 +211,7 @@ fn values(panel: &LineChart, steps: f64) -> Values {
     for value in drawn.filter_map(|value| there(&[value], 0)) {
         (min, max) = (min.min(value), max.max(value));
     }
-    Values::over(
-        min,
-        max,
-        steps.clamp(2.0, 6.0) as usize,
-        &panel.y.unit,
-        panel.zero_line,
-    )
+    Values::over((min, max), steps, &panel.y.unit, panel.zero_line)
 }
 
 /// Draws gridlines with their figures, and what the values are called.
@@ -288,7 +290,9 @@ fn lines(sheet: &mut Sheet, panel: &LineChart, frame: &Frame, place: usize) {
     let first = f64::from(panel.x.first);
     for (s, series) in panel.series.iter().enumerate() {
         let Some(band) = &series.band else { continue };
-        let edges: Vec<_> = (0..series.mean.len()).map(|day| band.at(day)).collect();
+        let edges: Vec<_> = (0..series.mean.len())
+            .map(|day| there(&series.mean, day).and_then(|_| band.at(day)))
+            .collect();
         let colour = sheet.theme.line(series.role);
         let thin = sheet.points(2.0);
         sheet.document.shapes(&marks(place, s), |canvas| {
@@ -357,29 +361,31 @@ fn lines(sheet: &mut Sheet, panel: &LineChart, frame: &Frame, place: usize) {
     }
 }
 
-/// The end of a line, and what is written there.
+/// The end of a line, and what may be written there.
 struct End {
     series: usize,
     /// Day and value of the last point; none if the line has none.
     point: Option<(f64, f64)>,
+    /// The name on one line, or broken into two.
     name: String,
+    rows: Vec<String>,
     value: String,
 }
 
 impl End {
     fn width(&self, sheet: &Sheet) -> f64 {
         let size = sheet.points(NAME);
-        font::width(&self.name, size, Weight::Semibold).max(font::width(
-            &self.value,
-            size,
-            Weight::Regular,
-        ))
+        let rows = self
+            .rows
+            .iter()
+            .map(|row| font::width(row, size, Weight::Semibold));
+        rows.fold(font::width(&self.value, size, Weight::Regular), f64::max)
     }
 }
 
 /// What is to be written at the ends of a panel's lines.
 fn ends(sheet: &Sheet, panel: &LineChart) -> Vec<End> {
-    let room = f64::from(sheet.size.width()) * 0.26;
+    let room = f64::from(sheet.size.width()) * 0.22;
     let size = sheet.points(NAME);
     let end = |(place, series): (usize, &Series)| {
         let last = (0..series.mean.len())
@@ -390,77 +396,132 @@ fn ends(sheet: &Sheet, panel: &LineChart) -> Vec<End> {
             Some((_, value)) if panel.zero_line => panel.y.unit.signed(value),
             Some((_, value)) => panel.y.unit.value(value),
         };
+        let name = clean(&series.name);
         End {
             series: place,
             point: last.map(|(day, value)| (f64::from(panel.x.first) + day as f64, value)),
-            name: font::fit(&clean(&series.name), room, size, Weight::Semibold),
+            rows: font::wrap(&name, room, 2, size, Weight::Semibold),
+            name,
             value: font::fit(&clean(&value), room, size, Weight::Regular),
         }
     };
     panel.series.iter().enumerate().map(end).collect()
 }
 
+/// How much is written at the ends of lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Detail {
+    /// The name, on two lines if it is long, and the last value.
+    Full,
+    /// The name on one line, and the last value.
+    Brief,
+    /// The name on one line.
+    Name,
+}
+
 /// Writes every line's name and last value beside its end, pushed apart where
 /// they would meet.
 ///
-/// Where there is no room for both, the values go; where there is none for all
+/// Where there is no room for all, the values go; where there is none for all
 /// the names, those told last.
 fn name_lines(sheet: &mut Sheet, panel: &LineChart, frame: &Frame, place: usize) {
     let size = sheet.points(NAME);
     let line = size * LINE;
-    let mut ends = ends(sheet, panel);
-    let (from, to) = (frame.top - line, frame.bottom + line * 0.4);
-    let wanted: Vec<f64> = ends
-        .iter()
-        .map(|end| end.point.map_or(frame.bottom, |(_, value)| frame.y(value)))
-        .collect();
-    let both = label::apart(&wanted, &vec![line * 2.15; ends.len()], from, to);
-    let rows = if both.is_some() { 2.0 } else { 1.0 };
-    let fitting = (((to - from) / line) as usize).min(ends.len());
-    ends.truncate(fitting);
-    let Some(centres) =
-        both.or_else(|| label::apart(&wanted[..fitting], &vec![line; fitting], from, to))
-    else {
-        return;
-    };
-
     let x = frame.right + sheet.points(GAP);
+    let column = sheet.right() - x;
+    let (from, to) = (frame.top - line, frame.bottom + line * 0.4);
+    let mut ends = ends(sheet, panel);
+    let rows = |end: &End, detail: Detail| {
+        let ink = sheet.theme.ink(panel.series[end.series].role);
+        let name = match detail {
+            Detail::Full => end.rows.clone(),
+            _ => vec![font::fit(&end.name, column, size, Weight::Semibold)],
+        };
+        let mut rows: Vec<_> = name
+            .into_iter()
+            .map(|row| (row, Weight::Semibold, ink))
+            .collect();
+        if detail != Detail::Name {
+            rows.push((end.value.clone(), Weight::Regular, sheet.theme.text()));
+        }
+        rows
+    };
+    let placed = |ends: &[End], detail, to| {
+        let told: Vec<_> = ends.iter().map(|end| rows(end, detail)).collect();
+        let air = if detail == Detail::Name { 0.0 } else { 0.2 };
+        let heights: Vec<_> = told
+            .iter()
+            .map(|rows| line * (rows.len() as f64 + air))
+            .collect();
+        let wanted: Vec<_> = ends
+            .iter()
+            .map(|end| end.point.map_or(frame.bottom, |(_, value)| frame.y(value)))
+            .collect();
+        label::apart(&wanted, &heights, from, to).map(|centres| (told, centres))
+    };
+    let found = [Detail::Full, Detail::Brief].into_iter();
+    let found = found
+        .map(|detail| placed(&ends, detail, to))
+        .find(Option::is_some)
+        .flatten();
+    let found = found.or_else(|| {
+        // Names alone may also stand beside the days.
+        let to = to + line * 0.8;
+        ends.truncate(((to - from) / line) as usize);
+        placed(&ends, Detail::Name, to)
+    });
+    let Some((told, centres)) = found else { return };
+
     let leader = stroke(sheet.theme.axis(), sheet.points(1.0));
-    for (end, centre) in ends.iter().zip(centres) {
-        let role = panel.series[end.series].role;
+    for ((end, rows), centre) in ends.iter().zip(told).zip(centres) {
+        let marks = marks(place, end.series);
         if let Some((day, value)) = end.point {
             let (dot_x, dot_y) = (frame.x(day) + sheet.points(8.0), frame.y(value));
             let moved = (centre - dot_y).abs() > sheet.points(2.0);
             if moved || day < frame.days.1.floor() {
-                let fine = |x: f64, y: f64| ((x * FINE).round() as i32, (y * FINE).round() as i32);
                 let ends = [fine(dot_x, dot_y), fine(x - sheet.points(4.0), centre)];
-                sheet.document.shapes(&marks(place, end.series), |canvas| {
+                sheet.document.shapes(&marks, |canvas| {
                     put(canvas.draw(&PathElement::new(ends, leader)));
                 });
             }
         }
-        let mut middle = centre - (rows - 1.0) * line / 2.0;
-        for (words, weight, colour) in [
-            (&end.name, Weight::Semibold, sheet.theme.ink(role)),
-            (&end.value, Weight::Regular, sheet.theme.text()),
-        ]
-        .into_iter()
-        .take(rows as usize)
-        {
-            let (words, y) = (words.clone(), middle + size * MIDDLE);
-            let text = Text {
-                words,
-                x,
-                y,
-                side: Side::Start,
-                size,
-                weight,
-                colour,
-            };
-            sheet.document.text_with(&text, &marks(place, end.series));
+        let mut middle = centre - (rows.len() as f64 - 1.0) * line / 2.0;
+        for (words, weight, colour) in rows {
+            let (y, side) = (middle + size * MIDDLE, Side::Start);
+            sheet.document.text_with(
+                &Text {
+                    words,
+                    x,
+                    y,
+                    side,
+                    size,
+                    weight,
+                    colour,
+                },
+                &marks,
+            );
             middle += line;
         }
     }
+}
+
+/// Says so in the middle of a panel that has nothing to draw.
+fn nothing(sheet: &mut Sheet, panel: &LineChart, frame: &Frame) {
+    let mut values = panel.series.iter().flat_map(|series| &series.mean);
+    if values.any(|value| there(&[*value], 0).is_some()) {
+        return;
+    }
+    let size = sheet.points(NAME);
+    let y = (frame.top + frame.bottom) / 2.0 + size * MIDDLE;
+    sheet.document.text(&Text {
+        words: "No data".to_owned(),
+        x: (frame.left + frame.right) / 2.0,
+        y,
+        side: Side::Middle,
+        size,
+        weight: Weight::Regular,
+        colour: sheet.theme.quiet(),
+    });
 }
 
 /// What tells a page to which panel and series a group belongs.
@@ -484,18 +545,9 @@ fn runs<T: Copy>(values: &[Option<T>]) -> Vec<(usize, Vec<T>)> {
     runs
 }
 
-fn rgb(colour: Colour) -> RGBColor {
-    RGBColor(colour.0, colour.1, colour.2)
-}
-
 /// A line of this colour and width, in units of the picture.
 fn stroke(colour: Colour, width: f64) -> ShapeStyle {
     rgb(colour).stroke_width((width * FINE).round() as u32)
-}
-
-/// What plotters gives back from drawing into text.
-fn put<T, E>(drawn: Result<T, E>) {
-    assert!(drawn.is_ok(), "a string takes every shape");
 }
 
 #[cfg(test)]

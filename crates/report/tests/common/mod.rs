@@ -14,6 +14,11 @@ pub(crate) fn gallery() -> Vec<(&'static str, Picture)> {
         ("five", Picture::Lines(reach(5, 31))),
         ("five-close", Picture::Lines(scaled(close(), 1.0))),
         ("five-stack", Picture::Stack(vec![reach(5, 91), close()])),
+        ("twelve", Picture::Lines(twelve())),
+        (
+            "three-panels",
+            Picture::Stack(vec![reach(2, 31), difference(), difference()]),
+        ),
         ("tiny", Picture::Lines(scaled(reach(2, 31), 3e-13))),
         ("small", Picture::Lines(scaled(reach(2, 31), 1e-7))),
         ("huge", Picture::Lines(scaled(reach(2, 31), 7.3e8))),
@@ -141,6 +146,21 @@ fn close() -> LineChart {
             0.03,
         );
     }
+    chart
+}
+
+fn twelve() -> LineChart {
+    let mut chart = reach(0, 31);
+    chart.series = (0..12)
+        .map(|i| {
+            strategy(
+                i,
+                &format!("Plan {i}"),
+                growth(9e3 + 50.0 * i as f64, 6.0, 31),
+                0.0,
+            )
+        })
+        .collect();
     chart
 }
 
