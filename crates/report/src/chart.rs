@@ -101,7 +101,7 @@ pub struct Series {
 }
 
 /// The lower and upper edge of a band, one value a day each; days on which
-/// either is missing have no band.
+/// either is missing, or the line is, have no band.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Band {
     /// The lower edge.
@@ -168,12 +168,13 @@ impl Series {
             ..self
         }
     }
-}
 
-impl Band {
-    /// The edges on a day counted from the first, if both are there.
-    pub(crate) fn at(&self, day: usize) -> Option<(f64, f64)> {
-        Some((there(&self.low, day)?, there(&self.high, day)?))
+    /// The edges of the band on a day counted from the first, if both are there
+    /// and so is the line.
+    pub(crate) fn band_at(&self, day: usize) -> Option<(f64, f64)> {
+        there(&self.mean, day)?;
+        let band = self.band.as_ref()?;
+        Some((there(&band.low, day)?, there(&band.high, day)?))
     }
 }
 

@@ -76,6 +76,16 @@ fn no_label_meets_another_or_leaves_the_canvas() {
 }
 
 #[test]
+fn a_name_with_room_is_not_cut() {
+    for (name, picture) in common::gallery() {
+        if !["long-names", "five-stack"].contains(&name) {
+            let svg = draw::svg(&picture, Size::SLIDE, Theme::Light);
+            assert!(!svg.contains('…'), "{name}");
+        }
+    }
+}
+
+#[test]
 fn the_same_picture_gives_the_same_bytes() {
     for (name, picture) in common::gallery() {
         let svg = draw::svg(&picture, Size::SLIDE, Theme::Dark);

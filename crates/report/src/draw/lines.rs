@@ -168,16 +168,10 @@ fn frames(
         .fold(0.0, f64::max);
     let names = panels.iter().flat_map(|panel| ends(sheet, panel));
     let right = names.map(|end| end.width(sheet)).fold(0.0, f64::max);
-    let (left, right) = (
-        (sheet.margin() + left + sheet.points(10.0)).round(),
-        (sheet.right()
-            - if right > 0.0 {
-                right + sheet.points(GAP)
-            } else {
-                0.0
-            })
-        .round(),
-    );
+    let left = (sheet.margin() + left + sheet.points(10.0)).round();
+    let gap = if right > 0.0 { sheet.points(GAP) } else { 0.0 };
+    // Down, not to the nearest: the widest name needs all of its room.
+    let right = (sheet.right() - right - gap).floor();
     for frame in &mut frames {
         (frame.left, frame.right) = (left, right);
     }
@@ -200,7 +194,7 @@ fn edges(days: Span) -> (f64, f64) {
 /// The axis that holds everything a panel draws.
 fn values(panel: &LineChart, steps: (usize, usize)) -> Values {
     let drawn = panel.series.iter().flat_map(|series| {
-        let band = (0..series.mean.len()).filter_map(|day| series.band.as_ref()?.at(day));
+        let band = (0..series.mean.len()).filter_map(|day| series.band_at(day));
         series
             .mean
             .iter()
@@ -289,10 +283,12 @@ fn name_days(sheet: &mut Sheet, panel: &LineChart, frame: &Frame, days: Span) {
 fn lines(sheet: &mut Sheet, panel: &LineChart, frame: &Frame, place: usize) {
     let first = f64::from(panel.x.first);
     for (s, series) in panel.series.iter().enumerate() {
-        let Some(band) = &series.band else { continue };
         let edges: Vec<_> = (0..series.mean.len())
-            .map(|day| there(&series.mean, day).and_then(|_| band.at(day)))
+            .map(|day| series.band_at(day))
             .collect();
+        if edges.iter().all(Option::is_none) {
+            continue;
+        }
         let colour = sheet.theme.line(series.role);
         let thin = sheet.points(2.0);
         sheet.document.shapes(&marks(place, s), |canvas| {
