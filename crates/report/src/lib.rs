@@ -1,1 +1,47 @@
-//! front page
+//! What was found: charts, and the numbers behind them.
+//!
+//! A report never runs anything; it tells what others have counted. A chart is a
+//! plain value ([`chart`]), drawn as SVG ([`draw`]), turned into pixels where SVG
+//! is not taken ([`png`]), and filed with its numbers ([`rows`]). Numbers are
+//! written for people by [`number`], text for spreadsheets by [`defuse`].
+//!
+//! ```
+//! use groundswell_report::chart::{Axis, LineChart, Picture, Series, Unit};
+//! use groundswell_report::size::Size;
+//! use groundswell_report::theme::{Role, Theme};
+//! use groundswell_report::{draw, png, rows};
+//!
+//! let reach = LineChart {
+//!     title: "Inviting friends reaches twice as many".to_owned(),
+//!     subtitle: "People who saw at least one message".to_owned(),
+//!     alt: "After 3 days inviting reaches 220 people, broadcasting 110.".to_owned(),
+//!     y: Axis { label: "People reached".to_owned(), unit: Unit::People },
+//!     series: vec![
+//!         Series::line("Broadcast", Role::Strategy(0), vec![0.0, 80.0, 100.0, 110.0]),
+//!         Series::line("Invite friends", Role::Strategy(1), vec![0.0, 90.0, 160.0, 220.0]),
+//!     ],
+//!     ..LineChart::default()
+//! };
+//! let picture = Picture::Lines(reach);
+//! let svg = draw::svg(&picture, Size::SLIDE, Theme::Light);
+//! let pixels = png::rasterise(&svg)?;
+//! let table = rows::csv(&picture)?;
+//! assert!(table.starts_with("series,day,mean (people)"));
+//! # assert!(svg.contains("Invite friends") && !pixels.is_empty());
+//! # Ok::<(), groundswell_report::error::Error>(())
+//! ```
+
+pub mod chart;
+pub mod defuse;
+pub mod draw;
+pub mod error;
+pub mod font;
+pub mod number;
+pub mod png;
+pub mod rows;
+pub mod size;
+pub mod theme;
+
+mod label;
+mod scale;
+mod svg;

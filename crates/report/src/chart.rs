@@ -1,0 +1,252 @@
+//! What a chart says, before anything is drawn.
+//!
+//! A chart is plain values: what it is called, what its axes mean, and its
+//! numbers. How it looks is decided by [`crate::draw`], how its numbers are
+//! filed by [`crate::rows`].
+
+use crate::number;
+use crate::theme::Role;
+
+/// A picture: one chart, or several under one another.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Picture {
+    /// Values over days.
+    Lines(LineChart),
+    /// What wholes are made of.
+    Bars(BarChart),
+    /// Panels over the same days, the first the largest; two or three find room.
+    /// The first panel's title is the picture's.
+    Stack(Vec<LineChart>),
+}
+
+/// Values over days, one line to a series.
+///
+/// The axis of values always holds zero, so that a difference looks as large as
+/// it is.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct LineChart {
+    /// The finding, in a few words.
+    pub title: String,
+    /// What is measured, in what, and what the band means.
+    pub subtitle: String,
+    /// A sentence that states the finding to who cannot see the picture.
+    pub alt: String,
+    /// A line at the foot: worlds, seed, limits. Empty for none.
+    pub note: String,
+    /// The days.
+    pub x: Days,
+    /// The values.
+    pub y: Axis,
+    /// The lines, in the order in which they are told.
+    pub series: Vec<Series>,
+    /// Draw a line at zero and write values with their sign: for differences.
+    pub zero_line: bool,
+}
+
+/// The days along the foot of a chart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Days {
+    /// What stands under the days.
+    pub label: String,
+    /// The day of every series' first entry.
+    pub first: u32,
+}
+
+impl Default for Days {
+    /// "Day", from day 0.
+    fn default() -> Self {
+        Self {
+            label: "Day".to_owned(),
+            first: 0,
+        }
+    }
+}
+
+/// What the values are and how they are written.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Axis {
+    /// What stands over the values; empty for nothing.
+    pub label: String,
+    /// In what the values are counted.
+    pub unit: Unit,
+}
+
+/// In what values are counted.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Unit {
+    /// People.
+    #[default]
+    People,
+    /// Money, in units of the currency with this ISO 4217 code.
+    Money(String),
+    /// Shares of one, written as percentages.
+    Share,
+    /// Anything else, by its name; `""` for a bare number.
+    Other(String),
+}
+
+/// One line, with what is known of its luck.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Series {
+    /// What the line is called, at its end.
+    pub name: String,
+    /// What it stands for.
+    pub role: Role,
+    /// One value a day; what is not finite is missing.
+    pub mean: Vec<f64>,
+    /// Where the values lie in most worlds.
+    pub band: Option<Band>,
+    /// Draw the line dashed.
+    pub dashed: bool,
+}
+
+/// The lower and upper edge of a band, one value a day each; days on which
+/// either is missing, or the line is, have no band.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Band {
+    /// The lower edge.
+    pub low: Vec<f64>,
+    /// The upper edge.
+    pub high: Vec<f64>,
+}
+
+/// What wholes are made of: one horizontal bar to a strategy, one segment to a
+/// source.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct BarChart {
+    /// The finding, in a few words.
+    pub title: String,
+    /// What is measured, and in what.
+    pub subtitle: String,
+    /// A sentence that states the finding to who cannot see the picture.
+    pub alt: String,
+    /// A line at the foot. Empty for none.
+    pub note: String,
+    /// In what the bars are counted.
+    pub unit: Unit,
+    /// The sources, from the left.
+    pub segments: Vec<Segment>,
+    /// The bars, from the top.
+    pub bars: Vec<Bar>,
+}
+
+/// One source, the same in every bar.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Segment {
+    /// What the source is called, over the first bar.
+    pub name: String,
+    /// What it stands for.
+    pub role: Role,
+}
+
+/// One whole.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Bar {
+    /// What the bar is called, at its left.
+    pub name: String,
+    /// One value to a segment, in their order; what is missing or below zero
+    /// takes no room.
+    pub values: Vec<f64>,
+}
+
+impl Series {
+    /// A line without a band.
+    pub fn line(name: &str, role: Role, mean: Vec<f64>) -> Self {
+        Self {
+            name: name.to_owned(),
+            role,
+            mean,
+            band: None,
+            dashed: false,
+        }
+    }
+
+    /// The same line with a band.
+    pub fn with_band(self, low: Vec<f64>, high: Vec<f64>) -> Self {
+        Self {
+            band: Some(Band { low, high }),
+            ..self
+        }
+    }
+
+    /// The edges of the band on a day counted from the first, if both are there
+    /// and so is the line.
+    pub(crate) fn band_at(&self, day: usize) -> Option<(f64, f64)> {
+        there(&self.mean, day)?;
+        let band = self.band.as_ref()?;
+        Some((there(&band.low, day)?, there(&band.high, day)?))
+    }
+}
+
+impl Bar {
+    /// The value of a segment as it is drawn: zero if missing or below zero.
+    pub(crate) fn value(&self, segment: usize) -> f64 {
+        there(&self.values, segment).unwrap_or(0.0).max(0.0)
+    }
+
+    /// The sum of what is drawn for the first `segments` segments.
+    pub(crate) fn total(&self, segments: usize) -> f64 {
+        (0..segments).map(|s| self.value(s)).sum()
+    }
+}
+
+impl Unit {
+    /// A single value, as a label tells it: `17,240`, `€1.24 M`, `12.5%`.
+    pub(crate) fn value(&self, value: f64) -> String {
+        match self {
+            Self::People if value.abs() >= 9.5 && value.abs() < 999_999.5 => {
+                number::decimal(value, 0)
+            }
+            Self::Share => number::percent(value, 1),
+            Self::Money(currency) if value.abs() >= 0.01 && value.abs() < 99.995 => {
+                number::in_currency(&number::decimal(value, 2), currency)
+            }
+            Self::Money(currency) => number::in_currency(&number::short(value), currency),
+            Self::People | Self::Other(_) => number::short(value),
+        }
+    }
+
+    /// [`Self::value`] with a plus sign before what is above zero.
+    pub(crate) fn signed(&self, value: f64) -> String {
+        number::with_plus(value, self.value(value))
+    }
+
+    /// As the header of a table names it; empty for a bare number.
+    pub(crate) fn name(&self) -> &str {
+        match self {
+            Self::People => "people",
+            Self::Money(currency) => currency,
+            Self::Share => "share of 1",
+            Self::Other(name) => name,
+        }
+    }
+}
+
+/// The entry at `place`, if there is one and it is a number a picture can show.
+pub(crate) fn there(values: &[f64], place: usize) -> Option<f64> {
+    // Beyond these bounds the arithmetic of the axis itself would overflow.
+    values.get(place).copied().filter(|v| v.abs() <= 1e300)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_told_in_its_unit() {
+        assert_eq!(Unit::People.value(17_240.4), "17,240");
+        assert_eq!(Unit::People.signed(1_240.0), "+1,240");
+        assert_eq!(Unit::People.signed(-3.25), "−3.25");
+        assert_eq!(Unit::Money("EUR".into()).signed(1_240_000.0), "+€1.24 M");
+        assert_eq!(Unit::Money("EUR".into()).value(-3.5), "−€3.50");
+        assert_eq!(Unit::Share.value(0.125), "12.5%");
+    }
+
+    #[test]
+    fn what_is_not_a_number_is_missing() {
+        assert_eq!(there(&[1.0, f64::NAN], 0), Some(1.0));
+        assert_eq!(there(&[1.0, f64::NAN], 1), None);
+        assert_eq!(there(&[f64::INFINITY], 0), None);
+        assert_eq!(there(&[], 0), None);
+    }
+}

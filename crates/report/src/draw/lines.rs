@@ -1,0 +1,559 @@
+//! Panels of lines over days, under one another.
+
+use plotters::chart::{ChartBuilder, ChartContext};
+use plotters::coord::cartesian::Cartesian2d;
+use plotters::coord::types::RangedCoordf64;
+use plotters::element::{Circle, PathElement, Polygon};
+use plotters::prelude::SVGBackend;
+use plotters::series::LineSeries;
+use plotters::style::{Color as _, ShapeStyle};
+
+use super::{LINE, MIDDLE, Sheet, fine, put, rgb};
+use crate::chart::{LineChart, Series, there};
+use crate::font::{self, Weight};
+use crate::label;
+use crate::scale::{self, Values};
+use crate::size::Size;
+use crate::svg::{Canvas, FINE, Side, Text, clean};
+use crate::theme::{Colour, Theme};
+
+/// Sizes of type, in points on a slide.
+const TICK: f64 = 12.5;
+const NAME: f64 = 13.5;
+const PANEL: f64 = 15.0;
+
+/// How much of the line's colour a band has.
+const BAND: f64 = 0.16;
+
+pub(super) fn draw(panels: &[LineChart], size: Size, theme: Theme) -> String {
+    let title = panels.first().map_or("", |panel| panel.title.as_str());
+    let alt: Vec<&str> = panels.iter().map(|panel| panel.alt.as_str()).collect();
+    let mut sheet = Sheet::new(size, theme, title, &alt.join(" "));
+    let subtitle = panels.first().map_or("", |panel| panel.subtitle.as_str());
+    let top = sheet.heading(title, subtitle);
+    let bottom = sheet.notes(panels.iter().map(|panel| panel.note.as_str()));
+
+    let days = Span::of(panels);
+    let frames = frames(&mut sheet, panels, days, top, bottom);
+    for (place, (panel, frame)) in panels.iter().zip(&frames).enumerate() {
+        grid(&mut sheet, panel, frame);
+        if place + 1 == panels.len() {
+            name_days(&mut sheet, panel, frame, days);
+        }
+        lines(&mut sheet, panel, frame, place);
+        name_lines(&mut sheet, panel, frame, place);
+        nothing(&mut sheet, panel, frame);
+    }
+    sheet.document.finish()
+}
+
+/// The days that a picture shows.
+#[derive(Debug, Clone, Copy)]
+struct Span {
+    first: u32,
+    last: u32,
+}
+
+impl Span {
+    fn of(panels: &[LineChart]) -> Self {
+        let first = panels.iter().map(|panel| panel.x.first).min().unwrap_or(0);
+        let last = panels
+            .iter()
+            .flat_map(|panel| panel.series.iter().map(|s| (panel.x.first, s.mean.len())))
+            .map(|(first, days)| {
+                first.saturating_add(u32::try_from(days.saturating_sub(1)).unwrap_or(u32::MAX))
+            })
+            .max();
+        Self {
+            first,
+            last: last.unwrap_or(first).max(first),
+        }
+    }
+}
+
+/// Where a panel's numbers stand on the picture.
+struct Frame {
+    left: f64,
+    top: f64,
+    right: f64,
+    bottom: f64,
+    /// The days at the left and at the right edge.
+    days: (f64, f64),
+    values: Values,
+}
+
+impl Frame {
+    fn x(&self, day: f64) -> f64 {
+        let (from, to) = self.days;
+        self.left + (day - from) / (to - from) * (self.right - self.left)
+    }
+
+    fn y(&self, value: f64) -> f64 {
+        let (low, high) = (self.values.low, self.values.high);
+        self.bottom - (value - low) / (high - low) * (self.bottom - self.top)
+    }
+
+    /// plotters' coordinates within this frame.
+    fn on<'b>(&self, canvas: &Canvas<'b>) -> Plot<'b> {
+        let (left, top) = fine(self.left, self.top);
+        let (right, bottom) = fine(self.right, self.bottom);
+        let area = canvas
+            .clone()
+            .shrink((left, top), (right - left, bottom - top));
+        ChartBuilder::on(&area)
+            .build_cartesian_2d(self.days.0..self.days.1, self.values.low..self.values.high)
+            .expect("a string takes every shape")
+    }
+}
+
+/// plotters' view of a frame: days across, values up.
+type Plot<'b> = ChartContext<'b, SVGBackend<'b>, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
+
+/// Shares out the picture among the panels, writes the headings of all but the
+/// first, and gives each its frame.
+fn frames(
+    sheet: &mut Sheet,
+    panels: &[LineChart],
+    days: Span,
+    top: f64,
+    bottom: f64,
+) -> Vec<Frame> {
+    let tick = sheet.points(TICK);
+    // Under the last panel stand the days and what they are called.
+    let foot = tick * 2.9;
+    let between = sheet.points(24.0);
+    let over = |place: usize, panel: &LineChart| {
+        let rows = match place {
+            0 => sheet.points(16.0),
+            _ => (sheet.points(PANEL) + tick) * LINE + sheet.points(6.0),
+        };
+        rows + tick * if panel.y.label.is_empty() { 0.4 } else { 1.6 }
+    };
+    let told: Vec<f64> = panels
+        .iter()
+        .enumerate()
+        .map(|(i, panel)| over(i, panel))
+        .collect();
+    let count = panels.len() as f64;
+    let room = bottom - foot - top - between * (count - 1.0) - told.iter().sum::<f64>();
+    let share = (room / (count + 0.6)).max(sheet.points(20.0));
+
+    let mut frames = Vec::new();
+    let mut from = top;
+    for (place, (panel, told)) in panels.iter().zip(told).enumerate() {
+        let text = sheet.theme.text();
+        let quiet = sheet.theme.quiet();
+        if place > 0 {
+            let y = sheet.paragraph(&panel.title, from, 1, PANEL, Weight::Semibold, text);
+            sheet.paragraph(&panel.subtitle, y, 1, TICK, Weight::Regular, quiet);
+        }
+        let plot_top = from + told;
+        let to = plot_top + if place == 0 { share * 1.6 } else { share };
+        let steps = (to - plot_top) / sheet.points(46.0);
+        let most = (to - plot_top) / (tick * 1.4);
+        frames.push(Frame {
+            left: 0.0,
+            top: plot_top.round(),
+            right: 0.0,
+            bottom: to.round(),
+            days: edges(days),
+            values: values(panel, (steps.clamp(2.0, 6.0) as usize, most as usize)),
+        });
+        from = to + between;
+    }
+
+    let figures = frames.iter().flat_map(|frame| &frame.values.ticks);
+    let left = figures
+        .map(|(_, text)| font::width(text, tick, Weight::Regular))
+        .fold(0.0, f64::max);
+    let names = panels.iter().flat_map(|panel| ends(sheet, panel));
+    let right = names.map(|end| end.width(sheet)).fold(0.0, f64::max);
+    let left = (sheet.margin() + left + sheet.points(10.0)).round();
+    let gap = if right > 0.0 { sheet.points(GAP) } else { 0.0 };
+    // Down, not to the nearest: the widest name needs all of its room.
+    let right = (sheet.right() - right - gap).floor();
+    for frame in &mut frames {
+        (frame.left, frame.right) = (left, right);
+    }
+    frames
+}
+
+/// From the end of a line to its name, in points on a slide: room for a leader.
+const GAP: f64 = 22.0;
+
+/// The days at the edges of a frame; around a single day there is half a day.
+fn edges(days: Span) -> (f64, f64) {
+    let (first, last) = (f64::from(days.first), f64::from(days.last));
+    if first < last {
+        (first, last)
+    } else {
+        (first - 0.5, last + 0.5)
+    }
+}
+
+/// The axis that holds everything a panel draws.
+fn values(panel: &LineChart, steps: (usize, usize)) -> Values {
+    let drawn = panel.series.iter().flat_map(|series| {
+        let band = (0..series.mean.len()).filter_map(|day| series.band_at(day));
+        series
+            .mean
+            .iter()
+            .copied()
+            .chain(band.flat_map(|(low, high)| [low, high]))
+    });
+    let (mut min, mut max) = (0.0_f64, 0.0_f64);
+    for value in drawn.filter_map(|value| there(&[value], 0)) {
+        (min, max) = (min.min(value), max.max(value));
+    }
+    Values::over((min, max), steps, &panel.y.unit, panel.zero_line)
+}
+
+/// Draws gridlines with their figures, and what the values are called.
+fn grid(sheet: &mut Sheet, panel: &LineChart, frame: &Frame) {
+    let (from, to) = frame.days;
+    let (light, dark) = (sheet.theme.grid(), sheet.theme.axis());
+    let thin = sheet.points(1.0);
+    sheet.document.shapes(&[], |canvas| {
+        let mut plot = frame.on(canvas);
+        let rule = |value: f64, colour| {
+            PathElement::new([(from, value), (to, value)], stroke(colour, thin))
+        };
+        let ticks = frame.values.ticks.iter().map(|(value, _)| *value);
+        put(plot.draw_series(ticks.filter(|v| *v != 0.0).map(|v| rule(v, light))));
+        // Zero last, so that nothing lies over it.
+        put(plot.draw_series([rule(0.0, dark)]));
+    });
+    let size = sheet.points(TICK);
+    let colour = sheet.theme.quiet();
+    for (value, words) in &frame.values.ticks {
+        sheet.document.text(&Text {
+            words: words.clone(),
+            x: frame.left - sheet.points(10.0),
+            y: frame.y(*value) + size * MIDDLE,
+            side: Side::End,
+            size,
+            weight: Weight::Regular,
+            colour,
+        });
+    }
+    let room = sheet.right() - sheet.margin();
+    sheet.document.text(&Text {
+        words: font::fit(&clean(&panel.y.label), room, size, Weight::Regular),
+        x: sheet.margin(),
+        y: frame.top - size * 0.95,
+        side: Side::Start,
+        size,
+        weight: Weight::Regular,
+        colour,
+    });
+}
+
+/// Writes the days under a panel.
+fn name_days(sheet: &mut Sheet, panel: &LineChart, frame: &Frame, days: Span) {
+    let size = sheet.points(TICK);
+    let colour = sheet.theme.quiet();
+    let widest = font::width(&days.last.to_string(), size, Weight::Regular) + size * 3.0;
+    let most = ((frame.right - frame.left) / widest).clamp(1.0, 12.0) as usize + 1;
+    let mut line = |words: String, x, y| {
+        let weight = Weight::Regular;
+        sheet.document.text(&Text {
+            words,
+            x,
+            y,
+            side: Side::Middle,
+            size,
+            weight,
+            colour,
+        });
+    };
+    for day in scale::days(days.first, days.last, most) {
+        line(
+            day.to_string(),
+            frame.x(f64::from(day)),
+            frame.bottom + size * 1.55,
+        );
+    }
+    let middle = (frame.left + frame.right) / 2.0;
+    let room = frame.right - frame.left;
+    let words = font::fit(&clean(&panel.x.label), room, size, Weight::Regular);
+    line(words, middle, frame.bottom + size * 2.95);
+}
+
+/// Draws the bands, then the lines over them.
+fn lines(sheet: &mut Sheet, panel: &LineChart, frame: &Frame, place: usize) {
+    let first = f64::from(panel.x.first);
+    for (s, series) in panel.series.iter().enumerate() {
+        let edges: Vec<_> = (0..series.mean.len())
+            .map(|day| series.band_at(day))
+            .collect();
+        if edges.iter().all(Option::is_none) {
+            continue;
+        }
+        let colour = sheet.theme.line(series.role);
+        let thin = sheet.points(2.0);
+        sheet.document.shapes(&marks(place, s), |canvas| {
+            let mut plot = frame.on(canvas);
+            for (start, run) in runs(&edges) {
+                let at = |i: usize| first + (start + i) as f64;
+                let low = run.iter().enumerate().map(|(i, (low, _))| (at(i), *low));
+                let high = run.iter().enumerate().map(|(i, (_, high))| (at(i), *high));
+                if run.len() == 1 {
+                    let ends: Vec<_> = low.chain(high).collect();
+                    let style = ShapeStyle {
+                        color: rgb(colour).mix(BAND * 2.0),
+                        filled: false,
+                        stroke_width: (thin * 3.0 * FINE) as u32,
+                    };
+                    put(plot.draw_series([PathElement::new(ends, style)]));
+                } else {
+                    let outline: Vec<_> = high.chain(low.rev()).collect();
+                    put(plot.draw_series([Polygon::new(outline, rgb(colour).mix(BAND))]));
+                }
+            }
+        });
+    }
+    for (s, series) in panel.series.iter().enumerate() {
+        let colour = sheet.theme.line(series.role);
+        let ground = sheet.theme.ground();
+        let thick = sheet.points(2.5);
+        let means: Vec<_> = (0..series.mean.len())
+            .map(|day| there(&series.mean, day))
+            .collect();
+        let mut attributes = marks(place, s);
+        attributes.push(("stroke-linejoin", "round".to_owned()));
+        attributes.push(("stroke-linecap", "round".to_owned()));
+        let dashes = series.role.dashes(series.dashed).iter();
+        let dashes: Vec<_> = dashes
+            .map(|length| (length * thick * FINE).round().to_string())
+            .collect();
+        if !dashes.is_empty() {
+            attributes.push(("stroke-dasharray", dashes.join(" ")));
+        }
+        sheet.document.shapes(&attributes, |canvas| {
+            let mut plot = frame.on(canvas);
+            let dot = |point, radius: f64, colour| {
+                Circle::new(point, (radius * FINE) as i32, rgb(colour).filled())
+            };
+            let mut last = None;
+            for (start, run) in runs(&means) {
+                let points: Vec<_> = (start..)
+                    .zip(run)
+                    .map(|(i, v)| (first + i as f64, v))
+                    .collect();
+                if points.len() == 1 {
+                    put(plot.draw_series([dot(points[0], thick * 1.2, colour)]));
+                }
+                last = points.last().copied();
+                put(plot.draw_series(LineSeries::new(points, stroke(colour, thick))));
+            }
+            if let Some(point) = last {
+                let rings = [
+                    dot(point, thick * 2.2, ground),
+                    dot(point, thick * 1.5, colour),
+                ];
+                put(plot.draw_series(rings));
+            }
+        });
+    }
+}
+
+/// The end of a line, and what may be written there.
+struct End {
+    series: usize,
+    /// Day and value of the last point; none if the line has none.
+    point: Option<(f64, f64)>,
+    /// The name on one line, or broken into two.
+    name: String,
+    rows: Vec<String>,
+    value: String,
+}
+
+impl End {
+    fn width(&self, sheet: &Sheet) -> f64 {
+        let size = sheet.points(NAME);
+        let rows = self
+            .rows
+            .iter()
+            .map(|row| font::width(row, size, Weight::Semibold));
+        rows.fold(font::width(&self.value, size, Weight::Regular), f64::max)
+    }
+}
+
+/// What is to be written at the ends of a panel's lines.
+fn ends(sheet: &Sheet, panel: &LineChart) -> Vec<End> {
+    let room = f64::from(sheet.size.width()) * 0.22;
+    let size = sheet.points(NAME);
+    let end = |(place, series): (usize, &Series)| {
+        let last = (0..series.mean.len())
+            .rev()
+            .find_map(|day| Some((day, there(&series.mean, day)?)));
+        let value = match last {
+            None => "no data".to_owned(),
+            Some((_, value)) if panel.zero_line => panel.y.unit.signed(value),
+            Some((_, value)) => panel.y.unit.value(value),
+        };
+        let name = clean(&series.name);
+        End {
+            series: place,
+            point: last.map(|(day, value)| (f64::from(panel.x.first) + day as f64, value)),
+            rows: font::wrap(&name, room, 2, size, Weight::Semibold),
+            name,
+            value: font::fit(&clean(&value), room, size, Weight::Regular),
+        }
+    };
+    panel.series.iter().enumerate().map(end).collect()
+}
+
+/// How much is written at the ends of lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Detail {
+    /// The name, on two lines if it is long, and the last value.
+    Full,
+    /// The name on one line, and the last value.
+    Brief,
+    /// The name on one line.
+    Name,
+}
+
+/// Writes every line's name and last value beside its end, pushed apart where
+/// they would meet.
+///
+/// Where there is no room for all, the values go; where there is none for all
+/// the names, those told last.
+fn name_lines(sheet: &mut Sheet, panel: &LineChart, frame: &Frame, place: usize) {
+    let size = sheet.points(NAME);
+    let line = size * LINE;
+    let x = frame.right + sheet.points(GAP);
+    let column = sheet.right() - x;
+    let (from, to) = (frame.top - line, frame.bottom + line * 0.4);
+    let mut ends = ends(sheet, panel);
+    let rows = |end: &End, detail: Detail| {
+        let ink = sheet.theme.ink(panel.series[end.series].role);
+        let name = match detail {
+            Detail::Full => end.rows.clone(),
+            _ => vec![font::fit(&end.name, column, size, Weight::Semibold)],
+        };
+        let mut rows: Vec<_> = name
+            .into_iter()
+            .map(|row| (row, Weight::Semibold, ink))
+            .collect();
+        if detail != Detail::Name {
+            rows.push((end.value.clone(), Weight::Regular, sheet.theme.text()));
+        }
+        rows
+    };
+    let placed = |ends: &[End], detail, to| {
+        let told: Vec<_> = ends.iter().map(|end| rows(end, detail)).collect();
+        let air = if detail == Detail::Name { 0.0 } else { 0.2 };
+        let heights: Vec<_> = told
+            .iter()
+            .map(|rows| line * (rows.len() as f64 + air))
+            .collect();
+        let wanted: Vec<_> = ends
+            .iter()
+            .map(|end| end.point.map_or(frame.bottom, |(_, value)| frame.y(value)))
+            .collect();
+        label::apart(&wanted, &heights, from, to).map(|centres| (told, centres))
+    };
+    let found = [Detail::Full, Detail::Brief].into_iter();
+    let found = found
+        .map(|detail| placed(&ends, detail, to))
+        .find(Option::is_some)
+        .flatten();
+    let found = found.or_else(|| {
+        // Names alone may also stand beside the days.
+        let to = to + line * 0.8;
+        ends.truncate(((to - from) / line) as usize);
+        placed(&ends, Detail::Name, to)
+    });
+    let Some((told, centres)) = found else { return };
+
+    let leader = stroke(sheet.theme.axis(), sheet.points(1.0));
+    for ((end, rows), centre) in ends.iter().zip(told).zip(centres) {
+        let marks = marks(place, end.series);
+        if let Some((day, value)) = end.point {
+            let (dot_x, dot_y) = (frame.x(day) + sheet.points(8.0), frame.y(value));
+            let moved = (centre - dot_y).abs() > sheet.points(2.0);
+            if moved || day < frame.days.1.floor() {
+                let ends = [fine(dot_x, dot_y), fine(x - sheet.points(4.0), centre)];
+                sheet.document.shapes(&marks, |canvas| {
+                    put(canvas.draw(&PathElement::new(ends, leader)));
+                });
+            }
+        }
+        let mut middle = centre - (rows.len() as f64 - 1.0) * line / 2.0;
+        for (words, weight, colour) in rows {
+            let (y, side) = (middle + size * MIDDLE, Side::Start);
+            sheet.document.text_with(
+                &Text {
+                    words,
+                    x,
+                    y,
+                    side,
+                    size,
+                    weight,
+                    colour,
+                },
+                &marks,
+            );
+            middle += line;
+        }
+    }
+}
+
+/// Says so in the middle of a panel that has nothing to draw.
+fn nothing(sheet: &mut Sheet, panel: &LineChart, frame: &Frame) {
+    let mut values = panel.series.iter().flat_map(|series| &series.mean);
+    if values.any(|value| there(&[*value], 0).is_some()) {
+        return;
+    }
+    let size = sheet.points(NAME);
+    let y = (frame.top + frame.bottom) / 2.0 + size * MIDDLE;
+    sheet.document.text(&Text {
+        words: "No data".to_owned(),
+        x: (frame.left + frame.right) / 2.0,
+        y,
+        side: Side::Middle,
+        size,
+        weight: Weight::Regular,
+        colour: sheet.theme.quiet(),
+    });
+}
+
+/// What tells a page to which panel and series a group belongs.
+fn marks(panel: usize, series: usize) -> Vec<(&'static str, String)> {
+    vec![
+        ("data-panel", panel.to_string()),
+        ("data-series", series.to_string()),
+    ]
+}
+
+/// The unbroken runs of what is there, each with where it starts.
+fn runs<T: Copy>(values: &[Option<T>]) -> Vec<(usize, Vec<T>)> {
+    let mut runs: Vec<(usize, Vec<T>)> = Vec::new();
+    for (place, value) in values.iter().enumerate() {
+        let Some(value) = value else { continue };
+        match runs.last_mut() {
+            Some((start, run)) if *start + run.len() == place => run.push(*value),
+            _ => runs.push((place, vec![*value])),
+        }
+    }
+    runs
+}
+
+/// A line of this colour and width, in units of the picture.
+fn stroke(colour: Colour, width: f64) -> ShapeStyle {
+    rgb(colour).stroke_width((width * FINE).round() as u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_gap_breaks_a_line_in_two() {
+        let values = [None, Some(1), Some(2), None, Some(3)];
+        assert_eq!(runs(&values), [(1, vec![1, 2]), (4, vec![3])]);
+        assert_eq!(runs::<u8>(&[]), []);
+    }
+}

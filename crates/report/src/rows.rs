@@ -1,0 +1,162 @@
+//! The numbers behind a picture, as CSV.
+//!
+//! Tidy: one row to an observation, units in the header, a missing value as an
+//! empty cell, numbers with as many digits as it takes to read them back
+//! unchanged.
+
+use crate::chart::{BarChart, LineChart, Picture, there};
+use crate::defuse::defuse;
+use crate::error::Error;
+
+/// The picture's numbers as a CSV file.
+///
+/// - Lines: `series, day, mean, low, high`.
+/// - A stack: the same with `panel` (its title) before them, and `unit` after
+///   them if the panels' units differ.
+/// - Bars: `bar, segment, value`.
+///
+/// # Errors
+///
+/// [`Error::Csv`] if a row cannot be written.
+pub fn csv(picture: &Picture) -> Result<String, Error> {
+    let mut file = csv::Writer::from_writer(Vec::new());
+    match picture {
+        Picture::Lines(chart) => lines(&mut file, std::slice::from_ref(chart), false),
+        Picture::Stack(panels) => lines(&mut file, panels, true),
+        Picture::Bars(chart) => bars(&mut file, chart),
+    }
+    .map_err(Error::Csv)?;
+    let bytes = file
+        .into_inner()
+        .map_err(|cause| Error::Csv(cause.into_error().into()))?;
+    Ok(String::from_utf8(bytes).expect("text in, text out"))
+}
+
+fn lines(
+    file: &mut csv::Writer<Vec<u8>>,
+    panels: &[LineChart],
+    stacked: bool,
+) -> Result<(), csv::Error> {
+    let mixed = panels
+        .windows(2)
+        .any(|pair| pair[0].y.unit != pair[1].y.unit);
+    let unit = match panels.first() {
+        Some(panel) if !mixed => panel.y.unit.name(),
+        _ => "",
+    };
+    let mut header = vec!["series".to_owned(), "day".to_owned()];
+    header.extend(["mean", "low", "high"].map(|name| with_unit(name, unit)));
+    if stacked {
+        header.insert(0, "panel".to_owned());
+    }
+    if mixed {
+        header.push("unit".to_owned());
+    }
+    file.write_record(&header)?;
+    for panel in panels {
+        for series in &panel.series {
+            let band = series.band.as_ref();
+            for (i, day) in (panel.x.first..).take(series.mean.len()).enumerate() {
+                let mut row = vec![defuse(&series.name).into_owned(), day.to_string()];
+                row.push(cell(there(&series.mean, i)));
+                row.push(cell(band.and_then(|b| there(&b.low, i))));
+                row.push(cell(band.and_then(|b| there(&b.high, i))));
+                if stacked {
+                    row.insert(0, defuse(&panel.title).into_owned());
+                }
+                if mixed {
+                    row.push(defuse(panel.y.unit.name()).into_owned());
+                }
+                file.write_record(&row)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn bars(file: &mut csv::Writer<Vec<u8>>, chart: &BarChart) -> Result<(), csv::Error> {
+    file.write_record(["bar", "segment", &with_unit("value", chart.unit.name())])?;
+    for bar in &chart.bars {
+        for (s, segment) in chart.segments.iter().enumerate() {
+            let value = cell(there(&bar.values, s));
+            file.write_record([&*defuse(&bar.name), &*defuse(&segment.name), &value])?;
+        }
+    }
+    Ok(())
+}
+
+fn with_unit(name: &str, unit: &str) -> String {
+    if unit.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{name} ({unit})")
+    }
+}
+
+fn cell(value: Option<f64>) -> String {
+    value.map_or_else(String::new, |v| v.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::{Axis, Bar, Segment, Series, Unit};
+    use crate::theme::Role;
+
+    fn panel(unit: Unit) -> LineChart {
+        LineChart {
+            title: "Reach".to_owned(),
+            y: Axis {
+                label: String::new(),
+                unit,
+            },
+            series: vec![
+                Series::line("=invite", Role::Strategy(0), vec![1.5, f64::NAN, -2.0])
+                    .with_band(vec![1.0], vec![2.0]),
+            ],
+            ..LineChart::default()
+        }
+    }
+
+    #[test]
+    fn a_line_is_one_row_a_day() {
+        assert_eq!(
+            csv(&Picture::Lines(panel(Unit::People))).unwrap(),
+            "series,day,mean (people),low (people),high (people)\n\
+             '=invite,0,1.5,1,2\n'=invite,1,,,\n'=invite,2,-2,,\n"
+        );
+    }
+
+    #[test]
+    fn panels_in_two_units_name_them_in_every_row() {
+        let picture = Picture::Stack(vec![
+            panel(Unit::People),
+            panel(Unit::Money("EUR".to_owned())),
+        ]);
+        let text = csv(&picture).unwrap();
+        assert!(
+            text.starts_with("panel,series,day,mean,low,high,unit\n"),
+            "{text}"
+        );
+        assert!(text.contains("Reach,'=invite,0,1.5,1,2,EUR\n"), "{text}");
+    }
+
+    #[test]
+    fn a_bar_is_one_row_a_segment() {
+        let picture = Picture::Bars(BarChart {
+            segments: vec![Segment {
+                name: "fans".to_owned(),
+                role: Role::Fans,
+            }],
+            bars: vec![Bar {
+                name: "Broadcast, only".to_owned(),
+                values: vec![1e6],
+            }],
+            ..BarChart::default()
+        });
+        assert_eq!(
+            csv(&picture).unwrap(),
+            "bar,segment,value (people)\n\"Broadcast, only\",fans,1000000\n"
+        );
+    }
+}
