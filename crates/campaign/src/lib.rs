@@ -2,7 +2,11 @@
 
 pub mod action;
 pub mod channel;
+pub mod comparison;
 pub mod delay;
+pub mod ledger;
+pub mod metric;
 pub mod money;
 pub mod response;
 pub mod strategy;
+pub mod verdict;

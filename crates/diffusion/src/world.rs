@@ -246,6 +246,13 @@ impl Draws {
         self.of(source.0, target.0)
     }
 
+    /// Two unrelated draws for two numbers, at little more than the price of one.
+    #[inline(always)]
+    pub fn two_of(self, first: u32, second: u32) -> [Draw; 2] {
+        let hash = self.0.pair(first, second);
+        [Draw::from_bits(hash.word(0)), Draw::from_bits(hash.word(1))]
+    }
+
     /// The draw for two numbers.
     #[inline(always)]
     pub fn of(self, first: u32, second: u32) -> Draw {

@@ -1,1 +1,3 @@
-//! front page
+//! What if it were otherwise: break-even points.
+
+pub mod flip;

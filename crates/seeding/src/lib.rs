@@ -1,1 +1,27 @@
-//! front page
+//! Whom to start with: seed sets by name.
+//!
+//! Every way of choosing passes through one neck, [`Seeder`]: so many people of a
+//! platform, out of those who may be chosen, best first.
+//!
+//! ```
+//! use groundswell_graph::{builder::graph, id::NodeId};
+//! use groundswell_seeding::{Seeder, degree::Degree};
+//!
+//! let star = graph("0-1 0-2 0-3");
+//! let everybody: Vec<_> = star.nodes().collect();
+//! assert_eq!(Degree.choose(&star.platforms()[0], &everybody, 1), [NodeId(0)]);
+//! ```
+
+pub mod degree;
+pub mod random;
+
+use groundswell_graph::fan_graph::Platform;
+use groundswell_graph::id::NodeId;
+
+/// A way of choosing whom to start with.
+pub trait Seeder {
+    /// `count` of `candidates`, best first; all of them if they are fewer.
+    ///
+    /// The order of candidates makes no difference.
+    fn choose(&self, platform: &Platform, candidates: &[NodeId], count: usize) -> Vec<NodeId>;
+}

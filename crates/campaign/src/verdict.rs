@@ -1,0 +1,166 @@
+//! Who wins, by how much, and how sure we are.
+
+use groundswell_estimate::Error;
+use groundswell_estimate::difference::Difference;
+use groundswell_estimate::distribution::normal_quantile;
+
+use crate::comparison::Comparison;
+use crate::metric::Metric;
+use crate::money::Money;
+
+/// What the interval of the difference allows to say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decision {
+    /// The best strategy is better by a difference that matters.
+    Better,
+    /// It is better, but by less than matters.
+    BetterByLittle,
+    /// Whichever is better, it is by less than matters.
+    Equivalent,
+    /// The worlds that were run do not tell.
+    Undecided,
+}
+
+/// The best strategy against its closest rival.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Verdict {
+    /// What was compared.
+    pub objective: Metric,
+    /// Position of the arm with the best expected objective.
+    pub best: usize,
+    /// Position of the arm that comes closest to it.
+    pub rival: usize,
+    /// What the best has over the rival, with its interval and the share of worlds.
+    pub difference: Difference,
+    /// The smallest difference that matters, in the objective's unit.
+    pub matters: f64,
+    /// What may be said.
+    pub decision: Decision,
+}
+
+impl Verdict {
+    /// The verdict on `objective`, where a difference matters from the fraction
+    /// `matters` of the reference's mean on.
+    ///
+    /// With more than two arms the intervals are simultaneous (Bonferroni over the
+    /// rivals of the best).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TooFewWorlds`] below two worlds or two arms.
+    pub fn of(comparison: &Comparison, objective: Metric, matters: f64) -> Result<Self, Error> {
+        let arms = comparison.arms.len();
+        if arms < 2 {
+            return Err(Error::TooFewWorlds { worlds: arms });
+        }
+        let sign = if objective.more_is_better() {
+            1.0
+        } else {
+            -1.0
+        };
+        let mut means = Vec::with_capacity(arms);
+        for arm in 0..arms {
+            means.push(sign * comparison.estimate(arm, objective)?.mean);
+        }
+        // Of equals the first in the file.
+        let best = (0..arms)
+            .rev()
+            .max_by(|&a, &b| means[a].total_cmp(&means[b]))
+            .unwrap_or(0);
+        let matters = matters
+            * comparison
+                .estimate(comparison.reference, objective)?
+                .mean
+                .abs();
+        let level = 1.0 - (1.0 - comparison.level) / (arms - 1) as f64;
+        let of_best = comparison.sample(best, objective);
+        let mut closest: Option<(f64, usize, Difference)> = None;
+        for rival in (0..arms).filter(|&arm| arm != best) {
+            let sample = comparison.sample(rival, objective);
+            let difference = Difference::paired_at(&of_best, &sample, level)?;
+            let lead = match sign {
+                1.0 => difference.estimate.low,
+                _ => -difference.estimate.high,
+            };
+            if closest.is_none_or(|(least, ..)| lead < least) {
+                closest = Some((lead, rival, difference));
+            }
+        }
+        let Some((lead, rival, difference)) = closest else {
+            return Err(Error::TooFewWorlds { worlds: arms });
+        };
+        let most = difference
+            .estimate
+            .low
+            .abs()
+            .max(difference.estimate.high.abs());
+        let decision = if lead > matters {
+            Decision::Better
+        } else if most <= matters {
+            if lead > 0.0 {
+                Decision::BetterByLittle
+            } else {
+                Decision::Equivalent
+            }
+        } else if lead > 0.0 {
+            // Better for sure; whether by enough to matter is what the mean says.
+            match difference.estimate.mean.abs() >= matters {
+                true => Decision::Better,
+                false => Decision::BetterByLittle,
+            }
+        } else {
+            Decision::Undecided
+        };
+        Ok(Self {
+            objective,
+            best,
+            rival,
+            difference,
+            matters,
+            decision,
+        })
+    }
+
+    /// How likely the best's expected objective is better than the rival's, given
+    /// these worlds: *error*, which more worlds push to 0 or 1.
+    pub fn confidence(&self) -> f64 {
+        let estimate = self.difference.estimate;
+        if estimate.standard_error == 0.0 {
+            return if estimate.mean == 0.0 { 0.5 } else { 1.0 };
+        }
+        let z = estimate.mean.abs() / estimate.standard_error;
+        groundswell_estimate::distribution::normal_cdf(z.min(-normal_quantile(1e-12)))
+    }
+}
+
+/// How equally the strategies spent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spending {
+    /// Both sides of the verdict spend the same within two per cent.
+    Equal,
+    /// The best spends less than its rival, by this much in expectation.
+    BestSpendsLess(Money),
+    /// The best spends more than its rival, by this much in expectation: the
+    /// verdict is not one at equal budget.
+    BestSpendsMore(Money),
+}
+
+impl Spending {
+    /// How the two sides of `verdict` spend.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TooFewWorlds`] below two worlds.
+    pub fn of(comparison: &Comparison, verdict: &Verdict) -> Result<Self, Error> {
+        let best = comparison.estimate(verdict.best, Metric::Cost)?.mean;
+        let rival = comparison.estimate(verdict.rival, Metric::Cost)?.mean;
+        let gap = Money::of((best - rival).abs()).unwrap_or_default();
+        Ok(if (best - rival).abs() <= 0.02 * best.max(rival) {
+            Self::Equal
+        } else if best < rival {
+            Self::BestSpendsLess(gap)
+        } else {
+            Self::BestSpendsMore(gap)
+        })
+    }
+}
