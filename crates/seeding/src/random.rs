@@ -26,7 +26,7 @@ impl Seeder for Random {
         // The first steps of Durstenfeld's shuffle.
         for i in 0..count {
             let others = (left.len() - i) as u128;
-            let j = i + (u128::from(random.next_u64()) * others >> 64) as usize;
+            let j = i + ((u128::from(random.next_u64()) * others) >> 64) as usize;
             left.swap(i, j);
         }
         left.truncate(count);

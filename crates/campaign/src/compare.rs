@@ -1,0 +1,191 @@
+//! Running strategies against each other in the same worlds.
+
+use groundswell_diffusion::independent_cascade::IndependentCascade;
+use groundswell_diffusion::worlds::{Crew, Watch, Worlds};
+use groundswell_estimate::looks::looks;
+
+use crate::comparison::{Arm, Comparison, Row};
+use crate::ground::Ground;
+use crate::journey::Journey;
+use crate::metric::Metric;
+use crate::money::Money;
+use crate::plan::{Error, Plan, rest_of, spends_rest};
+use crate::strategy::Strategy;
+
+/// The first of the worlds in which budgets are settled. Reported worlds count
+/// from zero and never come this far.
+const PILOT: u64 = 1 << 40;
+
+/// How many of them.
+const PILOTS: u64 = 128;
+
+/// How many worlds to run.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Effort {
+    /// This many.
+    Worlds(u64),
+    /// Until every interval of a headline difference is this narrow: half its width
+    /// is at most `fraction` of the reference's headline; `most` worlds at the
+    /// utmost.
+    Precision {
+        /// Half a width, as a fraction of the reference's headline.
+        fraction: f64,
+        /// The cap.
+        most: u64,
+    },
+}
+
+/// What to compare, and how.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Question {
+    /// The headline metric.
+    pub objective: Metric,
+    /// Name of the arm the others are compared with.
+    pub reference: String,
+    /// How many worlds to run.
+    pub effort: Effort,
+    /// What names the worlds.
+    pub seed: u64,
+}
+
+/// Makes `strategies` ready, and the one that does nothing behind them. What "the
+/// rest of the budget" comes to is settled in pilot worlds of their own.
+///
+/// # Errors
+///
+/// [`Error`] where a strategy does not fit the graph or the budget.
+pub fn settle(
+    ground: &Ground<'_>,
+    strategies: &[Strategy],
+    seed: u64,
+    crew: &Crew,
+) -> Result<Vec<Plan>, Error> {
+    let graph = ground.graph();
+    let mut plans = Vec::with_capacity(strategies.len() + 1);
+    for strategy in strategies {
+        let mut plan = Plan::new(strategy, graph, Money::ZERO)?;
+        if spends_rest(strategy) {
+            // Where nothing is left to chance, two worlds tell as much as many.
+            let pilots = if plan.costs_by_chance() { PILOTS } else { 2 };
+            let worlds = Worlds::new(seed, PILOT..PILOT + pilots);
+            let rows = run(
+                ground,
+                std::slice::from_ref(&plan),
+                &worlds,
+                &[],
+                crew,
+                &Watch::default(),
+            );
+            let costs = rows
+                .iter()
+                .map(|row| Money::from_millionths(row[0].total(Metric::Cost)));
+            let expected = costs.sum::<Money>().at_rate(1.0 / pilots as f64);
+            let rest = rest_of(ground.campaign(), strategy, expected)?;
+            plan = Plan::new(strategy, graph, rest)?;
+        }
+        plans.push(plan);
+    }
+    plans.push(Plan::new(&Strategy::do_nothing(), graph, Money::ZERO)?);
+    Ok(plans)
+}
+
+/// Runs every plan in every world; one row per world and, within it, plan.
+fn run(
+    ground: &Ground<'_>,
+    plans: &[Plan],
+    worlds: &Worlds,
+    followed: &[Metric],
+    crew: &Crew,
+    watch: &Watch,
+) -> Vec<Vec<Row>> {
+    worlds.map(
+        crew,
+        watch,
+        || Journey::new(ground),
+        |journey, world| {
+            let rows = plans.iter().map(|plan| {
+                Row::of(
+                    journey.run(ground, plan, &IndependentCascade, world),
+                    followed,
+                )
+            });
+            rows.collect()
+        },
+    )
+}
+
+/// Compares `plans`, the last of which does nothing, in the same worlds.
+///
+/// A run to a precision looks at doubling numbers of worlds; see
+/// [`looks`]. Where `watch` is asked to stop, what was finished is compared.
+/// `progress` is called after each look with what is known so far.
+///
+/// # Panics
+///
+/// If no plan has the name of the question's reference.
+pub fn compare(
+    ground: &Ground<'_>,
+    plans: &[Plan],
+    question: &Question,
+    crew: &Crew,
+    watch: &Watch,
+) -> Comparison {
+    let reference = plans
+        .iter()
+        .position(|plan| plan.name == question.reference);
+    let mut followed = vec![Metric::Reach, Metric::Customers];
+    if !followed.contains(&question.objective) {
+        followed.push(question.objective);
+    }
+    let arms = plans.iter().map(|plan| Arm {
+        name: plan.name.clone(),
+        rows: Vec::new(),
+    });
+    let mut comparison = Comparison {
+        days: ground.campaign().days,
+        arms: arms.collect(),
+        reference: reference.expect("the reference is one of the plans"),
+        followed,
+        level: 0.95,
+    };
+    let (stages, fraction) = match question.effort {
+        Effort::Worlds(worlds) => (vec![(worlds, 0.95)], None),
+        Effort::Precision { fraction, most } => {
+            let looks = looks(most)
+                .into_iter()
+                .map(|look| (look.worlds, look.level));
+            (looks.collect(), Some(fraction))
+        }
+    };
+    for (until, level) in stages {
+        let worlds = Worlds::new(question.seed, comparison.worlds() as u64..until);
+        let rows = run(ground, plans, &worlds, &comparison.followed, crew, watch);
+        for world in rows {
+            for (arm, row) in comparison.arms.iter_mut().zip(world) {
+                arm.rows.push(row);
+            }
+        }
+        comparison.level = level;
+        let precise = fraction.is_some_and(|f| is_precise(&comparison, question.objective, f));
+        if watch.stopped() || precise {
+            break;
+        }
+    }
+    comparison
+}
+
+/// Whether every headline difference from the reference is known to the fraction
+/// asked for.
+fn is_precise(comparison: &Comparison, objective: Metric, fraction: f64) -> bool {
+    let reference = comparison.reference;
+    let Ok(headline) = comparison.estimate(reference, objective) else {
+        return false;
+    };
+    let wanted = fraction * headline.mean.abs();
+    (0..comparison.arms.len())
+        .filter(|&arm| arm != reference)
+        .all(|arm| {
+            let difference = comparison.difference(arm, reference, objective);
+            difference.is_ok_and(|d| d.estimate.half_width() <= wanted)
+        })
+}

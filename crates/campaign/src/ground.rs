@@ -1,0 +1,121 @@
+//! What all strategies and worlds share: the graph, the answers people give, and
+//! where everybody stands. Made once, read by every thread.
+
+use groundswell_diffusion::draw::Hazard;
+use groundswell_graph::fan_graph::{FanGraph, Platform};
+use groundswell_graph::id::{NodeId, PerNode};
+use groundswell_graph::probability::{Chance, Probability};
+
+use crate::channel::Channel;
+use crate::delay::Delay;
+use crate::ledger::Ring;
+use crate::response::Funnel;
+use crate::strategy::{Campaign, Habits};
+
+/// People per block of paid impressions; a part of luck, never changed.
+pub(crate) const IMPRESSION_BLOCK: u32 = 256;
+
+/// The campaign on its graph, ready to be run.
+#[derive(Debug)]
+pub struct Ground<'g> {
+    pub(crate) graph: &'g FanGraph,
+    pub(crate) campaign: &'g Campaign,
+    pub(crate) answers: [Answer; 4],
+    pub(crate) rings: PerNode<Ring>,
+    /// Blocks of ids with somebody of the catchment.
+    pub(crate) blocks: Vec<u32>,
+    /// People of the catchment.
+    pub(crate) nearby: u32,
+}
+
+/// A funnel in the form in which luck compares.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Answer {
+    pub(crate) seen: Chance,
+    pub(crate) engage: Chance,
+    pub(crate) buy: Hazard,
+    pub(crate) fan: Hazard,
+    pub(crate) share: Hazard,
+    pub(crate) delay: Delay,
+}
+
+impl From<&Funnel> for Answer {
+    fn from(funnel: &Funnel) -> Self {
+        Self {
+            seen: funnel.seen.chance(),
+            engage: funnel.engage.chance(),
+            buy: Hazard::of(funnel.buy),
+            fan: Hazard::of(funnel.fan),
+            share: Hazard::of(funnel.share),
+            delay: funnel.delay,
+        }
+    }
+}
+
+impl<'g> Ground<'g> {
+    /// The ground for `campaign` on `graph`.
+    ///
+    /// # Panics
+    ///
+    /// If the campaign has not as many habits as the graph has platforms.
+    pub fn new(graph: &'g FanGraph, campaign: &'g Campaign) -> Self {
+        assert_eq!(
+            graph.platforms().len(),
+            campaign.habits.len(),
+            "one habit per platform"
+        );
+        let mut rings = PerNode::filled(Ring::Further, graph.people());
+        for platform in graph.platforms() {
+            for &fan in platform.fans.members() {
+                rings[fan] = Ring::Fan;
+            }
+        }
+        for platform in graph.platforms() {
+            for &fan in platform.fans.members() {
+                for &friend in platform.ties.heard_by(fan) {
+                    if rings[friend] == Ring::Further {
+                        rings[friend] = Ring::Friend;
+                    }
+                }
+            }
+        }
+        let blocks = (0..graph.people().div_ceil(IMPRESSION_BLOCK)).filter(|&block| {
+            let first = block * IMPRESSION_BLOCK;
+            let last = first.saturating_add(IMPRESSION_BLOCK).min(graph.people());
+            (first..last).any(|v| graph.is_nearby(NodeId(v)))
+        });
+        Self {
+            graph,
+            campaign,
+            answers: Channel::ALL.map(|channel| campaign.response.to(channel).into()),
+            rings,
+            blocks: blocks.collect(),
+            nearby: graph
+                .catchment()
+                .map_or(graph.people(), |nearby| nearby.len()),
+        }
+    }
+
+    /// The graph.
+    pub fn graph(&self) -> &'g FanGraph {
+        self.graph
+    }
+
+    /// The campaign.
+    pub fn campaign(&self) -> &'g Campaign {
+        self.campaign
+    }
+
+    pub(crate) fn answer(&self, channel: Channel) -> &Answer {
+        &self.answers[channel.index()]
+    }
+
+    pub(crate) fn platform(&self, at: usize) -> (&'g Platform, &'g Habits) {
+        (&self.graph.platforms()[at], &self.campaign.habits[at])
+    }
+}
+
+/// Chance that a fan sees a post of that fortune.
+pub(crate) fn post_seen(habits: &Habits, factor: f64, seen: Probability) -> Chance {
+    Probability::clamped(habits.organic_reach.get() * factor * seen.get()).chance()
+}

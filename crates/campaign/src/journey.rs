@@ -1,0 +1,720 @@
+//! What happens in one world under one strategy: day by day, touches reach people
+//! and people answer.
+//!
+//! Actions make touches, a response rule answers them, and answers make more
+//! touches. The response from seen to engaged is a [`Contagion`]: the journey
+//! works out the chance and asks the model once a touch. All other steps are
+//! draws keyed by what they decide:
+//!
+//! | decision | key | rule |
+//! | --- | --- | --- |
+//! | engaged by a post or an impression | touch: action, brand, target, number in the schedule or of the impression | the model's |
+//! | engaged by a friend | touch: channel, source, target, nth | the model's |
+//! | customer, fan, sharing | person, stage (and platform) | one resistance, hazards add up |
+//! | seen, delay | action or channel, occurrence, from, to | one draw |
+//! | taking part | person, action | one resistance |
+//! | whom to invite | inviter, action | a fixed ranking of all friends; the first m, m a keyed quantile |
+//! | paid impressions | action, block of 256 ids | arrivals at unit rate per person, live below the bought intensity |
+//! | fortune of a post | action, occurrence | a factor that everybody shares |
+//!
+//! None of them knows a day or a position in a list: somebody who joins earlier
+//! meets the same luck, and removing an action renumbers nothing.
+//!
+//! Cost follows the touches, and the fans of each post and prompt.
+
+use groundswell_diffusion::contagion::{Contact, Contagion};
+use groundswell_diffusion::draw::Hazard;
+use groundswell_diffusion::world::{Draws, TieDraw, TieLuck, World};
+use groundswell_estimate::distribution::normal_quantile;
+use groundswell_graph::id::{NodeId, PerNode};
+use groundswell_graph::name_key::NameKey;
+use rustc_hash::FxHashMap;
+
+use crate::action::{ActionKind, Boost, Post, Prompt};
+use crate::channel::Channel;
+use crate::delay::Delay;
+use crate::ground::{Ground, IMPRESSION_BLOCK, post_seen};
+use crate::ledger::{Day, Ledger};
+use crate::money::Money;
+use crate::plan::{Plan, Step};
+
+/// What a person has done so far, one bit each.
+mod did {
+    pub(super) const SEE: u8 = 1;
+    pub(super) const ENGAGE: u8 = 2;
+    pub(super) const ACCEPT: u8 = 4;
+    pub(super) const BUY: u8 = 8;
+    pub(super) const SHARE: u8 = 16;
+}
+
+/// Something that will happen on a day.
+#[derive(Debug, Clone, Copy)]
+enum Event {
+    /// Impression number `nth` of a boost on a person.
+    Impression { step: u32, target: NodeId, nth: u32 },
+    /// A friend's activity comes by.
+    Share {
+        platform: u32,
+        source: NodeId,
+        target: NodeId,
+    },
+    /// A fan who was asked decides to take part.
+    TakePart { step: u32, fan: NodeId },
+    /// A friend's invitation is read.
+    Invite {
+        step: u32,
+        source: NodeId,
+        target: NodeId,
+        nth: u32,
+    },
+}
+
+/// The steps that people take once, as far as they have come in each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Stage {
+    Customer,
+    Share,
+    /// Fan of the platform at this place.
+    Fan(u32),
+}
+
+/// The engine, with its scratch: cleared after what the last world touched.
+#[derive(Debug)]
+pub struct Journey<M = ()> {
+    did: PerNode<u8>,
+    memory: PerNode<M>,
+    touched: Vec<NodeId>,
+    hazards: FxHashMap<(NodeId, Stage), Hazard>,
+    /// By platform: who became a fan, and on which day.
+    joined: Vec<FxHashMap<NodeId, u32>>,
+    /// The same in the order of joining.
+    newcomers: Vec<Vec<NodeId>>,
+    /// Invitations sent so far from one person to another.
+    invited: FxHashMap<(NodeId, NodeId), u32>,
+    calendar: Vec<Vec<Event>>,
+    ledger: Ledger,
+}
+
+impl<M: Clone + Default + Send> Journey<M> {
+    /// An engine for campaigns on `ground`.
+    pub fn new(ground: &Ground<'_>) -> Self {
+        let platforms = ground.graph.platforms().len();
+        Self {
+            did: PerNode::filled(0, ground.graph.people()),
+            memory: PerNode::filled(M::default(), ground.graph.people()),
+            touched: Vec::new(),
+            hazards: FxHashMap::default(),
+            joined: vec![FxHashMap::default(); platforms],
+            newcomers: vec![Vec::new(); platforms],
+            invited: FxHashMap::default(),
+            calendar: vec![Vec::new(); ground.campaign.days as usize],
+            ledger: Ledger::default(),
+        }
+    }
+
+    /// Runs `plan` in `world`, where `model` answers touches.
+    pub fn run<C: Contagion<Memory = M>>(
+        &mut self,
+        ground: &Ground<'_>,
+        plan: &Plan,
+        model: &C,
+        world: World,
+    ) -> &Ledger {
+        self.clear(ground.campaign.days);
+        let mut run = Run {
+            ground,
+            plan,
+            model,
+            world,
+            luck: Luck::new(ground, plan, world),
+            journey: self,
+        };
+        for (at, step) in plan.steps.iter().enumerate() {
+            run.prepare(at as u32, step);
+        }
+        for day in 0..ground.campaign.days {
+            for (at, step) in plan.steps.iter().enumerate() {
+                if let ActionKind::Post(post) = &step.action.kind {
+                    run.posts_of(day, at, step, post);
+                }
+            }
+            run.events_of(day);
+        }
+        &self.ledger
+    }
+
+    /// People who engaged at least once in the last run, in the order of their
+    /// first touch.
+    pub fn engaged(&self) -> impl Iterator<Item = NodeId> + '_ {
+        self.touched
+            .iter()
+            .copied()
+            .filter(|&v| self.did[v] & did::ENGAGE != 0)
+    }
+
+    /// People who saw at least one touch in the last run, in the order of their
+    /// first touch.
+    pub fn reached(&self) -> &[NodeId] {
+        &self.touched
+    }
+
+    /// People who became customers in the last run.
+    pub fn customers(&self) -> impl Iterator<Item = NodeId> + '_ {
+        self.touched
+            .iter()
+            .copied()
+            .filter(|&v| self.did[v] & did::BUY != 0)
+    }
+
+    fn clear(&mut self, days: u32) {
+        for v in self.touched.drain(..) {
+            self.did[v] = 0;
+            self.memory[v] = M::default();
+        }
+        self.hazards.clear();
+        self.joined.iter_mut().for_each(FxHashMap::clear);
+        self.newcomers.iter_mut().for_each(Vec::clear);
+        self.invited.clear();
+        self.calendar.iter_mut().for_each(Vec::clear);
+        self.ledger.days.clear();
+        self.ledger.days.resize(days as usize, Day::default());
+    }
+}
+
+/// The families of draws that one world needs again and again.
+struct Luck {
+    /// By platform.
+    share: Vec<TieLuck>,
+    invite: Vec<TieLuck>,
+    share_seen: Draws,
+    share_delay: Draws,
+    invite_seen: Draws,
+    invite_delay: Draws,
+    customer: Draws,
+    sharing: Draws,
+    already_customer: Draws,
+    /// By platform.
+    fan: Vec<Draws>,
+    /// By step of the plan.
+    steps: Vec<StepLuck>,
+}
+
+/// The draws of one action.
+struct StepLuck {
+    /// First impressions; later ones have families of their own.
+    touch: TieLuck,
+    asked_seen: Draws,
+    asked_delay: Draws,
+    take_part: Draws,
+    how_many: Draws,
+    whom: Draws,
+    impressions: Draws,
+}
+
+impl Luck {
+    fn new(ground: &Ground<'_>, plan: &Plan, world: World) -> Self {
+        let platforms = ground.graph.platforms();
+        let touches = |channel: Channel| {
+            platforms
+                .iter()
+                .map(|p| world.touches(p.key, channel.key(), 0))
+                .collect()
+        };
+        let people = |matter: &str| world.people(NameKey::of(matter));
+        let events = |matter: &str| world.events(NameKey::of(matter), 0);
+        let step = |step: &Step| {
+            let of =
+                |what: &str| world.people(NameKey::of(&format!("{}/{what}", step.action.name)));
+            StepLuck {
+                touch: world.touches(platforms[step.platform].key, step.key, 0),
+                asked_seen: of("asked"),
+                asked_delay: of("delay"),
+                take_part: of("take part"),
+                how_many: of("how many"),
+                whom: of("whom"),
+                impressions: of("impressions"),
+            }
+        };
+        Self {
+            share: touches(Channel::Share),
+            invite: touches(Channel::Invite),
+            share_seen: events("share seen"),
+            share_delay: events("share delay"),
+            invite_seen: events("invite seen"),
+            invite_delay: events("invite delay"),
+            customer: people("customer"),
+            sharing: people("share"),
+            already_customer: people("customer on day 0"),
+            fan: platforms
+                .iter()
+                .map(|p| people(&format!("fan of {}", p.name)))
+                .collect(),
+            steps: plan.steps.iter().map(step).collect(),
+        }
+    }
+}
+
+/// One touch on its way to the response.
+struct Touch {
+    day: u32,
+    channel: Channel,
+    platform: usize,
+    source: Option<NodeId>,
+    target: NodeId,
+    luck: TieDraw,
+}
+
+/// One world under one plan, while it runs.
+struct Run<'r, 'g, C: Contagion> {
+    ground: &'r Ground<'g>,
+    plan: &'r Plan,
+    model: &'r C,
+    world: World,
+    luck: Luck,
+    journey: &'r mut Journey<C::Memory>,
+}
+
+impl<C: Contagion> Run<'_, '_, C> {
+    fn day(&mut self, day: u32) -> &mut Day {
+        &mut self.journey.ledger.days[day as usize]
+    }
+
+    fn days(&self) -> u32 {
+        self.ground.campaign.days
+    }
+
+    fn price_of(&self, hours: f64) -> Money {
+        self.ground.campaign.hour.at_rate(hours)
+    }
+
+    /// What of an action can be laid out before the first day.
+    fn prepare(&mut self, at: u32, step: &Step) {
+        let (start, end) = (step.action.start, step.action.end.min(self.days()));
+        if start >= end {
+            return;
+        }
+        self.day(start).fees += step.action.fee;
+        match &step.action.kind {
+            ActionKind::Post(_) => {}
+            ActionKind::Boost(boost) => self.buy_impressions(at, step, boost, start, end),
+            ActionKind::Prompt(prompt) => {
+                let (platform, _) = self.ground.platform(step.platform);
+                for &fan in platform.fans.members() {
+                    self.ask(at, step, prompt, fan, start);
+                }
+            }
+        }
+    }
+
+    /// Lays out all paid impressions: for each block of ids a stream of arrivals at
+    /// unit rate per person, cut off at the intensity that the money buys. Arrivals
+    /// on people outside the catchment are nobody's.
+    fn buy_impressions(&mut self, at: u32, step: &Step, boost: &Boost, start: u32, end: u32) {
+        let days = end - start;
+        // Every day pays its share, and the last one what rounding left.
+        let share = step.spend.at_rate(1.0 / f64::from(days));
+        for day in start..end {
+            self.day(day).media += share;
+        }
+        self.day(end - 1).media += step.spend - share * days;
+        let bought = 1000.0 * step.spend.units() / boost.per_thousand.units();
+        let intensity = bought / f64::from(self.ground.nearby.max(1));
+        let draws = self.luck.steps[at as usize].impressions;
+        let mut nth = [0u32; IMPRESSION_BLOCK as usize];
+        for &block in &self.ground.blocks {
+            nth.fill(0);
+            let mut position = 0.0;
+            for arrival in 0.. {
+                let [gap, who_and_when] = draws.two_of(block, arrival);
+                position -= libm::log1p(-gap.unit()) / f64::from(IMPRESSION_BLOCK);
+                if position >= intensity {
+                    break;
+                }
+                // The upper bits choose the person, the rest the day.
+                let bits = who_and_when.bits();
+                let within = (bits >> 56) as u32;
+                let day = start + ((u128::from(bits << 8) * u128::from(days)) >> 64) as u32;
+                let nth = &mut nth[within as usize];
+                let target = NodeId(block * IMPRESSION_BLOCK + within);
+                if target.0 < self.ground.graph.people() && self.ground.graph.is_nearby(target) {
+                    let event = Event::Impression {
+                        step: at,
+                        target,
+                        nth: *nth,
+                    };
+                    self.journey.calendar[day as usize].push(event);
+                }
+                *nth += 1;
+            }
+        }
+    }
+
+    /// The posts of one action on one day.
+    fn posts_of(&mut self, day: u32, at: usize, step: &Step, post: &Post) {
+        let end = step.action.end.min(self.days());
+        let numbers = post.days(step.action.start, end).enumerate();
+        let today = numbers
+            .filter(|&(_, d)| d == day)
+            .map(|(number, _)| number as u32);
+        for number in today {
+            let price = self.price_of(post.hours);
+            self.day(day).labour += price;
+            let (platform, habits) = self.ground.platform(step.platform);
+            let seen = self.ground.campaign.response.post.seen;
+            let chance = post_seen(
+                habits,
+                fortune(habits.fortune, self.world, step.key, number),
+                seen,
+            );
+            let sees = self.world.events(step.key, number);
+            let touches = match number {
+                0 => self.luck.steps[at].touch,
+                _ => self.world.touches(platform.key, step.key, number),
+            };
+            let newcomers = self.journey.newcomers[step.platform].len();
+            for i in 0..platform.fans.members().len() + newcomers {
+                let target = match platform.fans.members().get(i) {
+                    Some(&fan) => fan,
+                    None => {
+                        let i = i - platform.fans.members().len();
+                        let fan = self.journey.newcomers[step.platform][i];
+                        if self.journey.joined[step.platform][&fan] >= day {
+                            continue;
+                        }
+                        fan
+                    }
+                };
+                if sees.person(target).under(chance) {
+                    self.touch(&Touch {
+                        day,
+                        channel: Channel::Post,
+                        platform: step.platform,
+                        source: None,
+                        target,
+                        luck: touches.from_brand(target),
+                    });
+                }
+            }
+        }
+    }
+
+    /// Everything on the calendar of one day, including what the day itself adds.
+    fn events_of(&mut self, day: u32) {
+        let mut next = 0;
+        while let Some(&event) = self.journey.calendar[day as usize].get(next) {
+            next += 1;
+            match event {
+                Event::Impression { step, target, nth } => {
+                    let step_of_plan = &self.plan.steps[step as usize];
+                    let luck = match nth {
+                        0 => self.luck.steps[step as usize].touch,
+                        _ => {
+                            let (platform, _) = self.ground.platform(step_of_plan.platform);
+                            self.world.touches(platform.key, step_of_plan.key, nth)
+                        }
+                    };
+                    self.touch(&Touch {
+                        day,
+                        channel: Channel::Boost,
+                        platform: step_of_plan.platform,
+                        source: None,
+                        target,
+                        luck: luck.from_brand(target),
+                    });
+                }
+                Event::Share {
+                    platform,
+                    source,
+                    target,
+                } => {
+                    let luck = self.luck.share[platform as usize].between(source, target);
+                    self.touch(&Touch {
+                        day,
+                        channel: Channel::Share,
+                        platform: platform as usize,
+                        source: Some(source),
+                        target,
+                        luck,
+                    });
+                }
+                Event::TakePart { step, fan } => self.invite_friends(day, step, fan),
+                Event::Invite {
+                    step,
+                    source,
+                    target,
+                    nth,
+                } => {
+                    let at = self.plan.steps[step as usize].platform;
+                    let (platform, _) = self.ground.platform(at);
+                    let luck = match nth {
+                        0 => self.luck.invite[at],
+                        _ => self.world.touches(platform.key, Channel::Invite.key(), nth),
+                    };
+                    self.invitation(
+                        step,
+                        &Touch {
+                            day,
+                            channel: Channel::Invite,
+                            platform: at,
+                            source: Some(source),
+                            target,
+                            luck: luck.between(source, target),
+                        },
+                    );
+                }
+            }
+        }
+    }
+
+    /// Asks a fan, some days after `from`, to invite friends.
+    fn ask(&mut self, at: u32, step: &Step, prompt: &Prompt, fan: NodeId, from: u32) {
+        let luck = &self.luck.steps[at as usize];
+        let delay = prompt.delay.quantile(luck.asked_delay.person(fan).unit());
+        let day = from.saturating_add(delay);
+        if day >= step.action.end.min(self.days()) {
+            return;
+        }
+        let sees = luck.asked_seen.person(fan).under(prompt.seen.chance());
+        let resistance = || luck.take_part.person(fan).resistance();
+        let takes_part = sees && Hazard::of(prompt.take_part).overcomes(resistance());
+        let price = self.price_of(prompt.hours);
+        let today = self.day(day);
+        today.asked += 1;
+        today.labour += price;
+        if takes_part {
+            self.journey.calendar[day as usize].push(Event::TakePart { step: at, fan });
+        }
+    }
+
+    /// A fan takes part: the first friends of the fan's ranking get an invitation.
+    fn invite_friends(&mut self, day: u32, at: u32, fan: NodeId) {
+        let step = &self.plan.steps[at as usize];
+        let ActionKind::Prompt(prompt) = &step.action.kind else {
+            unreachable!("only prompts make fans take part");
+        };
+        let luck = &self.luck.steps[at as usize];
+        let wanted = poisson_quantile(prompt.invitations, luck.how_many.person(fan).unit());
+        let (platform, _) = self.ground.platform(step.platform);
+        let mut first: Vec<(u64, NodeId)> = Vec::with_capacity(wanted as usize + 1);
+        for &friend in platform.ties.heard_by(fan) {
+            if prompt.nearby_only && !self.ground.graph.is_nearby(friend) {
+                continue;
+            }
+            let rank = (luck.whom.between(fan, friend).bits(), friend);
+            if first.len() < wanted as usize || first.last().is_some_and(|last| rank < *last) {
+                let at = first.partition_point(|other| *other < rank);
+                first.insert(at, rank);
+                first.truncate(wanted as usize);
+            }
+        }
+        let price = prompt.per_invitation * first.len() as u32;
+        let today = self.day(day);
+        today.took_part += 1;
+        today.invitations_sent += first.len() as u32;
+        today.rewards += price;
+        let answer = *self.ground.answer(Channel::Invite);
+        for (_, friend) in first {
+            let nth = self.journey.invited.entry((fan, friend)).or_insert(0);
+            let event = Event::Invite {
+                step: at,
+                source: fan,
+                target: friend,
+                nth: *nth,
+            };
+            *nth += 1;
+            if self
+                .luck
+                .invite_seen
+                .between(fan, friend)
+                .under(answer.seen)
+            {
+                let wait = wait(answer.delay, self.luck.invite_delay, fan, friend);
+                self.schedule(day, wait, event);
+            }
+        }
+    }
+
+    fn schedule(&mut self, day: u32, wait: u32, event: Event) {
+        let day = day.saturating_add(wait);
+        if let Some(events) = self.journey.calendar.get_mut(day as usize) {
+            events.push(event);
+        }
+    }
+
+    /// An invitation is read. It is accepted, and rewarded, unless its reader has
+    /// adopted already; even then the word may be welcome.
+    fn invitation(&mut self, at: u32, touch: &Touch) {
+        let adopted = self.journey.did[touch.target] & (did::ACCEPT | did::BUY) != 0;
+        if !self.is_seen_and_convincing(touch) {
+            return;
+        }
+        if !adopted {
+            let ActionKind::Prompt(prompt) = &self.plan.steps[at as usize].action.kind else {
+                unreachable!("only prompts lead to invitations");
+            };
+            let reward = prompt.reward.total();
+            self.journey.did[touch.target] |= did::ACCEPT;
+            let today = self.day(touch.day);
+            today.invitations_accepted += 1;
+            today.rewards += reward;
+        }
+        self.engaged(touch);
+    }
+
+    /// A message is seen, and answered.
+    fn touch(&mut self, touch: &Touch) {
+        if self.is_seen_and_convincing(touch) {
+            self.engaged(touch);
+        }
+    }
+
+    fn is_seen_and_convincing(&mut self, touch: &Touch) -> bool {
+        let (v, channel) = (touch.target, touch.channel.index());
+        let ring = self.ground.rings[v] as usize;
+        let before = self.journey.did[v];
+        let today = self.day(touch.day);
+        today.impressions[channel] += 1;
+        if before & did::SEE == 0 {
+            today.reached[ring] += 1;
+            today.reached_by[channel] += 1;
+            self.journey.did[v] = before | did::SEE;
+            self.journey.touched.push(v);
+        }
+        let contact = Contact {
+            source: touch.source,
+            target: v,
+            chance: self.ground.answers[channel].engage,
+            luck: touch.luck,
+            step: touch.day,
+        };
+        self.model
+            .convinces(&mut self.journey.memory[v], contact, self.world)
+    }
+
+    /// Somebody engages: a visit, and perhaps more.
+    fn engaged(&mut self, touch: &Touch) {
+        let v = touch.target;
+        if self.journey.did[v] & did::ENGAGE == 0 {
+            self.journey.did[v] |= did::ENGAGE;
+            self.day(touch.day).visitors += 1;
+        }
+        let answer = *self.ground.answer(touch.channel);
+        self.perhaps_buy(touch, answer.buy);
+        self.perhaps_share(touch, answer.share);
+        self.perhaps_join(touch, answer.fan);
+    }
+
+    /// Adds to what works on `v` towards `stage`; whether that suffices now.
+    fn enters(&mut self, v: NodeId, stage: Stage, hazard: Hazard, luck: Draws) -> bool {
+        if hazard == Hazard::NONE {
+            return false;
+        }
+        let sum = self.journey.hazards.entry((v, stage)).or_default();
+        *sum = sum.and(hazard);
+        sum.overcomes(luck.person(v).resistance())
+    }
+
+    fn perhaps_buy(&mut self, touch: &Touch, hazard: Hazard) {
+        let v = touch.target;
+        if self.journey.did[v] & did::BUY != 0 || !self.ground.graph.is_nearby(v) {
+            return;
+        }
+        let share = self.ground.campaign.customers_among_fans.chance();
+        let is_fan = self.ground.rings[v] == crate::ledger::Ring::Fan;
+        if is_fan && self.luck.already_customer.person(v).under(share) {
+            return;
+        }
+        if self.enters(v, Stage::Customer, hazard, self.luck.customer) {
+            self.journey.did[v] |= did::BUY;
+            let margin = self.ground.campaign.margin_per_customer;
+            let today = self.day(touch.day);
+            today.customers[touch.channel.index()] += 1;
+            today.margin += margin;
+        }
+    }
+
+    fn perhaps_share(&mut self, touch: &Touch, hazard: Hazard) {
+        let v = touch.target;
+        if self.journey.did[v] & did::SHARE != 0
+            || !self.enters(v, Stage::Share, hazard, self.luck.sharing)
+        {
+            return;
+        }
+        self.journey.did[v] |= did::SHARE;
+        let answer = *self.ground.answer(Channel::Share);
+        let (platform, _) = self.ground.platform(touch.platform);
+        for &friend in platform.ties.heard_by(v) {
+            if self.luck.share_seen.between(v, friend).under(answer.seen) {
+                let wait = wait(answer.delay, self.luck.share_delay, v, friend);
+                let platform = touch.platform as u32;
+                self.schedule(
+                    touch.day,
+                    wait,
+                    Event::Share {
+                        platform,
+                        source: v,
+                        target: friend,
+                    },
+                );
+            }
+        }
+    }
+
+    fn perhaps_join(&mut self, touch: &Touch, hazard: Hazard) {
+        let (v, at) = (touch.target, touch.platform);
+        let (platform, _) = self.ground.platform(at);
+        if platform.fans.contains(v)
+            || self.journey.joined[at].contains_key(&v)
+            || !self.enters(v, Stage::Fan(at as u32), hazard, self.luck.fan[at])
+        {
+            return;
+        }
+        self.journey.joined[at].insert(v, touch.day);
+        self.journey.newcomers[at].push(v);
+        self.day(touch.day).fans += 1;
+        let plan = self.plan;
+        for (number, step) in plan.steps.iter().enumerate() {
+            if let ActionKind::Prompt(prompt) = &step.action.kind
+                && step.platform == at
+            {
+                // From the next day on, and not before the action starts.
+                let from = (touch.day + 1).max(step.action.start);
+                self.ask(number as u32, step, prompt, v, from);
+            }
+        }
+    }
+}
+
+/// Days until a friend's message is seen.
+fn wait(delay: Delay, luck: Draws, source: NodeId, target: NodeId) -> u32 {
+    match delay {
+        Delay::Fixed(days) => days,
+        random => random.quantile(luck.between(source, target).unit()),
+    }
+}
+
+/// The factor on one post's reach: log-normal with mean one.
+fn fortune(spread: f64, world: World, action: NameKey, number: u32) -> f64 {
+    if spread == 0.0 {
+        return 1.0;
+    }
+    // Half a step off the grid, so that neither end is infinite.
+    let u = world.common(action, number).unit() + 0.5 / (1u64 << 53) as f64;
+    libm::exp(spread * normal_quantile(u) - spread * spread / 2.0)
+}
+
+/// The quantile `u` of a Poisson number with that mean: never smaller for a larger
+/// mean.
+fn poisson_quantile(mean: f64, u: f64) -> u32 {
+    let mut term = libm::exp(-mean);
+    let mut sum = term;
+    let mut k = 0;
+    // Beyond this the terms have vanished.
+    let most = (mean + 40.0 * libm::sqrt(mean + 1.0)) as u32;
+    while sum <= u && k < most {
+        k += 1;
+        term *= mean / f64::from(k);
+        sum += term;
+    }
+    k
+}

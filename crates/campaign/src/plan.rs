@@ -1,0 +1,177 @@
+//! A strategy made ready: amounts settled, names turned into keys and places.
+
+use std::fmt;
+
+use groundswell_graph::fan_graph::FanGraph;
+use groundswell_graph::name_key::NameKey;
+
+use crate::action::{Action, ActionKind, Spend};
+use crate::money::Money;
+use crate::strategy::{Campaign, Strategy};
+
+/// Why a strategy cannot be run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Error {
+    /// An action on a platform that the graph does not have.
+    NoSuchPlatform {
+        /// The strategy.
+        strategy: String,
+        /// The action.
+        action: String,
+        /// The platform it names.
+        platform: String,
+    },
+    /// The rest of a budget is asked for, and there is no budget.
+    NoBudget {
+        /// The strategy.
+        strategy: String,
+    },
+    /// The other actions are expected to cost more than the budget.
+    OverBudget {
+        /// The strategy.
+        strategy: String,
+        /// What they are expected to cost.
+        expected: Money,
+        /// What there is.
+        budget: Money,
+    },
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoSuchPlatform {
+                strategy,
+                action,
+                platform,
+            } => write!(
+                f,
+                "strategy \"{strategy}\": action \"{action}\" is on platform \"{platform}\", \
+                 which the audience does not have"
+            ),
+            Self::NoBudget { strategy } => {
+                write!(
+                    f,
+                    "strategy \"{strategy}\" spends the rest of a budget; set money.budget"
+                )
+            }
+            Self::OverBudget {
+                strategy,
+                expected,
+                budget,
+            } => write!(
+                f,
+                "strategy \"{strategy}\" is expected to cost {expected} of a budget of {budget} \
+                 before its boost; lower its volume or raise money.budget"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// A strategy whose every amount is known.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    /// The strategy's name.
+    pub name: String,
+    pub(crate) steps: Vec<Step>,
+}
+
+/// An action with its key and the place of its platform.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Step {
+    pub(crate) action: Action,
+    pub(crate) key: NameKey,
+    pub(crate) platform: usize,
+    /// What a boost spends; zero for other actions.
+    pub(crate) spend: Money,
+}
+
+impl Plan {
+    /// `strategy` on `graph`, with `rest` where it spends the rest of the budget.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSuchPlatform`].
+    pub fn new(strategy: &Strategy, graph: &FanGraph, rest: Money) -> Result<Self, Error> {
+        let step = |action: &Action| {
+            let platform = graph
+                .platforms()
+                .iter()
+                .position(|p| p.name == action.platform);
+            let platform = platform.ok_or_else(|| Error::NoSuchPlatform {
+                strategy: strategy.name.clone(),
+                action: action.name.clone(),
+                platform: action.platform.clone(),
+            })?;
+            let spend = match &action.kind {
+                ActionKind::Boost(boost) => match boost.budget {
+                    Spend::Fixed(amount) => amount,
+                    Spend::Rest => rest,
+                },
+                _ => Money::ZERO,
+            };
+            Ok(Step {
+                key: action.key(),
+                action: action.clone(),
+                platform,
+                spend,
+            })
+        };
+        let steps = strategy
+            .actions
+            .iter()
+            .map(step)
+            .collect::<Result<_, _>>()?;
+        Ok(Self {
+            name: strategy.name.clone(),
+            steps,
+        })
+    }
+
+    /// Whether the cost differs from world to world.
+    pub(crate) fn costs_by_chance(&self) -> bool {
+        self.steps
+            .iter()
+            .any(|step| matches!(step.action.kind, ActionKind::Prompt(_)))
+    }
+}
+
+/// Whether some action of `strategy` spends the rest of the budget.
+pub(crate) fn spends_rest(strategy: &Strategy) -> bool {
+    strategy.actions.iter().any(|action| match &action.kind {
+        ActionKind::Boost(boost) => boost.budget == Spend::Rest,
+        _ => false,
+    })
+}
+
+/// What is left of the campaign's budget after an expected cost, shared by the
+/// boosts that spend the rest.
+///
+/// # Errors
+///
+/// [`Error::NoBudget`], [`Error::OverBudget`].
+pub(crate) fn rest_of(
+    campaign: &Campaign,
+    strategy: &Strategy,
+    expected: Money,
+) -> Result<Money, Error> {
+    let name = || strategy.name.clone();
+    let budget = campaign
+        .budget
+        .ok_or_else(|| Error::NoBudget { strategy: name() })?;
+    if expected > budget {
+        return Err(Error::OverBudget {
+            strategy: name(),
+            expected,
+            budget,
+        });
+    }
+    let takers = strategy.actions.iter().filter(|action| match &action.kind {
+        ActionKind::Boost(boost) => boost.budget == Spend::Rest,
+        _ => false,
+    });
+    Ok((budget - expected).at_rate(1.0 / takers.count().max(1) as f64))
+}
