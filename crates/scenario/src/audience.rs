@@ -137,6 +137,7 @@ pub(crate) fn read(mut section: Section<'_>) -> (Audience, Probability) {
 }
 
 fn from_aggregates(section: &mut Section<'_>) -> Aggregates {
+    let mistakes = section.reading().mistakes();
     let people = section.count("people", PEOPLE, Absent::Error);
     let by_platform = section.required_section("fans");
     let mut fans = Vec::new();
@@ -152,16 +153,9 @@ fn from_aggregates(section: &mut Section<'_>) -> Aggregates {
         let count =
             by_platform.number_called(&platform, by_platform.named(&platform), FANS, Absent::Error);
         let count = count.unwrap_or_default() as u32;
-        if count > people {
-            let message = format!(
-                "{} is {count}; fans are among the {people} of audience.people",
-                by_platform.path_of(&effective::bare(&platform)),
-            );
-            by_platform.report(Diagnostic::new(TOO_MUCH, message).at(place));
-        }
         fans.push((platform, count));
     }
-    if fans.is_empty() && section.has("fans") {
+    if fans.is_empty() && !by_platform.is_broken() {
         let message = "audience.fans names no platform; { facebook = 640 } would do";
         section.report(Diagnostic::new(MISSING_KEY, message).at(by_platform.place()));
     }
@@ -173,7 +167,10 @@ fn from_aggregates(section: &mut Section<'_>) -> Aggregates {
         nearby: section.number("nearby", NEARBY, Absent::Default(1.0)),
         sharing: overlap(section),
     };
-    check_ties(&known, section);
+    if section.reading().mistakes() == mistakes {
+        check_fans(&known, &by_platform);
+        check_ties(&known, section);
+    }
     known
 }
 
@@ -185,6 +182,17 @@ fn overlap(section: &mut Section<'_>) -> f64 {
     section
         .number_called("overlap", value, OVERLAP, absent)
         .unwrap_or(OVERLAP_ESTIMATE)
+}
+
+fn check_fans(known: &Aggregates, section: &Section<'_>) {
+    for (platform, fans) in known.fans.iter().filter(|(_, fans)| *fans > known.people) {
+        let message = format!(
+            "{} is {fans}; fans are among the {} of audience.people",
+            section.path_of(&effective::bare(platform)),
+            known.people
+        );
+        section.report(Diagnostic::new(TOO_MUCH, message).at(section.place_of(platform)));
+    }
 }
 
 /// Refuses numbers whose graph could not be held, before anything is built.
@@ -279,7 +287,7 @@ fn fan_choice(section: &mut Section<'_>, with_people: bool) -> FanChoice {
                 "audience.fans names {found}; one of {} would do",
                 choices.join(", ")
             );
-            if section.has("fans") {
+            if !fans.is_broken() {
                 fans.report(Diagnostic::new(CONTRADICTION, message).at(fans.place()));
             }
             choices.into_iter().chain(["is"]).for_each(|key| {

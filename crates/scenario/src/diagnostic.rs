@@ -55,7 +55,7 @@ causes! {
     TOO_LARGE "GS0001" Error
         "A scenario file has at most 1 MiB. Data belong into files of their own, which the scenario names."
     SYNTAX "GS0002" Error
-        "The file is not valid TOML. Texts stand in quotes, tables in [brackets], and each key has one line."
+        "The file is not valid TOML. Texts stand in quotes, tables in brackets, and each key has one line."
     UNKNOWN_KEY "GS0101" Error
         "No such key exists in this place. The message lists the keys there are."
     MISSING_KEY "GS0102" Error

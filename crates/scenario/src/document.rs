@@ -34,41 +34,60 @@ const LONGEST_NAME: usize = 100;
 /// A value of the file, with its place.
 pub(crate) type Value<'t> = Spanned<DeValue<'t>>;
 
-/// The file as a table, or what keeps it from being one.
-pub(crate) fn parse(text: &str) -> Result<Spanned<DeTable<'_>>, Vec<Diagnostic>> {
+/// The file as a table, as far as it is one, and what is wrong with its syntax.
+pub(crate) fn parse(text: &str) -> Result<(Spanned<DeTable<'_>>, Vec<Diagnostic>), Diagnostic> {
     if text.len() > LARGEST_FILE {
         let message = format!(
             "the file has {} bytes; a scenario has at most {}",
             grouped(text.len() as i64),
             grouped(LARGEST_FILE as i64)
         );
-        return Err(vec![Diagnostic::new(TOO_LARGE, message)]);
+        return Err(Diagnostic::new(TOO_LARGE, message));
     }
     let (table, errors) = DeTable::parse_recoverable(text);
-    if errors.is_empty() {
-        return Ok(table);
-    }
     let mistakes = errors.into_iter().map(|error| {
         let message = error.message().replace('\n', "; ");
-        let span = error.span().unwrap_or(0..0);
-        let month = text
-            .get(span.clone())
-            .is_some_and(|t| t.contains("-"))
-            .then(|| "a date without a day stands in quotes: \"2014-02\"".to_owned())
-            .filter(|_| {
-                text[line_start(text, span.start)..]
-                    .split('\n')
-                    .next()
-                    .is_some_and(|line| line.contains("date"))
-            });
-        Diagnostic::new(SYNTAX, message).at(span).help(month)
+        let help = match message.as_str() {
+            m if m.starts_with("invalid date") => {
+                Some("a date without a day stands in quotes: \"2014-02\"")
+            }
+            m if m.starts_with("invalid boolean") || m.starts_with("string values") => {
+                Some("texts and percentages stand in quotes: \"like this\", \"2%\"")
+            }
+            _ => None,
+        };
+        let help = help.map(str::to_owned);
+        Diagnostic::new(SYNTAX, message)
+            .at(error.span().unwrap_or(0..0))
+            .help(help)
     });
-    Err(in_order(mistakes.collect()))
+    Ok((table, mistakes.collect()))
 }
 
-fn line_start(text: &str, at: usize) -> usize {
-    let at = text.floor_char_boundary(at);
-    text[..at].rfind('\n').map_or(0, |newline| newline + 1)
+/// Which of `others` are certain although the syntax of the file is broken at
+/// `broken`: numbers, words and keys that are wrong wherever they stand, on other
+/// lines. A broken header leaves no doubt only about syntax.
+pub(crate) fn certain(
+    others: Vec<Diagnostic>,
+    broken: &[Diagnostic],
+    text: &str,
+) -> Vec<Diagnostic> {
+    let line = |diagnostic: &Diagnostic| {
+        let start = diagnostic.span.as_ref().map_or(0, |span| span.start);
+        let before = &text[..text.floor_char_boundary(start)];
+        before.rfind('\n').map_or(0, |newline| newline + 1)
+    };
+    let lines: BTreeSet<usize> = broken.iter().map(line).collect();
+    if lines
+        .iter()
+        .any(|&start| text[start..].trim_start().starts_with('['))
+    {
+        return Vec::new();
+    }
+    let causes = [UNKNOWN_KEY, UNKNOWN_WORD, OUT_OF_RANGE].map(|cause| cause.id);
+    let mut others = others;
+    others.retain(|other| causes.contains(&other.id) && !lines.contains(&line(other)));
+    others
 }
 
 /// By place in the file, errors before warnings, and not too many.
@@ -112,6 +131,16 @@ impl<'t> Reading<'t> {
 
     pub(crate) fn report_all(&self, diagnostics: Vec<Diagnostic>) {
         self.diagnostics.borrow_mut().extend(diagnostics);
+    }
+
+    /// How many mistakes there are so far. Where there are, some numbers are only
+    /// there to go on with, and comparing them would raise false alarms.
+    pub(crate) fn mistakes(&self) -> usize {
+        let diagnostics = self.diagnostics.borrow();
+        diagnostics
+            .iter()
+            .filter(|d| d.severity == Severity::Error)
+            .count()
     }
 
     /// The value that an override gives to `path`.
@@ -220,6 +249,12 @@ impl<'t> Section<'t> {
         self.path = path;
     }
 
+    /// Whether something else stands where the section should, or nothing where it
+    /// must: that has been said.
+    pub(crate) fn is_broken(&self) -> bool {
+        self.broken
+    }
+
     /// Where the section begins, if it is in the file.
     pub(crate) fn place(&self) -> Option<Range<usize>> {
         self.place.clone()
@@ -229,6 +264,12 @@ impl<'t> Section<'t> {
     pub(crate) fn place_of(&self, key: &str) -> Option<Range<usize>> {
         let value = self.table.and_then(|table| table.get(key));
         value.map(Spanned::span).or_else(|| self.place())
+    }
+
+    /// Where item `at` of the list at `key` stands.
+    pub(crate) fn place_of_item(&self, key: &str, at: usize) -> Option<Range<usize>> {
+        let items = self.table?.get(key)?.get_ref().as_array()?;
+        items.get(at).map(Spanned::span)
     }
 
     /// Whether the file says something about `key`.
@@ -263,7 +304,9 @@ impl<'t> Section<'t> {
 
     /// Says that `key` may stand here, and gives its value.
     pub(crate) fn value(&mut self, key: &'static str) -> Option<&'t Value<'t>> {
-        self.known.push(key);
+        if !self.known.contains(&key) {
+            self.known.push(key);
+        }
         self.table?.get(key)
     }
 

@@ -19,6 +19,13 @@ impl Overrides {
         self
     }
 
+    /// These and `others`; where both give a value, that of `others`.
+    pub fn and(mut self, others: &Self) -> Self {
+        self.0
+            .extend(others.0.iter().map(|(path, &value)| (path.clone(), value)));
+        self
+    }
+
     /// The value at `path`, if there is one.
     pub fn get(&self, path: &str) -> Option<f64> {
         self.0.get(path).copied()

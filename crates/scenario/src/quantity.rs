@@ -145,7 +145,8 @@ impl Ask {
 
     /// What would do.
     fn range(&self) -> String {
-        let (subject, least, most) = (self.unit.subject(), self.least, self.most);
+        let subject = self.unit.subject();
+        let (least, most) = (effective::number(self.least), effective::number(self.most));
         let whole = if self.whole {
             "is a whole number that "
         } else {
@@ -223,7 +224,8 @@ pub struct Quantity {
     pub low: Option<f64>,
     /// The greatest plausible value, where one was given.
     pub high: Option<f64>,
-    /// Where it stands in the file; `None` for what is not there.
+    /// Where it stands in the file, or where its preset is named; `None` for what
+    /// is not there.
     pub span: Option<Range<usize>>,
     ask: Ask,
 }
@@ -530,7 +532,9 @@ impl<'t> Reading<'t> {
             && number > 1.0
             && number <= 100.0
             && !matches!(value.get_ref(), DeValue::String(_)))
-        .then(|| format!("write \"{number}%\" or {}", number / 100.0));
+        .then(|| effective::from_percent(&format!("{number}%")))
+        .flatten()
+        .map(|fraction| format!("write \"{number}%\" or {fraction}"));
         let message = format!("{path} is {found}; {}", ask.range());
         self.report(
             Diagnostic::new(OUT_OF_RANGE, message)

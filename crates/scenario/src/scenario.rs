@@ -1,8 +1,9 @@
 //! A scenario: everything that a file asks for, checked and turned into values.
 
+use std::ops::Range;
 use std::sync::Arc;
 
-use groundswell_campaign::action::{ActionKind, Prompt, Spend};
+use groundswell_campaign::action::{Action, ActionKind, Prompt, Spend};
 use groundswell_campaign::channel::Channel;
 use groundswell_campaign::money::Money;
 use groundswell_campaign::strategy::{Campaign, DO_NOTHING, Strategy};
@@ -86,6 +87,7 @@ pub struct Scenario {
     pub run: Run,
     blocks: Vec<Block>,
     text: Arc<str>,
+    overrides: Overrides,
 }
 
 /// A scenario, with the doubts that its file raises.
@@ -104,30 +106,39 @@ impl Scenario {
     ///
     /// Every mistake of the file, by place.
     pub fn parse(text: &str) -> Result<Parsed, Vec<Diagnostic>> {
-        Self::read(text.into(), &Overrides::none())
+        Self::read(text.into(), Overrides::none())
     }
 
     /// The same scenario with other numbers at some paths.
     ///
     /// A varied number is a plain one: it has no bounds and no source. Where
-    /// whole numbers are asked for it is rounded.
+    /// whole numbers are asked for it is rounded. Numbers varied before stay so,
+    /// unless they are varied again.
     ///
     /// # Errors
     ///
     /// A path that no number has, a number outside its range, and whatever else
     /// does not go together then.
     pub fn with(&self, overrides: &Overrides) -> Result<Self, Vec<Diagnostic>> {
+        let overrides = self.overrides.clone().and(overrides);
         Self::read(self.text.clone(), overrides).map(|parsed| parsed.scenario)
     }
 
-    fn read(text: Arc<str>, overrides: &Overrides) -> Result<Parsed, Vec<Diagnostic>> {
-        let document = document::parse(&text)?;
-        let reading = Reading::new(&text, overrides);
+    fn read(text: Arc<str>, overrides: Overrides) -> Result<Parsed, Vec<Diagnostic>> {
+        let (document, broken) = document::parse(&text).map_err(|mistake| vec![mistake])?;
+        let reading = Reading::new(&text, &overrides);
         let mut scenario = whole(Section::top(&reading, document.get_ref()));
-        let (blocks, mut warnings) = reading.finish()?;
+        let finished = reading.finish();
+        if !broken.is_empty() {
+            let others = finished.err().unwrap_or_default();
+            let others = document::certain(others, &broken, &text);
+            return Err(document::in_order([broken, others].concat()));
+        }
+        let (blocks, mut warnings) = finished?;
         scenario.blocks = blocks;
         warnings.extend(scenario.borrowed_figures());
         scenario.text = text.clone();
+        scenario.overrides = overrides;
         Ok(Parsed {
             scenario,
             warnings: document::in_order(warnings),
@@ -243,10 +254,14 @@ fn whole(mut top: Section<'_>) -> Scenario {
         run,
         blocks: Vec::new(),
         text: "".into(),
+        overrides: Overrides::none(),
     };
-    check_margin(&top, &scenario);
-    for strategy in &scenario.strategies {
-        check_strategy(&top, &scenario, strategy);
+    if top.reading().mistakes() == 0 {
+        check_margin(&top, &scenario);
+        for (at, strategy) in scenario.strategies.iter().enumerate() {
+            let place = top.place_of_item("strategy", at);
+            check_strategy(&top, &scenario, strategy, place);
+        }
     }
     top.end();
     scenario
@@ -254,7 +269,6 @@ fn whole(mut top: Section<'_>) -> Scenario {
 
 fn format(top: &mut Section<'_>) {
     if !top.has("format") {
-        top.value("format");
         top.missing("format");
     }
     let version = top.integer("format", i64::MIN..i64::MAX);
@@ -269,12 +283,13 @@ fn check_reference(
     top: &Section<'_>,
     run: &Run,
     strategies: &[Strategy],
-    place: Option<std::ops::Range<usize>>,
+    place: Option<Range<usize>>,
 ) {
     let known = || {
         strategies
             .iter()
             .map(|s| s.name.as_str())
+            .filter(|&name| name != DO_NOTHING)
             .chain([DO_NOTHING])
     };
     if strategies.is_empty() || known().any(|name| name == run.reference) {
@@ -302,9 +317,13 @@ fn check_margin(top: &Section<'_>, scenario: &Scenario) {
 }
 
 /// What can only be seen with the strategy and its surroundings together.
-fn check_strategy(top: &Section<'_>, scenario: &Scenario, strategy: &Strategy) {
+fn check_strategy(
+    top: &Section<'_>,
+    scenario: &Scenario,
+    strategy: &Strategy,
+    place: Option<Range<usize>>,
+) {
     let path = format!("strategy.{}", bare(&strategy.name));
-    let place = top.place_of("strategy");
     let campaign = &scenario.campaign;
     let dearest = dearest(scenario, strategy);
     if dearest > MOST_MONEY {
@@ -376,7 +395,7 @@ fn dearest(scenario: &Scenario, strategy: &Strategy) -> f64 {
     let campaign = &scenario.campaign;
     let people = people(scenario);
     let hour = campaign.hour.units();
-    let cost = |action: &groundswell_campaign::action::Action| {
+    let cost = |action: &Action| {
         let varying = match &action.kind {
             ActionKind::Post(post) => {
                 let posts = post.per_week * f64::from(campaign.days) / 7.0;

@@ -11,7 +11,7 @@ use crate::diagnostic::{
     CONTRADICTION, Diagnostic, MISSING_KEY, NAME, NO_SUCH_NAME, REST_OF_NOTHING,
 };
 use crate::document::{Section, choices, join, suggestion};
-use crate::effective::{Line, bare, quoted};
+use crate::effective::{self, Line, bare, quoted};
 use crate::quantity::{AMOUNT, AMOUNT_EACH, Absent, Ask, DAYS, HOURS, Unit};
 use crate::response::delay_of;
 
@@ -67,8 +67,8 @@ fn actions(strategy: &mut Section<'_>, around: &Surroundings<'_>) -> Vec<Action>
     let path = strategy.path().to_owned();
     let mut actions: Vec<Action> = Vec::new();
     for section in strategy.sections("actions", "[[strategy.actions]]", MOST) {
-        let place = (section.place_of("name"), path.as_str());
-        let Some(action) = action(section, place.1, around) else {
+        let place = section.place_of("name");
+        let Some(action) = action(section, &path, around) else {
             continue;
         };
         if actions.iter().any(|other| other.name == action.name) {
@@ -76,9 +76,12 @@ fn actions(strategy: &mut Section<'_>, around: &Surroundings<'_>) -> Vec<Action>
                 "{path} has two actions called \"{}\"; another `name` would do",
                 action.name
             );
-            strategy.report(Diagnostic::new(NAME, message).at(place.0));
+            strategy.report(Diagnostic::new(NAME, message).at(place));
         }
         actions.push(action);
+    }
+    if actions.is_empty() {
+        strategy.note(Line::new("actions", effective::list::<&str>(&[])));
     }
     actions
 }
