@@ -1,0 +1,59 @@
+//! `[platform.NAME]`: what is usual on a platform.
+
+use groundswell_campaign::strategy::Habits;
+
+use crate::diagnostic::{Diagnostic, NO_SUCH_NAME};
+use crate::document::{Section, choices, shortened, suggestion};
+use crate::preset::{PLATFORM_PRESETS, PlatformPreset};
+use crate::quantity::{Absent, Ask, Unit};
+
+const FORTUNE: Ask = Ask::new(Unit::LogDeviation, 0.0, 3.0);
+
+/// The habits of each of `platforms`, in their order. Those `posted_on` need an
+/// organic reach.
+pub(crate) fn read(
+    section: Section<'_>,
+    platforms: &[String],
+    posted_on: impl Fn(&str) -> bool,
+) -> Vec<Habits> {
+    for (name, place) in section.names() {
+        // Without any, what is wrong with the audience has been said there.
+        if !platforms.is_empty() && !platforms.contains(&name) {
+            let known = || platforms.iter().map(String::as_str);
+            let message = format!(
+                "platform.{} is no platform of the audience; {} would do",
+                shortened(&name),
+                choices(known())
+            );
+            let help = suggestion(&name, known());
+            section.report(Diagnostic::new(NO_SUCH_NAME, message).at(place).help(help));
+        }
+    }
+    let habits = |name: &String| {
+        habits(
+            section.section_called(name, section.named(name)),
+            posted_on(name),
+        )
+    };
+    platforms.iter().map(habits).collect()
+}
+
+fn habits(mut section: Section<'_>, posted_on: bool) -> Habits {
+    let presets = PLATFORM_PRESETS.map(|preset| (preset.name, Some(preset)));
+    let preset: Option<PlatformPreset> = match section.has("preset") {
+        true => section.word("preset", &presets, None).flatten(),
+        false => section.value("preset").and(None),
+    };
+    let misnamed = preset.is_none() && section.has("preset");
+    let organic_reach = match preset {
+        Some(preset) => Absent::Preset(preset.organic_reach),
+        None if posted_on && !misnamed => Absent::Error,
+        None => Absent::Default(1.0),
+    };
+    let habits = Habits {
+        organic_reach: section.probability("organic_reach", organic_reach),
+        fortune: section.number("fortune", FORTUNE, Absent::Guess(0.5)),
+    };
+    section.end();
+    habits
+}

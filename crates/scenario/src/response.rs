@@ -1,0 +1,73 @@
+//! `[response]`: how people answer what reaches them.
+
+use groundswell_campaign::delay::Delay;
+use groundswell_campaign::response::{Funnel, Response};
+use groundswell_graph::probability::Probability;
+
+use crate::diagnostic::{CONTRADICTION, Diagnostic};
+use crate::document::Section;
+use crate::quantity::{Absent, DAYS};
+
+/// Days from an invitation to its being seen, where nobody has counted: a guess.
+const INVITE_DELAY: f64 = 3.0;
+
+/// `[response]`.
+pub(crate) fn read(mut section: Section<'_>) -> Response {
+    // The only ones so far; the keys are here so that files say what they mean.
+    section.word("exposure", &[("independent", ())], Some(()));
+    section.word("fatigue", &[("none", ())], Some(()));
+    let at_once = Absent::Default(0.0);
+    let response = Response {
+        post: funnel(section.section("post"), at_once),
+        boost: funnel(section.section("boost"), at_once),
+        share: funnel(section.section("share"), at_once),
+        invite: funnel(section.section("invite"), Absent::Guess(INVITE_DELAY)),
+    };
+    section.end();
+    response
+}
+
+fn funnel(mut section: Section<'_>, delay: Absent) -> Funnel {
+    let seen = section.probability("seen", Absent::Default(1.0));
+    let (engage, buy) = if section.has("customer") {
+        // Short for engaging that always ends in buying.
+        for key in ["engage", "buy"] {
+            if section.value(key).is_some() {
+                let message = format!(
+                    "{} stands beside {}.customer, which says both `engage` and `buy`",
+                    section.path_of(key),
+                    section.path()
+                );
+                let place = section.place_of(key);
+                section.report(Diagnostic::new(CONTRADICTION, message).at(place));
+            }
+        }
+        (
+            section.probability("customer", Absent::Error),
+            Probability::ONE,
+        )
+    } else {
+        let engage = section.probability("engage", Absent::Default(0.0));
+        section.value("customer");
+        (engage, section.probability("buy", Absent::Default(0.0)))
+    };
+    let funnel = Funnel {
+        seen,
+        engage,
+        buy,
+        fan: section.probability("fan", Absent::Default(0.0)),
+        share: section.probability("share", Absent::Default(0.0)),
+        delay: delay_of(section.number("delay", DAYS, delay)),
+    };
+    section.end();
+    funnel
+}
+
+/// A delay of `mean` days.
+pub(crate) fn delay_of(mean: f64) -> Delay {
+    if mean == 0.0 {
+        Delay::Fixed(0)
+    } else {
+        Delay::Geometric { mean }
+    }
+}

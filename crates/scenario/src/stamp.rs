@@ -1,0 +1,47 @@
+//! What a result can be traced by.
+
+use crate::scenario::Scenario;
+
+/// The version of results: raised with every change that moves any of them.
+pub const VALUES_VERSION: u32 = 1;
+
+/// Everything on which a result depends, and nothing else: no time, no path, no
+/// machine.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Stamp {
+    /// The program's version.
+    pub program: String,
+    /// [`VALUES_VERSION`].
+    pub values_version: u32,
+    /// The seed of all luck.
+    pub seed: u64,
+    /// The scenario's identity: 32 hexadecimal digits.
+    pub scenario_hash: String,
+    /// The graph's: 32 hexadecimal digits.
+    pub graph_fingerprint: String,
+    /// How many worlds were run.
+    pub worlds: u32,
+    /// The definition of luck.
+    pub luck: &'static str,
+}
+
+impl Stamp {
+    /// The stamp of a run of `scenario`.
+    pub fn new(
+        program: &str,
+        scenario: &Scenario,
+        graph_fingerprint: u128,
+        seed: u64,
+        worlds: u32,
+    ) -> Self {
+        Self {
+            program: program.to_owned(),
+            values_version: VALUES_VERSION,
+            seed,
+            scenario_hash: format!("{:032x}", scenario.hash()),
+            graph_fingerprint: format!("{graph_fingerprint:032x}"),
+            worlds,
+            luck: "tie",
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! `[money]`: what may be spent, and what a customer brings.
+
+use groundswell_campaign::money::Money;
+
+use crate::document::Section;
+use crate::quantity::{AMOUNT, AMOUNT_EACH, Absent};
+
+/// What makes strategies comparable in money.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EqualBudget {
+    /// A lever is scaled until expected spending is equal.
+    Expected,
+    /// Strategies run as they are planned.
+    Planned,
+}
+
+/// Words about money that results do not depend on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Terms {
+    /// The currency, as it is shown.
+    pub currency: String,
+    /// What makes strategies comparable.
+    pub equal_budget: EqualBudget,
+    /// Over what time a customer's margin is counted, as it is shown.
+    pub horizon: String,
+}
+
+/// `[money]`, as far as the campaign needs it.
+pub(crate) struct Amounts {
+    pub(crate) budget: Option<Money>,
+    pub(crate) hour: Money,
+    pub(crate) margin_per_customer: Money,
+}
+
+/// `[money]`.
+pub(crate) fn read(mut section: Section<'_>) -> (Terms, Amounts) {
+    let modes = [
+        ("expected", EqualBudget::Expected),
+        ("planned", EqualBudget::Planned),
+    ];
+    let terms = Terms {
+        currency: section.text("currency", 8, "EUR"),
+        equal_budget: section
+            .word("equal_budget", &modes, Some(EqualBudget::Expected))
+            .unwrap_or(EqualBudget::Expected),
+        horizon: section.text("horizon", 100, "365 days"),
+    };
+    let amounts = Amounts {
+        budget: section
+            .optional("budget", AMOUNT, "no limit")
+            .and_then(Money::of),
+        hour: section.money("hour", AMOUNT_EACH, Absent::Default(0.0)),
+        margin_per_customer: section.money(
+            "margin_per_customer",
+            AMOUNT_EACH,
+            Absent::Default(0.0),
+        ),
+    };
+    section.end();
+    (terms, amounts)
+}

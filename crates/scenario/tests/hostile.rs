@@ -1,0 +1,112 @@
+//! Whatever stands in a file, reading it ends in values or in messages.
+
+use std::fs;
+use std::path::Path;
+
+use groundswell_scenario::diagnostic::{one_line, render};
+use groundswell_scenario::scenario::Scenario;
+use proptest::prelude::*;
+
+fn bakery() -> String {
+    let scenarios = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios");
+    fs::read_to_string(scenarios.join("neighbourhood-bakery.toml")).unwrap()
+}
+
+/// Reads and shows everything there is to show.
+fn survives(text: &str) {
+    match Scenario::parse(text) {
+        Ok(parsed) => {
+            render(&parsed.warnings, text, "x.toml", true);
+            let effective = parsed.scenario.effective();
+            let again = Scenario::parse(&effective)
+                .unwrap_or_else(|mistakes| panic!("{mistakes:#?}\n{effective}"));
+            assert_eq!(again.scenario.effective(), effective);
+            assert_eq!(again.scenario.hash(), parsed.scenario.hash());
+        }
+        Err(mistakes) => {
+            assert!(!mistakes.is_empty() && mistakes.len() <= 100);
+            render(&mistakes, text, "x.toml", true);
+            for mistake in &mistakes {
+                assert!(
+                    !one_line(mistake, text, "x.toml").contains('\n'),
+                    "{mistake:?}"
+                );
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn random_bytes_are_no_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        survives(&String::from_utf8_lossy(&bytes));
+    }
+
+    #[test]
+    fn random_toml_like_text_is_no_panic(text in r#"([a-z_]{1,8} ?= ?[\[{"0-9.%e-]{0,6}[\]}"]{0,2}\n|\[{1,2}[a-z.]{0,9}\]{1,2}\n){0,30}"#) {
+        survives(&text);
+    }
+
+    #[test]
+    fn a_mutated_file_is_no_panic(
+        cuts in prop::collection::vec((any::<prop::sample::Index>(), 0usize..12, "[-0-9a-z\"\\[\\]{}=.,%#\n é]{0,6}"), 1..6)
+    ) {
+        let mut text = bakery();
+        for (at, length, with) in cuts {
+            let start = text.floor_char_boundary(at.index(text.len()));
+            let end = text.floor_char_boundary((start + length).min(text.len()));
+            text.replace_range(start..end.max(start), &with);
+        }
+        survives(&text);
+    }
+
+    #[test]
+    fn odd_values_in_place_of_good_ones_are_no_panic(
+        at in any::<prop::sample::Index>(),
+        odd in prop::sample::select(vec![
+            "-1", "1e308", "nan", "-inf", "9223372036854775807", "0xffffffffffffffffff", "\"\"",
+            "\"\\u0000\"", "[]", "{}", "[[], [{}]]", "{ value = {} }", "{ guess = [] }", "true",
+            "1979-05-27T07:32:00Z", "{ value = 1, low = nan, high = -1 }", "\"rest\"", "0.5", "1",
+        ]),
+    ) {
+        let text = bakery();
+        let keys: Vec<usize> = text.match_indices(" = ").map(|(at, _)| at + 3).collect();
+        let start = keys[at.index(keys.len())];
+        let length = text[start..].find([',', '\n', '}']).unwrap_or(0);
+        let mut text = text.clone();
+        text.replace_range(start..start + length, odd);
+        survives(&text);
+    }
+}
+
+#[test]
+fn deep_nesting_and_many_mistakes_end_soon() {
+    survives(&"[".repeat(200_000));
+    survives(&format!("a = {}", "[".repeat(500_000)));
+    survives(&format!("a = {}", "{b=".repeat(300_000)));
+    survives(&"a.".repeat(400_000));
+    survives(
+        &(0..60_000)
+            .map(|i| format!("k{i} = {i}\n"))
+            .collect::<String>(),
+    );
+    survives(&format!(
+        "{}\n{}",
+        bakery(),
+        "[[strategy]]\n".repeat(50_000)
+    ));
+    survives(&format!("{} = 1", "k".repeat(900_000)));
+    survives(&format!("name = \"{}\"", "é".repeat(400_000)));
+}
+
+#[test]
+fn a_strategy_without_actions_has_an_effective_scenario_too() {
+    let text = bakery();
+    let actions = text.find("actions = [").unwrap();
+    let next = actions + text[actions..].find("[[strategy]]").unwrap();
+    let empty = format!("{}actions = []\n{}", &text[..actions], &text[next..]);
+    assert!(Scenario::parse(&empty).is_ok());
+    survives(&empty);
+}
