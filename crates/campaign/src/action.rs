@@ -83,6 +83,13 @@ pub struct Boost {
     pub per_thousand: Money,
 }
 
+impl Boost {
+    /// The impressions that `spend` buys, on average.
+    pub fn impressions(&self, spend: Money) -> f64 {
+        1000.0 * spend.units() / self.per_thousand.units()
+    }
+}
+
 /// An amount that may be left to the rest of the budget.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Spend {
@@ -104,7 +111,7 @@ pub struct Prompt {
     pub seen: Probability,
     /// Chance that a fan who saw it takes part.
     pub take_part: Probability,
-    /// Mean number of friends that one who takes part invites (Poisson).
+    /// Mean number of friends that one who takes part invites (Poisson); at most 500.
     pub invitations: f64,
     /// Days until a fan meets the request.
     pub delay: Delay,

@@ -66,7 +66,7 @@ pub fn settle(
         let mut plan = Plan::new(strategy, graph, Money::ZERO)?;
         if spends_rest(strategy) {
             // Where nothing is left to chance, two worlds tell as much as many.
-            let pilots = if plan.costs_by_chance() { PILOTS } else { 2 };
+            let pilots = if plan.asks_to_invite() { PILOTS } else { 2 };
             let worlds = Worlds::new(seed, PILOT..PILOT + pilots);
             let rows = run(
                 ground,

@@ -26,6 +26,34 @@ pub struct Ground<'g> {
     pub(crate) blocks: Vec<u32>,
     /// People of the catchment.
     pub(crate) nearby: u32,
+    pub(crate) arrivals: Arrivals,
+}
+
+/// The distribution of a Poisson number of mean one, in the form in which luck
+/// compares: the number is how many of these thresholds a uniform reaches.
+#[derive(Debug)]
+pub(crate) struct Arrivals([u64; 20]);
+
+impl Arrivals {
+    fn new() -> Self {
+        let (mut term, mut sum) = (libm::exp(-1.0), 0.0);
+        let mut thresholds = [u64::MAX; 20];
+        for (k, threshold) in (1..).zip(&mut thresholds) {
+            sum += term;
+            term /= f64::from(k);
+            *threshold = Probability::clamped(sum).chance().digits();
+        }
+        Self(thresholds)
+    }
+
+    /// The number at the uniform `u`.
+    #[inline]
+    pub(crate) fn number(&self, u: u64) -> usize {
+        self.0
+            .iter()
+            .take_while(|&&threshold| u >= threshold)
+            .count()
+    }
 }
 
 /// A funnel in the form in which luck compares.
@@ -90,6 +118,7 @@ impl<'g> Ground<'g> {
             answers: Channel::ALL.map(|channel| campaign.response.to(channel).into()),
             rings,
             blocks: blocks.collect(),
+            arrivals: Arrivals::new(),
             nearby: graph
                 .catchment()
                 .map_or(graph.people(), |nearby| nearby.len()),

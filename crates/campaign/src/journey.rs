@@ -14,7 +14,7 @@
 //! | seen, delay | action or channel, occurrence, from, to | one draw |
 //! | taking part | person, action | one resistance |
 //! | whom to invite | inviter, action | a fixed ranking of all friends; the first m, m a keyed quantile |
-//! | paid impressions | action, block of 256 ids | arrivals at unit rate per person, live below the bought intensity |
+//! | paid impressions | action, block of 256 ids, cell of intensity | Poisson arrivals at unit rate per person, live below the bought intensity |
 //! | fortune of a post | action, occurrence | a factor that everybody shares |
 //!
 //! None of them knows a day or a position in a list: somebody who joins earlier
@@ -23,9 +23,8 @@
 //! Cost follows the touches, and the fans of each post and prompt.
 
 use groundswell_diffusion::contagion::{Contact, Contagion};
-use groundswell_diffusion::draw::Hazard;
+use groundswell_diffusion::draw::{Draw, Hazard};
 use groundswell_diffusion::world::{Draws, TieDraw, TieLuck, World};
-use groundswell_estimate::distribution::normal_quantile;
 use groundswell_graph::id::{NodeId, PerNode};
 use groundswell_graph::name_key::NameKey;
 use rustc_hash::FxHashMap;
@@ -133,9 +132,9 @@ impl<M: Clone + Default + Send> Journey<M> {
             run.prepare(at as u32, step);
         }
         for day in 0..ground.campaign.days {
-            for (at, step) in plan.steps.iter().enumerate() {
+            for step in &plan.steps {
                 if let ActionKind::Post(post) = &step.action.kind {
-                    run.posts_of(day, at, step, post);
+                    run.posts_of(day, step, post);
                 }
             }
             run.events_of(day);
@@ -201,8 +200,8 @@ struct Luck {
 
 /// The draws of one action.
 struct StepLuck {
-    /// First impressions; later ones have families of their own.
-    touch: TieLuck,
+    /// By number of the impression, as far as impressions have been numbered.
+    touches: Vec<TieLuck>,
     asked_seen: Draws,
     asked_delay: Draws,
     take_part: Draws,
@@ -226,7 +225,7 @@ impl Luck {
             let of =
                 |what: &str| world.people(NameKey::of(&format!("{}/{what}", step.action.name)));
             StepLuck {
-                touch: world.touches(platforms[step.platform].key, step.key, 0),
+                touches: Vec::new(),
                 asked_seen: of("asked"),
                 asked_delay: of("delay"),
                 take_part: of("take part"),
@@ -250,6 +249,26 @@ impl Luck {
                 .map(|p| people(&format!("fan of {}", p.name)))
                 .collect(),
             steps: plan.steps.iter().map(step).collect(),
+        }
+    }
+}
+
+/// One arrival within a cell of a block's stream, out of one word of luck.
+struct Arrival {
+    /// On whom, within the block.
+    within: u32,
+    /// Where in the cell, in 2⁻²⁴ of it.
+    position: u32,
+    /// When within the action's days, in 2⁻³² of them.
+    when: u32,
+}
+
+impl Arrival {
+    fn of(word: u64) -> Self {
+        Self {
+            within: (word >> 56) as u32,
+            position: (word >> 32) as u32 & 0xff_ffff,
+            when: word as u32,
         }
     }
 }
@@ -306,9 +325,9 @@ impl<C: Contagion> Run<'_, '_, C> {
         }
     }
 
-    /// Lays out all paid impressions: for each block of ids a stream of arrivals at
-    /// unit rate per person, cut off at the intensity that the money buys. Arrivals
-    /// on people outside the catchment are nobody's.
+    /// Lays out all paid impressions: for each block of ids a Poisson stream of
+    /// arrivals at unit rate per person, cut off at the intensity that the money
+    /// buys. Arrivals on people outside the catchment are nobody's.
     fn buy_impressions(&mut self, at: u32, step: &Step, boost: &Boost, start: u32, end: u32) {
         let days = end - start;
         // Every day pays its share, and the last one what rounding left.
@@ -317,40 +336,50 @@ impl<C: Contagion> Run<'_, '_, C> {
             self.day(day).media += share;
         }
         self.day(end - 1).media += step.spend - share * days;
-        let bought = 1000.0 * step.spend.units() / boost.per_thousand.units();
-        let intensity = bought / f64::from(self.ground.nearby.max(1));
+        let bought = boost.impressions(step.spend);
         let draws = self.luck.steps[at as usize].impressions;
+        let (platform, _) = self.ground.platform(step.platform);
+        // The axis of intensity is cut into cells in which one arrival per block is
+        // to be expected; the last cell counts up to where the money ends.
+        let cells = bought / f64::from(self.ground.nearby.max(1)) * f64::from(IMPRESSION_BLOCK);
+        let (whole, cut) = (cells as u32, (cells.fract() * f64::from(1 << 24)) as u32);
         let mut nth = [0u32; IMPRESSION_BLOCK as usize];
+        let (mut most, mut arrivals) = (0, Vec::new());
         for &block in &self.ground.blocks {
             nth.fill(0);
-            let mut position = 0.0;
-            for arrival in 0.. {
-                let [gap, who_and_when] = draws.two_of(block, arrival);
-                position -= libm::log1p(-gap.unit()) / f64::from(IMPRESSION_BLOCK);
-                if position >= intensity {
-                    break;
+            for cell in 0..=whole {
+                let mut words = draws.several(block, cell).map(Draw::bits);
+                let number = words.next().map_or(0, |u| self.ground.arrivals.number(u));
+                arrivals.clear();
+                arrivals.extend(words.take(number).map(Arrival::of));
+                arrivals.sort_unstable_by_key(|arrival| arrival.position);
+                for arrival in &arrivals {
+                    if cell == whole && arrival.position >= cut {
+                        break;
+                    }
+                    let nth = &mut nth[arrival.within as usize];
+                    let target = NodeId(block * IMPRESSION_BLOCK + arrival.within);
+                    let day = start + ((u64::from(arrival.when) * u64::from(days)) >> 32) as u32;
+                    if target.0 < self.ground.graph.people() && self.ground.graph.is_nearby(target)
+                    {
+                        let event = Event::Impression {
+                            step: at,
+                            target,
+                            nth: *nth,
+                        };
+                        self.journey.calendar[day as usize].push(event);
+                    }
+                    *nth += 1;
+                    most = most.max(*nth);
                 }
-                // The upper bits choose the person, the rest the day.
-                let bits = who_and_when.bits();
-                let within = (bits >> 56) as u32;
-                let day = start + ((u128::from(bits << 8) * u128::from(days)) >> 64) as u32;
-                let nth = &mut nth[within as usize];
-                let target = NodeId(block * IMPRESSION_BLOCK + within);
-                if target.0 < self.ground.graph.people() && self.ground.graph.is_nearby(target) {
-                    let event = Event::Impression {
-                        step: at,
-                        target,
-                        nth: *nth,
-                    };
-                    self.journey.calendar[day as usize].push(event);
-                }
-                *nth += 1;
             }
         }
+        let touches = (0..most).map(|nth| self.world.touches(platform.key, step.key, nth));
+        self.luck.steps[at as usize].touches = touches.collect();
     }
 
     /// The posts of one action on one day.
-    fn posts_of(&mut self, day: u32, at: usize, step: &Step, post: &Post) {
+    fn posts_of(&mut self, day: u32, step: &Step, post: &Post) {
         let end = step.action.end.min(self.days());
         let numbers = post.days(step.action.start, end).enumerate();
         let today = numbers
@@ -367,10 +396,7 @@ impl<C: Contagion> Run<'_, '_, C> {
                 seen,
             );
             let sees = self.world.events(step.key, number);
-            let touches = match number {
-                0 => self.luck.steps[at].touch,
-                _ => self.world.touches(platform.key, step.key, number),
-            };
+            let touches = self.world.touches(platform.key, step.key, number);
             let newcomers = self.journey.newcomers[step.platform].len();
             for i in 0..platform.fans.members().len() + newcomers {
                 let target = match platform.fans.members().get(i) {
@@ -384,7 +410,7 @@ impl<C: Contagion> Run<'_, '_, C> {
                         fan
                     }
                 };
-                if sees.person(target).under(chance) {
+                if sees.under(target.0, 0, chance) {
                     self.touch(&Touch {
                         day,
                         channel: Channel::Post,
@@ -405,18 +431,11 @@ impl<C: Contagion> Run<'_, '_, C> {
             next += 1;
             match event {
                 Event::Impression { step, target, nth } => {
-                    let step_of_plan = &self.plan.steps[step as usize];
-                    let luck = match nth {
-                        0 => self.luck.steps[step as usize].touch,
-                        _ => {
-                            let (platform, _) = self.ground.platform(step_of_plan.platform);
-                            self.world.touches(platform.key, step_of_plan.key, nth)
-                        }
-                    };
+                    let luck = self.luck.steps[step as usize].touches[nth as usize];
                     self.touch(&Touch {
                         day,
                         channel: Channel::Boost,
-                        platform: step_of_plan.platform,
+                        platform: self.plan.steps[step as usize].platform,
                         source: None,
                         target,
                         luck: luck.from_brand(target),
@@ -476,7 +495,7 @@ impl<C: Contagion> Run<'_, '_, C> {
         }
         let sees = luck.asked_seen.person(fan).under(prompt.seen.chance());
         let resistance = || luck.take_part.person(fan).resistance();
-        let takes_part = sees && Hazard::of(prompt.take_part).overcomes(resistance());
+        let takes_part = sees && step.take_part.overcomes(resistance());
         let price = self.price_of(prompt.hours);
         let today = self.day(day);
         today.asked += 1;
@@ -644,7 +663,7 @@ impl<C: Contagion> Run<'_, '_, C> {
         let answer = *self.ground.answer(Channel::Share);
         let (platform, _) = self.ground.platform(touch.platform);
         for &friend in platform.ties.heard_by(v) {
-            if self.luck.share_seen.between(v, friend).under(answer.seen) {
+            if self.luck.share_seen.under(v.0, friend.0, answer.seen) {
                 let wait = wait(answer.delay, self.luck.share_delay, v, friend);
                 let platform = touch.platform as u32;
                 self.schedule(
@@ -698,9 +717,7 @@ fn fortune(spread: f64, world: World, action: NameKey, number: u32) -> f64 {
     if spread == 0.0 {
         return 1.0;
     }
-    // Half a step off the grid, so that neither end is infinite.
-    let u = world.common(action, number).unit() + 0.5 / (1u64 << 53) as f64;
-    libm::exp(spread * normal_quantile(u) - spread * spread / 2.0)
+    libm::exp(spread * world.common(action, number).normal() - spread * spread / 2.0)
 }
 
 /// The quantile `u` of a Poisson number with that mean: never smaller for a larger

@@ -2,12 +2,16 @@
 
 use std::fmt;
 
+use groundswell_diffusion::draw::Hazard;
 use groundswell_graph::fan_graph::FanGraph;
 use groundswell_graph::name_key::NameKey;
 
 use crate::action::{Action, ActionKind, Spend};
 use crate::money::Money;
 use crate::strategy::{Campaign, Strategy};
+
+/// Impressions that one boost may buy in one world.
+const MOST_IMPRESSIONS: f64 = 50e6;
 
 /// Why a strategy cannot be run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +25,15 @@ pub enum Error {
         action: String,
         /// The platform it names.
         platform: String,
+    },
+    /// A boost that buys more impressions than can be followed one by one.
+    TooManyImpressions {
+        /// The strategy.
+        strategy: String,
+        /// The action.
+        action: String,
+        /// How many it would buy.
+        impressions: u64,
     },
     /// The rest of a budget is asked for, and there is no budget.
     NoBudget {
@@ -49,6 +62,16 @@ impl fmt::Display for Error {
                 f,
                 "strategy \"{strategy}\": action \"{action}\" is on platform \"{platform}\", \
                  which the audience does not have"
+            ),
+            Self::TooManyImpressions {
+                strategy,
+                action,
+                impressions,
+            } => write!(
+                f,
+                "strategy \"{strategy}\": action \"{action}\" buys {impressions} impressions; \
+                 at most {MOST_IMPRESSIONS:.0} can be followed; lower its budget or raise \
+                 per_thousand"
             ),
             Self::NoBudget { strategy } => {
                 write!(
@@ -87,6 +110,8 @@ pub(crate) struct Step {
     pub(crate) platform: usize,
     /// What a boost spends; zero for other actions.
     pub(crate) spend: Money,
+    /// What works towards taking part in a prompt; none for other actions.
+    pub(crate) take_part: Hazard,
 }
 
 impl Plan {
@@ -113,11 +138,27 @@ impl Plan {
                 },
                 _ => Money::ZERO,
             };
+            if let ActionKind::Boost(boost) = &action.kind {
+                let impressions = boost.impressions(spend);
+                // Not a number, too, is too many.
+                if !(impressions <= MOST_IMPRESSIONS) {
+                    return Err(Error::TooManyImpressions {
+                        strategy: strategy.name.clone(),
+                        action: action.name.clone(),
+                        impressions: impressions as u64,
+                    });
+                }
+            }
+            let take_part = match &action.kind {
+                ActionKind::Prompt(prompt) => Hazard::of(prompt.take_part),
+                _ => Hazard::NONE,
+            };
             Ok(Step {
                 key: action.key(),
                 action: action.clone(),
                 platform,
                 spend,
+                take_part,
             })
         };
         let steps = strategy
@@ -131,11 +172,11 @@ impl Plan {
         })
     }
 
-    /// Whether the cost differs from world to world.
-    pub(crate) fn costs_by_chance(&self) -> bool {
-        self.steps
-            .iter()
-            .any(|step| matches!(step.action.kind, ActionKind::Prompt(_)))
+    /// Whether fans are asked to invite; without that no answer to an invitation
+    /// matters, and every world costs the same.
+    pub fn asks_to_invite(&self) -> bool {
+        let asks = |step: &Step| matches!(step.action.kind, ActionKind::Prompt(_));
+        self.steps.iter().any(asks)
     }
 }
 

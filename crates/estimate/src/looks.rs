@@ -12,6 +12,9 @@ pub const FIRST: u64 = 256;
 /// Looks at most.
 pub const MOST: u32 = 8;
 
+/// Worlds at the last look, at the utmost.
+pub const MOST_WORLDS: u64 = FIRST << (MOST - 1);
+
 /// What an early look may fail with.
 const EARLY: f64 = 0.001;
 
@@ -27,7 +30,7 @@ pub struct Look {
 /// The looks of a run that may go up to `cap` worlds: at 256, 512, … and at the
 /// cap, at most eight. What early looks do not use up is the last one's.
 pub fn looks(cap: u64) -> Vec<Look> {
-    let cap = cap.min(FIRST << (MOST - 1));
+    let cap = cap.min(MOST_WORLDS);
     let early = (0..MOST - 1)
         .map(|i| FIRST << i)
         .filter(|&worlds| worlds < cap);

@@ -1,5 +1,35 @@
 //! Where the winner flips: the value of one assumption at which two strategies
 //! are equally good.
+//!
+//! The assumption is varied over a wide range, on common worlds that no report has
+//! seen. A scan finds every change of sign of the expected difference; bisection
+//! finds its place; the error of the difference there, over its slope, is the error
+//! of the place.
+
+use groundswell_campaign::compare::settle;
+use groundswell_campaign::ground::Ground;
+use groundswell_campaign::journey::Journey;
+use groundswell_campaign::metric::{Metric, Unit};
+use groundswell_campaign::money::Money;
+use groundswell_campaign::plan::Plan;
+use groundswell_campaign::strategy::Campaign;
+use groundswell_diffusion::independent_cascade::IndependentCascade;
+use groundswell_diffusion::worlds::{Crew, Watch, Worlds};
+use groundswell_estimate::difference::Difference;
+use groundswell_estimate::sample::Sample;
+use groundswell_scenario::overrides::Overrides;
+
+use crate::study::{Error, Study};
+
+/// The first of the worlds in which flips are sought: beyond reported worlds and
+/// beyond those in which budgets are settled.
+const FRESH: u64 = 1 << 41;
+
+/// Points of the scan.
+const POINTS: usize = 7;
+
+/// Halvings of the interval in which the sign changes.
+const HALVINGS: usize = 5;
 
 /// Where along one assumption the better of two strategies changes.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,12 +49,179 @@ pub struct Flip {
 pub struct Crossing {
     /// The value at which both are equally good.
     pub value: f64,
-    /// Lower end of its interval.
+    /// Lower end of its 95 % interval, within the range searched.
     pub low: f64,
-    /// Upper end of its interval.
+    /// Upper end of its 95 % interval, within the range searched.
     pub high: f64,
     /// The better strategy below the value.
     pub below: String,
     /// The better strategy above the value.
     pub above: String,
+}
+
+/// Two arms of a study, compared at any value of one assumption.
+struct Scan<'s> {
+    study: &'s Study,
+    path: &'s str,
+    arms: [&'s str; 2],
+    worlds: Worlds,
+    crew: &'s Crew,
+    watch: &'s Watch,
+    /// What each arm gave last, and from what: an arm on which the assumption has
+    /// no bearing is run once.
+    last: [Option<(Plan, Campaign, Sample)>; 2],
+}
+
+/// Looks along the assumption at `path` for values at which the arms `first` and
+/// `second` of `study` are equally good by its objective, in `worlds` worlds.
+/// Gives `None` where the assumption cannot be varied, or `watch` is asked to stop.
+///
+/// The range reaches from a tenth of the present value to ten times of it, as far
+/// as such values are valid.
+///
+/// # Errors
+///
+/// [`Error`] where the study cannot be run with the present value.
+pub fn flip(
+    study: &Study,
+    path: &str,
+    [first, second]: [&str; 2],
+    worlds: u64,
+    crew: &Crew,
+    watch: &Watch,
+) -> Result<Option<Flip>, Error> {
+    let Some(assumption) = study.scenario().assumption(path) else {
+        return Ok(None);
+    };
+    let now = assumption.value;
+    let (least, most) = assumption.valid();
+    let range = ((now / 10.0).max(least), (now * 10.0).min(most));
+    if now <= 0.0 || range.0 >= range.1 {
+        return Ok(None);
+    }
+    let mut scan = Scan {
+        study,
+        path,
+        arms: [first, second],
+        worlds: Worlds::new(study.seed(), FRESH..FRESH + worlds),
+        crew,
+        watch,
+        last: [None, None],
+    };
+    // Equal steps of the logarithm, from one end to the other.
+    let step = libm::log(range.1 / range.0) / (POINTS - 1) as f64;
+    let mut points = Vec::with_capacity(POINTS);
+    for i in 0..POINTS {
+        let value = match i {
+            0 => range.0,
+            i if i == POINTS - 1 => range.1,
+            i => range.0 * libm::exp(step * i as f64),
+        };
+        let Some(difference) = scan.at(value)? else {
+            return Ok(None);
+        };
+        points.push((value, difference));
+    }
+    let mut crossings = Vec::new();
+    for pair in points.windows(2) {
+        let [(mut low, mut below), (mut high, mut above)] = [pair[0], pair[1]];
+        // Equally good counts as not yet better.
+        if (below.estimate.mean > 0.0) == (above.estimate.mean > 0.0) {
+            continue;
+        }
+        for _ in 0..HALVINGS {
+            let middle = libm::sqrt(low * high);
+            let Some(difference) = scan.at(middle)? else {
+                return Ok(None);
+            };
+            if (difference.estimate.mean > 0.0) == (below.estimate.mean > 0.0) {
+                (low, below) = (middle, difference);
+            } else {
+                (high, above) = (middle, difference);
+            }
+        }
+        let slope = (above.estimate.mean - below.estimate.mean) / (high - low);
+        let value = low - below.estimate.mean / slope;
+        let half = (above.estimate.half_width() / slope).abs();
+        let [better_below, better_above] = match below.estimate.mean > 0.0 {
+            true => [first, second],
+            false => [second, first],
+        };
+        crossings.push(Crossing {
+            value,
+            low: (value - half).max(range.0),
+            high: (value + half).min(range.1),
+            below: better_below.to_owned(),
+            above: better_above.to_owned(),
+        });
+    }
+    Ok(Some(Flip {
+        path: path.to_owned(),
+        now,
+        range,
+        crossings,
+    }))
+}
+
+impl Scan<'_> {
+    /// What the first arm has over the second at `value`; `None` where that value
+    /// cannot be run or the watch was asked to stop.
+    fn at(&mut self, value: f64) -> Result<Option<Difference>, Error> {
+        let overrides = Overrides::none().with(self.path, value);
+        let Ok(scenario) = self.study.scenario().with(&overrides) else {
+            return Ok(None);
+        };
+        if scenario.audience != self.study.scenario().audience {
+            // Another audience is another graph, which is a matter for a sweep.
+            return Ok(None);
+        }
+        let ground = Ground::new(self.study.graph(), &scenario.campaign);
+        let plans = settle(&ground, &scenario.strategies, self.study.seed(), self.crew)?;
+        let mut samples = Vec::with_capacity(2);
+        for (arm, name) in self.arms.into_iter().enumerate() {
+            let Some(plan) = plans.iter().find(|plan| plan.name == name) else {
+                return Ok(None);
+            };
+            let campaign = relevant(&scenario.campaign, plan);
+            let known = self.last[arm].as_ref();
+            let sample = match known.filter(|(p, c, _)| p == plan && *c == campaign) {
+                Some((_, _, sample)) => sample.clone(),
+                None => self.sample(&ground, plan, scenario.objective),
+            };
+            if self.watch.stopped() {
+                return Ok(None);
+            }
+            self.last[arm] = Some((plan.clone(), campaign, sample.clone()));
+            samples.push(sample);
+        }
+        Ok(Some(Difference::paired(&samples[0], &samples[1])?))
+    }
+
+    fn sample(&self, ground: &Ground<'_>, plan: &Plan, objective: Metric) -> Sample {
+        let totals = self.worlds.map(
+            self.crew,
+            self.watch,
+            || Journey::new(ground),
+            |journey, world| {
+                let ledger = journey.run(ground, plan, &IndependentCascade, world);
+                let total = ledger.total().get(objective);
+                match objective.unit() {
+                    Unit::Money => Money::from_millionths(total).units(),
+                    Unit::People | Unit::Messages => total as f64,
+                }
+            },
+        );
+        Sample::new(totals)
+    }
+}
+
+/// The campaign as far as it has a bearing on `plan`.
+fn relevant(campaign: &Campaign, plan: &Plan) -> Campaign {
+    let mut campaign = campaign.clone();
+    if !plan.asks_to_invite() {
+        campaign.response.invite = Default::default();
+    }
+    // The rest of the budget is in the plan already.
+    campaign.budget = None;
+    campaign
 }

@@ -1,3 +1,7 @@
-//! What if it were otherwise: break-even points.
+//! What if it were otherwise: one scenario carried out, and where its winner flips.
+//!
+//! [`study::Study`] takes a scenario from its file to a verdict; [`flip`] varies one
+//! assumption and looks for the value at which the winner changes.
 
 pub mod flip;
+pub mod study;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use groundswell_campaign::action::{Action, ActionKind, Prompt, Spend};
 use groundswell_campaign::channel::Channel;
+use groundswell_campaign::metric::Metric;
 use groundswell_campaign::money::Money;
 use groundswell_campaign::strategy::{Campaign, DO_NOTHING, Strategy};
 use xxhash_rust::xxh3::xxh3_128;
@@ -31,47 +32,13 @@ const FORMAT_VERSION: i64 = 1;
 /// Units of money that a strategy may cost at the very most, so that sums hold.
 const MOST_MONEY: f64 = 1e12;
 
-/// What a campaign is for: the metric that makes the headline.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Objective {
-    /// People who saw at least one touch.
-    Reach,
-    /// People who came to look.
-    Visitors,
-    /// New customers.
-    Customers,
-    /// New fans.
-    Fans,
-    /// Margin less costs.
-    Profit,
-}
-
-impl Objective {
-    /// All of them, by their words in the scenario file.
-    pub const ALL: [(&'static str, Self); 5] = [
-        ("reach", Self::Reach),
-        ("visitors", Self::Visitors),
-        ("customers", Self::Customers),
-        ("fans", Self::Fans),
-        ("profit", Self::Profit),
-    ];
-
-    /// The word for it.
-    pub fn name(self) -> &'static str {
-        Self::ALL
-            .iter()
-            .find(|(_, one)| *one == self)
-            .map_or("", |(name, _)| name)
-    }
-}
-
 /// What a file asks for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scenario {
     /// What it is called.
     pub name: String,
     /// What makes the headline.
-    pub objective: Objective,
+    pub objective: Metric,
     /// The least difference that matters, as a share of the reference's headline.
     pub matters: Option<f64>,
     /// Who could be reached.
@@ -209,7 +176,8 @@ impl Scenario {
 fn whole(mut top: Section<'_>) -> Scenario {
     format(&mut top);
     let name = top.name("name");
-    let objective = top.word("objective", &Objective::ALL, Some(Objective::Customers));
+    let objectives = Metric::OBJECTIVES.map(|metric| (metric.name(), metric));
+    let objective = top.word("objective", &objectives, Some(Metric::Customers));
     let matters = top.optional("matters", FRACTION, "every difference counts");
     let (audience, customers_among_fans) = audience::read(top.required_section("audience"));
     let (terms, amounts) = terms::read(top.section("money"));
@@ -237,7 +205,7 @@ fn whole(mut top: Section<'_>) -> Scenario {
     let response = response::read(top.section("response"));
     let scenario = Scenario {
         name,
-        objective: objective.unwrap_or(Objective::Customers),
+        objective: objective.unwrap_or(Metric::Customers),
         matters,
         audience,
         campaign: Campaign {

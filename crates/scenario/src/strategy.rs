@@ -19,7 +19,7 @@ use crate::response::delay_of;
 const MOST: usize = 100;
 
 const PER_WEEK: Ask = Ask::new(Unit::PerWeek, 0.0, 1000.0).above();
-const INVITATIONS: Ask = Ask::new(Unit::Invitations, 0.0, 1000.0);
+const INVITATIONS: Ask = Ask::new(Unit::Invitations, 0.0, 500.0);
 const PRICE: Ask = AMOUNT_EACH.above();
 
 /// Days until a fan meets a request, where nobody has counted: a guess.

@@ -1,0 +1,187 @@
+//! One scenario, carried out: from the audience to the verdict.
+
+use std::fmt;
+use std::path::Path;
+
+use groundswell_campaign::compare::{self, Effort, Question};
+use groundswell_campaign::comparison::Comparison;
+use groundswell_campaign::ground::Ground;
+use groundswell_campaign::plan::{self, Plan};
+use groundswell_campaign::verdict::{Spending, Verdict};
+use groundswell_diffusion::worlds::{Crew, Watch};
+use groundswell_estimate::looks;
+use groundswell_graph::fan_graph::FanGraph;
+use groundswell_scenario::people_and_ties::AudienceError;
+use groundswell_scenario::run::Stop;
+use groundswell_scenario::scenario::Scenario;
+
+/// Why a scenario cannot be carried out.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Error {
+    /// Its audience is no graph.
+    Audience(AudienceError),
+    /// A strategy does not fit the audience or the budget.
+    Plan(plan::Error),
+    /// Too few worlds were finished for an estimate.
+    Estimate(groundswell_estimate::Error),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Audience(error) => error.fmt(f),
+            Self::Plan(error) => error.fmt(f),
+            Self::Estimate(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl From<AudienceError> for Error {
+    fn from(error: AudienceError) -> Self {
+        Self::Audience(error)
+    }
+}
+
+impl From<plan::Error> for Error {
+    fn from(error: plan::Error) -> Self {
+        Self::Plan(error)
+    }
+}
+
+impl From<groundswell_estimate::Error> for Error {
+    fn from(error: groundswell_estimate::Error) -> Self {
+        Self::Estimate(error)
+    }
+}
+
+/// A scenario with its people: what stands before the first world.
+#[derive(Debug)]
+pub struct Study {
+    scenario: Scenario,
+    seed: u64,
+    effort: Effort,
+    graph: FanGraph,
+    audience: Vec<String>,
+}
+
+/// What a study came to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    /// All arms in all worlds.
+    pub comparison: Comparison,
+    /// Who wins.
+    pub verdict: Verdict,
+    /// How equally the two sides of the verdict spend.
+    pub spending: Spending,
+    /// Whether the run was stopped before it had its worlds.
+    pub partial: bool,
+}
+
+impl Study {
+    /// Makes the people of `scenario` ready, on all threads of `crew`. Paths in the
+    /// scenario start from `folder`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Audience`].
+    pub fn new(
+        scenario: Scenario,
+        folder: &Path,
+        seed: u64,
+        effort: Effort,
+        crew: &Crew,
+    ) -> Result<Self, Error> {
+        let (graph, audience) = crew.run(|| scenario.audience.graph(folder, seed))?;
+        Ok(Self {
+            scenario,
+            seed,
+            effort,
+            graph,
+            audience,
+        })
+    }
+
+    /// The effort that the scenario's file asks for.
+    pub fn effort_of(scenario: &Scenario) -> Effort {
+        match scenario.run.stop {
+            Stop::Worlds(worlds) => Effort::Worlds(worlds.into()),
+            Stop::Precision(fraction) => Effort::Precision {
+                fraction,
+                most: looks::MOST_WORLDS,
+            },
+        }
+    }
+
+    /// The most worlds that the study will run.
+    pub fn most_worlds(&self) -> u64 {
+        match self.effort {
+            Effort::Worlds(worlds) => worlds,
+            Effort::Precision { most, .. } => most,
+        }
+    }
+
+    /// The scenario.
+    pub fn scenario(&self) -> &Scenario {
+        &self.scenario
+    }
+
+    /// The seed of all luck.
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// The people and their ties.
+    pub fn graph(&self) -> &FanGraph {
+        &self.graph
+    }
+
+    /// What there is to tell about the people, one line each.
+    pub fn audience(&self) -> &[String] {
+        &self.audience
+    }
+
+    /// The strategies made ready, `do-nothing` last.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Plan`].
+    pub fn plans(&self, crew: &Crew) -> Result<Vec<Plan>, Error> {
+        let ground = Ground::new(&self.graph, &self.scenario.campaign);
+        Ok(compare::settle(
+            &ground,
+            &self.scenario.strategies,
+            self.seed,
+            crew,
+        )?)
+    }
+
+    /// Runs all strategies in the same worlds and judges them. Where `watch` is
+    /// asked to stop, what was finished is judged.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Plan`]; [`Error::Estimate`] if fewer than two worlds were finished.
+    pub fn run(&self, crew: &Crew, watch: &Watch) -> Result<Outcome, Error> {
+        let ground = Ground::new(&self.graph, &self.scenario.campaign);
+        let plans = self.plans(crew)?;
+        let question = Question {
+            objective: self.scenario.objective,
+            reference: self.scenario.run.reference.clone(),
+            effort: self.effort,
+            seed: self.seed,
+        };
+        let comparison = compare::compare(&ground, &plans, &question, crew, watch);
+        let matters = self.scenario.matters.unwrap_or(0.0);
+        let verdict = Verdict::of(&comparison, question.objective, matters)?;
+        let spending = Spending::of(&comparison, &verdict)?;
+        Ok(Outcome {
+            comparison,
+            verdict,
+            spending,
+            partial: watch.stopped(),
+        })
+    }
+}
