@@ -1,6 +1,13 @@
-//! What was found: charts, and the numbers behind them.
+//! What was found: the sentence, the table, the pictures, the page, and the
+//! numbers behind them.
 //!
-//! A report never runs anything; it tells what others have counted. A chart is a
+//! A report never runs anything; it tells what others have counted. From
+//! [`findings`] come the verdict in words ([`sentence`]), the strategies side by
+//! side ([`table`](mod@table)), tidy CSV ([`tidy`]), one JSON document ([`json`]),
+//! the [`pictures`](mod@pictures) and the self-contained [`page`]; [`folder`]
+//! writes them all.
+//!
+//! A chart is a
 //! plain value ([`chart`]), drawn as SVG ([`draw`]), turned into pixels where SVG
 //! is not taken ([`png`]), and filed with its numbers ([`rows`]). Numbers are
 //! written for people by [`number`], text for spreadsheets by [`defuse`].
@@ -35,13 +42,22 @@ pub mod chart;
 pub mod defuse;
 pub mod draw;
 pub mod error;
+pub mod findings;
+pub mod folder;
 pub mod font;
+pub mod json;
 pub mod number;
+pub mod page;
+pub mod pictures;
 pub mod png;
 pub mod rows;
+pub mod sentence;
 pub mod size;
+pub mod table;
 pub mod theme;
+pub mod tidy;
 
+mod figure;
 mod label;
 mod scale;
 mod svg;
