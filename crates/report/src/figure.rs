@@ -9,6 +9,9 @@ use crate::number;
 pub(crate) struct Figure {
     unit: Unit,
     places: usize,
+    /// Half the width of the interval, in these decimals; empty where it is
+    /// nothing.
+    half: String,
 }
 
 impl Figure {
@@ -16,24 +19,31 @@ impl Figure {
     /// with a one.
     pub(crate) fn of(estimate: &Estimate, unit: Unit) -> Self {
         let money = matches!(unit, Unit::Money(_));
-        let places = match estimate.half_width() {
-            0.0 if estimate.mean == estimate.mean.round() => 0,
-            half if half >= 1.95 => 0,
+        // Below this, what sums of many worlds leave behind.
+        let half = match estimate.half_width() {
+            half if half <= 1e-9 * estimate.mean.abs() => 0.0,
+            half => half,
+        };
+        let whole = half == 0.0 && (estimate.mean - estimate.mean.round()).abs() < 5e-3;
+        let places = match half {
+            _ if whole || half >= 1.95 => 0,
             _ if money => 2,
             half if half >= 0.195 => 1,
             half if half >= 0.0195 || half == 0.0 => 2,
             _ => 3,
         };
-        Self { unit, places }
+        let told = plain(half, places);
+        let nothing = told.bytes().all(|b| !(b'1'..=b'9').contains(&b));
+        Self {
+            unit,
+            places,
+            half: if nothing { String::new() } else { told },
+        }
     }
 
     /// The value in its unit: `34.1`, `€1,240`.
     pub(crate) fn value(&self, value: f64) -> String {
-        // Beyond ten million the digits are many, and the last mean nothing.
-        let text = match value.abs() < 1e7 {
-            true => number::decimal(value, self.places),
-            false => number::short(value),
-        };
+        let text = plain(value, self.places);
         match &self.unit {
             Unit::Money(currency) => number::in_currency(&text, currency),
             Unit::Share => number::percent(value, self.places.max(1)),
@@ -47,14 +57,38 @@ impl Figure {
     }
 }
 
-/// The mean and half the width of its interval: `34.1 ± 0.4`; alone where it is
-/// known exactly.
+/// The value in so many decimals, without its unit.
+fn plain(value: f64, places: usize) -> String {
+    // Beyond ten million the digits are many, and the last mean nothing.
+    match value.abs() < 1e7 {
+        true => number::decimal(value, places),
+        false => number::short(value),
+    }
+}
+
+/// The mean and half the width of its interval: `34.1 ± 0.4`; alone where that
+/// is nothing.
 pub(crate) fn mean_and_half(estimate: &Estimate, unit: Unit) -> String {
     let figure = Figure::of(estimate, unit);
     let mean = figure.value(estimate.mean);
-    match estimate.half_width() {
-        0.0 => mean,
-        half => format!("{mean} ± {}", figure.value(half)),
+    match figure.half.is_empty() {
+        true => mean,
+        false => format!("{mean} ± {}", figure.half),
+    }
+}
+
+/// A number that was put in, as it may have been typed: `14%`, `€45`, `2.5`.
+pub(crate) fn input(value: f64, unit: &Unit) -> String {
+    match unit {
+        Unit::Share => {
+            number::percent(value, 2)
+                .trim_end_matches('%')
+                .trim_end_matches('0')
+                .trim_end_matches('.')
+                .to_owned()
+                + "%"
+        }
+        unit => unit.value(value).replace(".00", ""),
     }
 }
 
@@ -90,6 +124,14 @@ mod tests {
         assert_eq!(told(&spread(0.3), Unit::People), "100.3 ± 0.6");
         assert_eq!(told(&[300.0; 4], Unit::Money("EUR".into())), "€300");
         assert_eq!(told(&[299.5; 4], Unit::Money("EUR".into())), "€299.50");
+    }
+
+    #[test]
+    fn what_was_put_in_keeps_no_idle_zeros() {
+        assert_eq!(input(0.14, &Unit::Share), "14%");
+        assert_eq!(input(0.1, &Unit::Share), "10%");
+        assert_eq!(input(0.032, &Unit::Share), "3.2%");
+        assert_eq!(input(45.0, &Unit::Money("EUR".into())), "€45");
     }
 
     #[test]

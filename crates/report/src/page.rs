@@ -6,7 +6,7 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use crate::chart::{Picture, Unit};
+use crate::chart::Picture;
 use crate::error::Error;
 use crate::figure;
 use crate::findings::{Assumption, Findings, Provenance};
@@ -162,14 +162,15 @@ fn strategies(table: &Table) -> Markup {
 /// The pictures, lines before bars, each in the reader's choice of light or dark.
 fn figures(pictures: &[Named]) -> Markup {
     html! {
-        h2 { "How it came about" }
+        h2.figures-title { "How it came about" }
         div.figures {
-            @for named in pictures {
+            @for (place, named) in pictures.iter().enumerate() {
                 @let size = match named.picture {
                     Picture::Bars(_) => Size::STRIP,
                     Picture::Lines(_) | Picture::Stack(_) => Size::COLUMN,
                 };
-                figure {
+                // On paper there is room for two courses over the days.
+                figure.extra[place > 1 && size == Size::COLUMN] {
                     div.light { (PreEscaped(draw::svg(&named.picture, size, Theme::Light))) }
                     div.dark { (PreEscaped(draw::svg(&named.picture, size, Theme::Dark))) }
                 }
@@ -264,10 +265,7 @@ fn assumptions(findings: &Findings<'_>) -> Markup {
 
 /// The range of an assumption, if it has one.
 fn plausible(assumption: &Assumption) -> String {
-    let told = |value| match &assumption.unit {
-        Unit::Share => number::percent(value, 2).replace(".00%", "%"),
-        unit => unit.value(value),
-    };
+    let told = |value| figure::input(value, &assumption.unit);
     match (assumption.low, assumption.high) {
         (Some(low), Some(high)) => format!("{} to {}", told(low), told(high)),
         (Some(low), None) => format!("from {}", told(low)),

@@ -169,7 +169,7 @@ fn reach_origin(findings: &Findings<'_>) -> Result<BarChart, Error> {
     ];
     bars(
         findings,
-        "reach",
+        "people were reached",
         "People reached, each once, by how far they are from the brand",
         &parts,
     )
@@ -201,16 +201,17 @@ fn customer_channels(findings: &Findings<'_>) -> Result<BarChart, Error> {
     ];
     bars(
         findings,
-        "new customers",
+        "customers came from",
         "New customers, by the channel that won them",
         &parts,
     )
 }
 
-/// Bars of what `whole` is made of under every strategy.
+/// Bars of what the sum of `parts` is made of under every strategy, to answer
+/// where that `asked` for.
 fn bars(
     findings: &Findings<'_>,
-    whole: &str,
+    asked: &str,
     subtitle: &str,
     parts: &[(Metric, &str, Role)],
 ) -> Result<BarChart, Error> {
@@ -236,14 +237,14 @@ fn bars(
     let told = |arm: usize| {
         largest(arm).map(|(part, share)| {
             let name = findings.name(arm);
-            format!("{name}: {} {part}", number::percent(share, 0))
+            format!("{name} most often {part} ({})", number::percent(share, 0))
         })
     };
     let (best, rival) = (findings.verdict.best, findings.verdict.rival);
     let both: Vec<String> = [told(best), told(rival)].into_iter().flatten().collect();
     let title = match both.is_empty() {
-        true => format!("No {whole}"),
-        false => format!("Most of the {whole}: {}", both.join("; ")),
+        true => format!("Where {asked}"),
+        false => format!("Where {asked}: {}", both.join(", ")),
     };
     let alt = bars.iter().map(|bar| {
         let each = parts.iter().enumerate().map(|(i, (_, part, _))| {

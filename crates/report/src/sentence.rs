@@ -279,7 +279,7 @@ pub fn flips(findings: &Findings<'_>) -> Vec<String> {
     for flip in findings.flips {
         let unit = findings.unit_at(&flip.path);
         let path = clean(&flip.path);
-        let told = |value| unit.value(value);
+        let told = |value| figure::input(value, &unit);
         for crossing in &flip.crossings {
             sentences.push(format!(
                 "The winner flips where {path} is {} ({} to {}; now {}): {} below it, {} above it.",

@@ -31,17 +31,17 @@ impl Size {
         text: 1.3,
     };
 
-    /// Half the width of the report's page, for lines over days: 540 by 430.
+    /// Half the width of the report's page, for lines over days: 540 by 400.
     pub const COLUMN: Self = Self {
         width: 540,
-        height: 430,
+        height: 400,
         text: 0.8,
     };
 
-    /// Half the width of the report's page, for bars: 540 by 310.
+    /// Half the width of the report's page, for bars: 540 by 260.
     pub const STRIP: Self = Self {
         width: 540,
-        height: 310,
+        height: 260,
         text: 0.8,
     };
 
