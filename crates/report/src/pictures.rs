@@ -158,102 +158,100 @@ fn over_days(findings: &Findings<'_>, metric: Metric) -> Result<Option<Picture>,
 
 /// How far from the brand the reached people are.
 fn reach_origin(findings: &Findings<'_>) -> Result<BarChart, Error> {
+    let part = |metric, name, phrase, role| Part {
+        metric,
+        name,
+        phrase,
+        role,
+    };
     let parts = [
-        (Metric::FansReached, "Fans", Role::Fans),
-        (
+        part(Metric::FansReached, "Fans", "fans", Role::Fans),
+        part(
             Metric::FriendsReached,
             "Friends of fans",
+            "friends of fans",
             Role::FriendsOfFans,
         ),
-        (Metric::FurtherReached, "Further out", Role::Further),
+        part(
+            Metric::FurtherReached,
+            "Further out",
+            "further out",
+            Role::Further,
+        ),
     ];
-    bars(
-        findings,
-        "people were reached",
-        "People reached, each once, by how far they are from the brand",
-        &parts,
-    )
+    let subtitle = "People reached, each once, by how far they are from the brand";
+    bars(findings, subtitle, &parts)
 }
 
 /// Through which channel customers came.
 fn customer_channels(findings: &Findings<'_>) -> Result<BarChart, Error> {
-    let parts = [
-        (
-            Metric::CustomersByPost,
-            "Post",
-            Role::Channel(Channel::Post),
-        ),
-        (
-            Metric::CustomersByBoost,
-            "Paid",
-            Role::Channel(Channel::Boost),
-        ),
-        (
-            Metric::CustomersByShare,
-            "Friend's activity",
-            Role::Channel(Channel::Share),
-        ),
-        (
-            Metric::CustomersByInvite,
-            "Invitation",
-            Role::Channel(Channel::Invite),
-        ),
-    ];
-    bars(
-        findings,
-        "customers came from",
-        "New customers, by the channel that won them",
-        &parts,
-    )
+    let parts = Channel::ALL.map(|channel| {
+        let (metric, name, phrase) = match channel {
+            Channel::Post => (Metric::CustomersByPost, "Post", "by post"),
+            Channel::Boost => (Metric::CustomersByBoost, "Paid", "by paid impressions"),
+            Channel::Share => (
+                Metric::CustomersByShare,
+                "Friend’s activity",
+                "by friends’ activity",
+            ),
+            Channel::Invite => (Metric::CustomersByInvite, "Invitation", "by invitation"),
+        };
+        Part {
+            metric,
+            name,
+            phrase,
+            role: Role::Channel(channel),
+        }
+    });
+    let subtitle = "New customers, by the channel that won them";
+    bars(findings, subtitle, &parts)
 }
 
-/// Bars of what the sum of `parts` is made of under every strategy, to answer
-/// where that `asked` for.
-fn bars(
-    findings: &Findings<'_>,
-    asked: &str,
-    subtitle: &str,
-    parts: &[(Metric, &str, Role)],
-) -> Result<BarChart, Error> {
+/// One source of a whole.
+struct Part {
+    metric: Metric,
+    name: &'static str,
+    /// What a title says after a share of it.
+    phrase: &'static str,
+    role: Role,
+}
+
+/// Bars of what the sum of `parts` is made of under every strategy; the title
+/// tells the largest part of the verdict's two.
+fn bars(findings: &Findings<'_>, subtitle: &str, parts: &[Part]) -> Result<BarChart, Error> {
     let mut bars = Vec::new();
     for arm in findings.arms() {
-        let values = parts
-            .iter()
-            .map(|&(metric, ..)| Ok(findings.comparison.estimate(arm, metric)?.mean));
+        let mean = |part: &Part| Ok(findings.comparison.estimate(arm, part.metric)?.mean);
         bars.push(Bar {
             name: findings.name(arm),
-            values: values.collect::<Result<_, Error>>()?,
+            values: parts.iter().map(mean).collect::<Result<_, Error>>()?,
         });
     }
     let largest = |arm: usize| {
         let bar: &Bar = &bars[arm];
         let total = bar.total(parts.len());
-        let part = (0..parts.len())
-            .rev()
-            .max_by(|&a, &b| bar.value(a).total_cmp(&bar.value(b)));
-        part.filter(|_| total > 0.0)
-            .map(|part| (parts[part].1.to_lowercase(), bar.value(part) / total))
-    };
-    let told = |arm: usize| {
-        largest(arm).map(|(part, share)| {
-            let name = findings.name(arm);
-            format!("{name} most often {part} ({})", number::percent(share, 0))
-        })
+        let by_value = |&a: &usize, &b: &usize| bar.value(a).total_cmp(&bar.value(b));
+        let largest = (0..parts.len()).rev().max_by(by_value)?;
+        let share = number::percent(bar.value(largest) / total, 0);
+        (total > 0.0).then(|| format!("{}: {share} {}", bar.name, parts[largest].phrase))
     };
     let (best, rival) = (findings.verdict.best, findings.verdict.rival);
-    let both: Vec<String> = [told(best), told(rival)].into_iter().flatten().collect();
-    let title = match both.is_empty() {
-        true => format!("Where {asked}"),
-        false => format!("Where {asked}: {}", both.join(", ")),
-    };
+    let told: Vec<String> = [largest(best), largest(rival)]
+        .into_iter()
+        .flatten()
+        .collect();
     let alt = bars.iter().map(|bar| {
-        let each = parts.iter().enumerate().map(|(i, (_, part, _))| {
-            format!("{} {}", part.to_lowercase(), number::short(bar.value(i)))
-        });
+        let each = parts
+            .iter()
+            .enumerate()
+            .map(|(i, part)| format!("{} {}", number::short(bar.value(i)), part.phrase));
         format!("{}: {}.", bar.name, each.collect::<Vec<_>>().join(", "))
     });
     Ok(BarChart {
-        title,
+        title: match told.is_empty() {
+            true => "Nobody yet".to_owned(),
+            false => told.join("; "),
+        },
         subtitle: subtitle.to_owned(),
         alt: alt.collect::<Vec<_>>().join(" "),
         note: format!(
@@ -263,9 +261,9 @@ fn bars(
         ),
         segments: parts
             .iter()
-            .map(|&(_, name, role)| Segment {
-                name: name.to_owned(),
-                role,
+            .map(|part| Segment {
+                name: part.name.to_owned(),
+                role: part.role,
             })
             .collect(),
         bars,

@@ -113,7 +113,7 @@ impl Theme {
             Role::Fans => self.choose(0x00_5a_8e, 0x2f_8f_cc),
             Role::FriendsOfFans => self.choose(0x4b_a6_dc, 0x7f_c8_f2),
             Role::Further => self.choose(0xbf_df_f2, 0xcf_e9_fa),
-            Role::Channel(Channel::Post) => self.choose(0x4b_3f_72, 0x7f_70_b5),
+            Role::Channel(Channel::Post) => self.choose(0x4b_3f_72, 0x6a_5b_a3),
             Role::Channel(Channel::Boost) => self.choose(0x9a_8d_c4, 0xab_9f_d6),
             Role::Channel(Channel::Share) => self.choose(0xd5_ce_e8, 0xdc_d6_ee),
             Role::Channel(Channel::Invite) => self.choose(0xe6_a1_3a, 0xf0_b8_5c),

@@ -1,5 +1,7 @@
 //! A finished comparison like the neighbourhood bakery's, made up in its numbers.
 
+#![allow(dead_code, reason = "no test uses all of it")]
+
 use groundswell_campaign::comparison::{Arm, Comparison, Row};
 use groundswell_campaign::ledger::{Day, Ledger};
 use groundswell_campaign::metric::Metric;
