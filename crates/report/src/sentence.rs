@@ -24,7 +24,7 @@ pub fn decision(findings: &Findings<'_>) -> String {
     let best = findings.name(verdict.best);
     let rival = findings.name(verdict.rival);
     let gain = Gain::of(findings);
-    let matters = gain.figure.value(verdict.matters);
+    let matters = findings.unit(verdict.objective).value(verdict.matters);
     let said = match verdict.decision {
         Decision::Better => {
             let unsure = if gain.low > verdict.matters {
@@ -67,7 +67,7 @@ pub fn decision(findings: &Findings<'_>) -> String {
             gain.figure.value(gain.low),
             gain.figure.value(gain.high),
             gain.figure.value(gain.high - gain.low),
-            figure::share(gain.ahead),
+            luck(findings),
             spend_clause(findings),
         ),
     };
@@ -105,25 +105,26 @@ fn opening(findings: &Findings<'_>, best: &str) -> String {
 /// with it.
 fn spend_clause(findings: &Findings<'_>) -> String {
     let verdict = &findings.verdict;
+    let nothing = findings.do_nothing();
+    let wins = matches!(
+        verdict.decision,
+        Decision::Better | Decision::BetterByLittle
+    );
     match findings.spending {
         Spending::Equal if verdict.decision == Decision::Better => String::new(),
-        Spending::Equal => ", at equal spend".to_owned(),
-        Spending::BestSpendsLess(_) if verdict.best == findings.do_nothing() => {
-            ", spending nothing".to_owned()
-        }
+        Spending::Equal => " at equal spend".to_owned(),
+        Spending::BestSpendsLess(_) if verdict.best == nothing => match wins {
+            true => ", spending nothing".to_owned(),
+            false => " and spends nothing".to_owned(),
+        },
         Spending::BestSpendsLess(gap) => {
-            let best = match verdict.decision {
-                Decision::Better | Decision::BetterByLittle => String::new(),
-                Decision::Equivalent | Decision::Undecided => {
-                    format!("{} ", findings.name(verdict.best))
-                }
-            };
-            format!(
-                ", while {best}spending {} less",
-                money(findings, gap.units())
-            )
+            let less = money(findings, gap.units());
+            match wins {
+                true => format!(", while spending {less} less"),
+                false => format!(" and spends {less} less"),
+            }
         }
-        Spending::BestSpendsMore(gap) if verdict.rival == findings.do_nothing() => {
+        Spending::BestSpendsMore(gap) if verdict.rival == nothing => {
             format!(", for {}", money(findings, gap.units()))
         }
         Spending::BestSpendsMore(_) => String::new(),
@@ -369,17 +370,17 @@ pub fn spending(findings: &Findings<'_>) -> Result<String, Error> {
         }
         Spending::BestSpendsMore(gap) => {
             format!(
-                "not equal: the best spends {} more",
+                "not equal, the best spends {} more",
                 money(findings, gap.units())
             )
         }
     };
     let budget = match findings.budget {
-        Some(budget) => format!(" of a budget of {}", money(findings, budget.units())),
+        Some(budget) => format!(" The budget is {}.", money(findings, budget.units())),
         None => String::new(),
     };
     Ok(format!(
-        "{} spends {best}, {} {rival}{budget}: {says}.",
+        "{} spends {best}, {} {rival}: {says}.{budget}",
         findings.name(verdict.best),
         findings.name(verdict.rival),
     ))

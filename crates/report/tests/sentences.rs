@@ -39,7 +39,7 @@ fn every_decision_is_told_as_it_is_with_what_it_spends() {
         findings.spending = Spending::BestSpendsLess(money(84.0));
         let said = sentence::decision(&findings);
         assert!(said.starts_with(opening), "{said}");
-        assert!(said.contains("spending €84 less"), "{said}");
+        assert!(said.contains("€84 less."), "{said}");
 
         findings.spending = Spending::BestSpendsMore(money(120.5));
         let said = sentence::decision(&findings);
