@@ -37,9 +37,9 @@ pub const TABLES: [(&str, &str); 4] = [
 /// written; [`Error::Estimate`] below two worlds.
 pub fn write(findings: &Findings<'_>, folder: &Path) -> Result<Vec<PathBuf>, Error> {
     // Whatever cannot be made is found out before anything is written.
-    let page = page::html(findings)?;
-    let document = json::document(findings)?;
     let pictures = pictures(findings)?;
+    let page = page::with(findings, &pictures)?;
+    let document = json::document(findings)?;
 
     fs::create_dir_all(folder).map_err(refused(folder))?;
     let mut written = vec![

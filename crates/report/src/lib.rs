@@ -7,6 +7,50 @@
 //! the [`pictures`](mod@pictures) and the self-contained [`page`]; [`folder`]
 //! writes them all.
 //!
+//! ```
+//! use groundswell_campaign::comparison::{Arm, Comparison, Row};
+//! use groundswell_campaign::ledger::{Day, Ledger};
+//! use groundswell_campaign::metric::Metric;
+//! use groundswell_campaign::verdict::{Spending, Verdict};
+//! use groundswell_report::findings::Findings;
+//! use groundswell_report::{json, sentence, table};
+//!
+//! // Two strategies in the same two worlds, a day each.
+//! let row = |won| {
+//!     let day = Day { customers: [won, 0, 0, 0], ..Day::default() };
+//!     Row::of(&Ledger { days: vec![day] }, &[Metric::Customers])
+//! };
+//! let arm = |name: &str, won: [u32; 2]| Arm { name: name.into(), rows: won.map(row).into() };
+//! let comparison = Comparison {
+//!     days: 1,
+//!     arms: vec![arm("invite", [44, 42]), arm("do-nothing", [2, 0])],
+//!     reference: 1,
+//!     followed: vec![Metric::Customers],
+//!     level: 0.95,
+//! };
+//! let verdict = Verdict::of(&comparison, Metric::Customers, 0.1)?;
+//! let findings = Findings {
+//!     title: "Bakery",
+//!     comparison: &comparison,
+//!     verdict,
+//!     spending: Spending::of(&comparison, &verdict)?,
+//!     currency: "EUR",
+//!     budget: None,
+//!     knowledge: None,
+//!     audience: &[],
+//!     assumptions: &[],
+//!     flips: &[],
+//!     warnings: &[],
+//!     stamp: &[],
+//!     partial: false,
+//! };
+//! let said = sentence::decision(&findings);
+//! assert!(said.starts_with("invite wins at equal spend: it brings 42 more new customers"));
+//! assert!(table::table(&findings)?.text(80).contains("new customers"));
+//! assert!(json::document(&findings)?.contains("groundswell-report-1"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! A chart is a
 //! plain value ([`chart`]), drawn as SVG ([`draw`]), turned into pixels where SVG
 //! is not taken ([`png`]), and filed with its numbers ([`rows`]). Numbers are

@@ -29,7 +29,11 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src dat
 ///
 /// [`Error::Estimate`] below two worlds.
 pub fn html(findings: &Findings<'_>) -> Result<String, Error> {
-    let pictures = pictures(findings)?;
+    with(findings, &pictures(findings)?)
+}
+
+/// The page with these pictures.
+pub(crate) fn with(findings: &Findings<'_>, pictures: &[Named]) -> Result<String, Error> {
     let title = clean(findings.title);
     let page = html! {
         (DOCTYPE)
@@ -49,7 +53,7 @@ pub fn html(findings: &Findings<'_>) -> Result<String, Error> {
                         (head(findings, &title))
                         (decision(findings)?)
                         (strategies(&table(findings)?))
-                        (figures(&pictures))
+                        (figures(pictures))
                     }
                     section.sheet {
                         div.columns {
@@ -62,7 +66,7 @@ pub fn html(findings: &Findings<'_>) -> Result<String, Error> {
                             }
                         }
                         (assumptions(findings))
-                        (downloads(&pictures))
+                        (downloads(pictures))
                         (stamp(findings))
                     }
                 }
@@ -101,12 +105,15 @@ fn decision(findings: &Findings<'_>) -> Result<Markup, Error> {
             p.reversal { (reversal.sentence(findings)) }
         }
         dl.facts {
+            @if findings.knowledge.is_some() { (knowledge(findings)) }
             div {
                 dt { "Difference" }
                 dd.number { (gain.figure.signed(verdict.difference.estimate.mean)) }
                 dd {
                     (sentence::noun(objective)) ", " (best) " less " (rival) ". "
-                    strong { "Error: " } (gain.interval(findings)) "; more worlds narrow it."
+                    strong { "Error: " } (gain.interval(findings))
+                    @if findings.arms().len() > 2 { ", for all rivals at once" }
+                    "; more worlds narrow it."
                 }
             }
             div {
@@ -117,13 +124,7 @@ fn decision(findings: &Findings<'_>) -> Result<Markup, Error> {
                     " worlds have " (best) " ahead; more worlds do not change it."
                 }
             }
-            div {
-                dt { "Knowledge" }
-                dd.number {
-                    (findings.knowledge.map_or_else(|| "not asked".to_owned(), figure::share))
-                }
-                dd { (sentence::knowledge(findings)) }
-            }
+            @if findings.knowledge.is_none() { (knowledge(findings)) }
         }
         p.check {
             strong { "Objective: " } (objective.label()) ". "
@@ -132,6 +133,18 @@ fn decision(findings: &Findings<'_>) -> Result<Markup, Error> {
             ", " (findings.comparison.days) " days each, the same luck for every strategy."
         }
     })
+}
+
+/// Whether the verdict survives other assumptions: told first where it is known.
+fn knowledge(findings: &Findings<'_>) -> Markup {
+    let known = findings.knowledge.map(figure::share);
+    html! {
+        div {
+            dt { "Knowledge" }
+            dd.number { (known.as_deref().unwrap_or("not asked")) }
+            dd { (sentence::knowledge(findings)) }
+        }
+    }
 }
 
 fn strategies(table: &Table) -> Markup {

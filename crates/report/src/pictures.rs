@@ -10,7 +10,7 @@ use groundswell_estimate::curve::Curve;
 
 use crate::chart::{Axis, Bar, BarChart, LineChart, Picture, Segment, Series};
 use crate::error::Error;
-use crate::figure::Figure;
+use crate::figure::{self, Figure};
 use crate::findings::Findings;
 use crate::number;
 use crate::sentence::{amount, noun, verb};
@@ -139,9 +139,10 @@ fn over_days(findings: &Findings<'_>, metric: Metric) -> Result<Option<Picture>,
         subtitle: "Band: error, the 95% interval of the mean; narrow where worlds are many"
             .to_owned(),
         alt: format!(
-            "In the same worlds {first} ends {} {} from {second}, 95% interval {} to {}.",
+            "{first} less {second}: {} {}, {} interval {} to {}.",
             figure.signed(gained.mean),
             noun(metric),
+            figure::level(comparison.level),
             figure.signed(gained.low),
             figure.signed(gained.high),
         ),
