@@ -1,11 +1,14 @@
 //! What can go wrong while a report is made.
 
-use std::fmt;
+use std::path::PathBuf;
+use std::{fmt, io};
 
 /// Why a piece of the report could not be made.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
+    /// There are too few worlds to say anything.
+    Estimate(groundswell_estimate::Error),
     /// The picture is not an SVG document that can be read.
     Svg(resvg::usvg::Error),
     /// No canvas of this many pixels can be had.
@@ -19,11 +22,21 @@ pub enum Error {
     Png(String),
     /// The rows could not be written as CSV.
     Csv(csv::Error),
+    /// The document could not be written as JSON.
+    Json(serde_json::Error),
+    /// The system refused to write a file.
+    File {
+        /// The file that was to be written, or the folder it was to stand in.
+        path: PathBuf,
+        /// The system's reason.
+        cause: io::Error,
+    },
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Estimate(cause) => cause.fmt(f),
             Self::Svg(cause) => write!(f, "the picture is not readable SVG: {cause}"),
             Self::Canvas { width, height } => {
                 write!(
@@ -33,6 +46,10 @@ impl fmt::Display for Error {
             }
             Self::Png(cause) => write!(f, "the picture cannot be packed as PNG: {cause}"),
             Self::Csv(cause) => write!(f, "the rows cannot be written as CSV: {cause}"),
+            Self::Json(cause) => write!(f, "the report cannot be written as JSON: {cause}"),
+            Self::File { path, cause } => {
+                write!(f, "{} cannot be written: {cause}", path.display())
+            }
         }
     }
 }
@@ -40,9 +57,18 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
+            Self::Estimate(cause) => Some(cause),
             Self::Svg(cause) => Some(cause),
             Self::Csv(cause) => Some(cause),
+            Self::Json(cause) => Some(cause),
+            Self::File { cause, .. } => Some(cause),
             Self::Canvas { .. } | Self::Png(_) => None,
         }
+    }
+}
+
+impl From<groundswell_estimate::Error> for Error {
+    fn from(cause: groundswell_estimate::Error) -> Self {
+        Self::Estimate(cause)
     }
 }

@@ -1,6 +1,57 @@
-//! What was found: charts, and the numbers behind them.
+//! What was found: the sentence, the table, the pictures, the page, and the
+//! numbers behind them.
 //!
-//! A report never runs anything; it tells what others have counted. A chart is a
+//! A report never runs anything; it tells what others have counted. From
+//! [`findings`] come the verdict in words ([`sentence`]), the strategies side by
+//! side ([`table`](mod@table)), tidy CSV ([`tidy`]), one JSON document ([`json`]),
+//! the [`pictures`](mod@pictures) and the self-contained [`page`]; [`folder`]
+//! writes them all.
+//!
+//! ```
+//! use groundswell_campaign::comparison::{Arm, Comparison, Row};
+//! use groundswell_campaign::ledger::{Day, Ledger};
+//! use groundswell_campaign::metric::Metric;
+//! use groundswell_campaign::verdict::{Spending, Verdict};
+//! use groundswell_report::findings::Findings;
+//! use groundswell_report::{json, sentence, table};
+//!
+//! // Two strategies in the same two worlds, a day each.
+//! let row = |won| {
+//!     let day = Day { customers: [won, 0, 0, 0], ..Day::default() };
+//!     Row::of(&Ledger { days: vec![day] }, &[Metric::Customers])
+//! };
+//! let arm = |name: &str, won: [u32; 2]| Arm { name: name.into(), rows: won.map(row).into() };
+//! let comparison = Comparison {
+//!     days: 1,
+//!     arms: vec![arm("invite", [44, 42]), arm("do-nothing", [2, 0])],
+//!     reference: 1,
+//!     followed: vec![Metric::Customers],
+//!     level: 0.95,
+//! };
+//! let verdict = Verdict::of(&comparison, Metric::Customers, 0.1)?;
+//! let findings = Findings {
+//!     title: "Bakery",
+//!     comparison: &comparison,
+//!     verdict,
+//!     spending: Spending::of(&comparison, &verdict)?,
+//!     currency: "EUR",
+//!     budget: None,
+//!     knowledge: None,
+//!     audience: &[],
+//!     assumptions: &[],
+//!     flips: &[],
+//!     warnings: &[],
+//!     stamp: &[],
+//!     partial: false,
+//! };
+//! let said = sentence::decision(&findings);
+//! assert!(said.starts_with("invite wins at equal spend: it brings 42 more new customers"));
+//! assert!(table::table(&findings)?.text(80).contains("new customers"));
+//! assert!(json::document(&findings)?.contains("groundswell-report-1"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! A chart is a
 //! plain value ([`chart`]), drawn as SVG ([`draw`]), turned into pixels where SVG
 //! is not taken ([`png`]), and filed with its numbers ([`rows`]). Numbers are
 //! written for people by [`number`], text for spreadsheets by [`defuse`].
@@ -35,13 +86,22 @@ pub mod chart;
 pub mod defuse;
 pub mod draw;
 pub mod error;
+pub mod findings;
+pub mod folder;
 pub mod font;
+pub mod json;
 pub mod number;
+pub mod page;
+pub mod pictures;
 pub mod png;
 pub mod rows;
+pub mod sentence;
 pub mod size;
+pub mod table;
 pub mod theme;
+pub mod tidy;
 
+mod figure;
 mod label;
 mod scale;
 mod svg;

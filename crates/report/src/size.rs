@@ -31,6 +31,20 @@ impl Size {
         text: 1.3,
     };
 
+    /// Half the width of the report's page, for lines over days: 540 by 400.
+    pub const COLUMN: Self = Self {
+        width: 540,
+        height: 400,
+        text: 0.8,
+    };
+
+    /// Half the width of the report's page, for bars: 540 by 260.
+    pub const STRIP: Self = Self {
+        width: 540,
+        height: 260,
+        text: 0.8,
+    };
+
     /// Nominal width, in pixels.
     pub const fn width(self) -> u32 {
         self.width as u32

@@ -138,8 +138,7 @@ impl Document {
 pub(crate) fn clean(words: &str) -> String {
     let kept = words.chars().filter_map(|c| match c {
         _ if c.is_whitespace() && c != '\u{a0}' => Some(' '),
-        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' => None,
-        '\u{2066}'..='\u{2069}' | '\u{feff}' => None,
+        _ if turns(c) || c == '\u{feff}' => None,
         _ if c.is_control() || (c as u32) & 0xfffe == 0xfffe => None,
         _ => Some(c),
     });
@@ -151,6 +150,11 @@ pub(crate) fn clean(words: &str) -> String {
     }
     text.truncate(text.trim_end().len());
     text
+}
+
+/// Whether `c` is an unseen mark that turns the direction of what follows.
+pub(crate) fn turns(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// `words` as they stand between tags or quotes.

@@ -7,6 +7,8 @@
 //! - **Source:** Okabe & Ito, *Color Universal Design*, 2008. Darkened where
 //!   text is written in the colour, so that it can be read.
 
+use groundswell_campaign::channel::Channel;
+
 /// The ground a picture is drawn for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Theme {
@@ -33,6 +35,8 @@ pub enum Role {
     FriendsOfFans,
     /// People reached further out.
     Further,
+    /// What came through a channel.
+    Channel(Channel),
 }
 
 /// Red, green and blue, each 0 to 255.
@@ -109,6 +113,10 @@ impl Theme {
             Role::Fans => self.choose(0x00_5a_8e, 0x2f_8f_cc),
             Role::FriendsOfFans => self.choose(0x4b_a6_dc, 0x7f_c8_f2),
             Role::Further => self.choose(0xbf_df_f2, 0xcf_e9_fa),
+            Role::Channel(Channel::Post) => self.choose(0x4b_3f_72, 0x6a_5b_a3),
+            Role::Channel(Channel::Boost) => self.choose(0x9a_8d_c4, 0xab_9f_d6),
+            Role::Channel(Channel::Share) => self.choose(0xd5_ce_e8, 0xdc_d6_ee),
+            Role::Channel(Channel::Invite) => self.choose(0xe6_a1_3a, 0xf0_b8_5c),
         }
     }
 
@@ -123,7 +131,7 @@ impl Theme {
                 _ => Colour::hex(0x8a_5f_00),
             },
             (Self::Light, Role::Baseline) => self.quiet(),
-            (_, Role::Fans | Role::FriendsOfFans | Role::Further) => self.text(),
+            (_, Role::Fans | Role::FriendsOfFans | Role::Further | Role::Channel(_)) => self.text(),
             _ => self.line(role),
         }
     }
@@ -168,7 +176,7 @@ impl Role {
 mod tests {
     use super::*;
 
-    const ROLES: [Role; 10] = [
+    const ROLES: [Role; 14] = [
         Role::Strategy(0),
         Role::Strategy(1),
         Role::Strategy(2),
@@ -179,6 +187,10 @@ mod tests {
         Role::Fans,
         Role::FriendsOfFans,
         Role::Further,
+        Role::Channel(Channel::Post),
+        Role::Channel(Channel::Boost),
+        Role::Channel(Channel::Share),
+        Role::Channel(Channel::Invite),
     ];
 
     #[test]

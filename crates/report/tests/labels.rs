@@ -11,7 +11,7 @@ use groundswell_report::theme::Theme;
 use groundswell_report::{draw, font, png, rows};
 use resvg::usvg::{Group, Node, Options, Rect, Tree, fontdb};
 
-const SIZES: [Size; 3] = [Size::SLIDE, Size::PAPER, Size::SOCIAL];
+const SIZES: [Size; 4] = [Size::SLIDE, Size::PAPER, Size::SOCIAL, Size::COLUMN];
 
 fn read(svg: &str) -> Tree {
     let mut fonts = fontdb::Database::new();

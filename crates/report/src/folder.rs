@@ -1,0 +1,135 @@
+//! The report as files in a folder, each of them whole or absent.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use crate::error::Error;
+use crate::findings::Findings;
+use crate::pictures::pictures;
+use crate::size::Size;
+use crate::theme::Theme;
+use crate::{draw, json, page, png, rows, tidy};
+
+/// The page's file.
+pub const PAGE: &str = "report.html";
+
+/// The document's file.
+pub const DOCUMENT: &str = "report.json";
+
+/// The tables' files and what each holds.
+pub const TABLES: [(&str, &str); 4] = [
+    ("summary.csv", "every strategy and metric"),
+    ("differences.csv", "every paired difference"),
+    ("by_day.csv", "the course over the days"),
+    ("worlds.csv", "every world"),
+];
+
+/// Writes page, document, tables and pictures into `folder`, which is made if it
+/// is not there; gives the paths, the page first.
+///
+/// A file that was there is replaced in one step: at any moment it is either the
+/// old one or the new one.
+///
+/// # Errors
+///
+/// [`Error::File`] with the path and the system's reason if a file cannot be
+/// written; [`Error::Estimate`] below two worlds.
+pub fn write(findings: &Findings<'_>, folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    // Whatever cannot be made is found out before anything is written.
+    let pictures = pictures(findings)?;
+    let page = page::with(findings, &pictures)?;
+    let document = json::document(findings)?;
+
+    fs::create_dir_all(folder).map_err(refused(folder))?;
+    let mut written = vec![
+        publish(folder, PAGE, page.as_bytes())?,
+        publish(folder, DOCUMENT, document.as_bytes())?,
+    ];
+    for (name, _) in TABLES {
+        written.push(whole(folder, name, |file| match name {
+            "summary.csv" => tidy::summary(findings, file),
+            "differences.csv" => tidy::differences(findings, file),
+            "by_day.csv" => tidy::by_day(findings, file),
+            _ => tidy::worlds(findings, file),
+        })?);
+    }
+    for named in pictures {
+        let (stem, picture) = (named.stem, &named.picture);
+        let svg = draw::svg(picture, Size::SLIDE, Theme::Light);
+        written.push(publish(folder, &format!("{stem}.svg"), svg.as_bytes())?);
+        written.push(publish(
+            folder,
+            &format!("{stem}.png"),
+            &png::rasterise(&svg)?,
+        )?);
+        written.push(publish(
+            folder,
+            &format!("{stem}.csv"),
+            rows::csv(picture)?.as_bytes(),
+        )?);
+    }
+    settle(folder).map_err(refused(folder))?;
+    Ok(written)
+}
+
+/// Writes `bytes` as the file `name`.
+fn publish(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf, Error> {
+    whole(folder, name, |file| {
+        file.write_all(bytes).map_err(refused(&folder.join(name)))
+    })
+}
+
+/// Has `fill` write the file `name` beside its place, and puts it there when it
+/// is complete and on the disk.
+fn whole(
+    folder: &Path,
+    name: &str,
+    fill: impl FnOnce(&mut BufWriter<fs::File>) -> Result<(), Error>,
+) -> Result<PathBuf, Error> {
+    let path = folder.join(name);
+    let beside = folder.join(format!(".{name}.{}.partial", std::process::id()));
+    let complete = || -> Result<(), Error> {
+        // Never through a link that somebody else may have put there.
+        let file = OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .open(&beside);
+        let mut file = BufWriter::new(file.map_err(refused(&path))?);
+        fill(&mut file).map_err(|error| named(error, &path))?;
+        let file = file
+            .into_inner()
+            .map_err(|cause| refused(&path)(cause.into_error()))?;
+        file.sync_all().map_err(refused(&path))?;
+        fs::rename(&beside, &path).map_err(refused(&path))
+    };
+    let _ = fs::remove_file(&beside);
+    complete().inspect_err(|_| {
+        let _ = fs::remove_file(&beside);
+    })?;
+    Ok(path)
+}
+
+/// The error of a writer that ran out of room, with the path it was to fill.
+fn named(error: Error, path: &Path) -> Error {
+    match error {
+        Error::Csv(cause) if cause.is_io_error() => match cause.into_kind() {
+            csv::ErrorKind::Io(cause) => refused(path)(cause),
+            _ => unreachable!("an error of input and output holds one"),
+        },
+        other => other,
+    }
+}
+
+fn refused(path: &Path) -> impl FnOnce(io::Error) -> Error {
+    let path = path.to_owned();
+    move |cause| Error::File { path, cause }
+}
+
+/// Makes the names in `folder` as lasting as the files.
+fn settle(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) {
+        fs::File::open(folder)?.sync_all()?;
+    }
+    Ok(())
+}

@@ -1,0 +1,341 @@
+//! The findings as one JSON document.
+//!
+//! Keys stand in a fixed order and equal findings give equal bytes. Numbers that
+//! are not finite are `null`. Names are kept as they are, with what a terminal
+//! might obey written as `\u` escapes.
+
+use groundswell_campaign::metric::Metric;
+use groundswell_campaign::verdict::{Decision, Spending};
+use groundswell_estimate::difference::Difference;
+use groundswell_estimate::estimate::Estimate;
+use serde::{Serialize, Serializer};
+
+use crate::error::Error;
+use crate::findings::{Assumption, Findings};
+use crate::sentence;
+use crate::svg::turns;
+
+/// The version of the document's keys.
+pub const SCHEMA: &str = "groundswell-report-1";
+
+/// The document: verdict, strategies, differences, what flips the winner, the
+/// assumptions, and the stamp; ends with a line break.
+///
+/// # Errors
+///
+/// [`Error::Estimate`] below two worlds.
+pub fn document(findings: &Findings<'_>) -> Result<String, Error> {
+    let document = Document::of(findings)?;
+    let mut json = serde_json::to_string_pretty(&document).map_err(Error::Json)?;
+    json.push('\n');
+    Ok(tame(&json))
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: &'static str,
+    title: &'a str,
+    partial: bool,
+    worlds: usize,
+    days: u32,
+    level: f64,
+    currency: &'a str,
+    budget: Option<f64>,
+    verdict: VerdictOut<'a>,
+    strategies: Vec<StrategyOut<'a>>,
+    differences: Vec<DifferenceOut<'a>>,
+    reversal: Option<String>,
+    reversals: Vec<ReversalOut<'a>>,
+    flips: Vec<FlipOut<'a>>,
+    rests_on: Option<String>,
+    assumptions: Vec<AssumptionOut<'a>>,
+    audience: &'a [String],
+    warnings: &'a [String],
+    stamp: Pairs<&'a str, &'a str>,
+}
+
+#[derive(Serialize)]
+struct VerdictOut<'a> {
+    sentence: String,
+    decision: &'static str,
+    objective: &'static str,
+    best: &'a str,
+    against: &'a str,
+    difference: DifferenceOut<'a>,
+    matters: f64,
+    confidence: f64,
+    knowledge: Option<f64>,
+    spending: SpendingOut,
+}
+
+#[derive(Serialize)]
+struct SpendingOut {
+    kind: &'static str,
+    gap: f64,
+    unit: String,
+}
+
+#[derive(Serialize)]
+struct StrategyOut<'a> {
+    name: &'a str,
+    reference: bool,
+    metrics: Pairs<&'static str, EstimateOut>,
+}
+
+#[derive(Serialize)]
+struct EstimateOut {
+    mean: f64,
+    standard_error: f64,
+    low: f64,
+    high: f64,
+    unit: String,
+}
+
+#[derive(Serialize)]
+struct DifferenceOut<'a> {
+    of: &'a str,
+    against: &'a str,
+    metric: &'static str,
+    mean: f64,
+    standard_error: f64,
+    low: f64,
+    high: f64,
+    unit: String,
+    probability_better: f64,
+    probability_equal: f64,
+    variance_gain: f64,
+}
+
+#[derive(Serialize)]
+struct ReversalOut<'a> {
+    metric: &'static str,
+    best: &'a str,
+    mean: f64,
+    against: &'a str,
+    against_mean: f64,
+    sentence: String,
+}
+
+#[derive(Serialize)]
+struct FlipOut<'a> {
+    path: &'a str,
+    now: f64,
+    from: f64,
+    to: f64,
+    crossings: Vec<CrossingOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct CrossingOut<'a> {
+    value: f64,
+    low: f64,
+    high: f64,
+    below: &'a str,
+    above: &'a str,
+}
+
+#[derive(Serialize)]
+struct AssumptionOut<'a> {
+    path: &'a str,
+    shown: &'a str,
+    provenance: &'static str,
+    source: &'a str,
+    date: &'a str,
+    low: Option<f64>,
+    high: Option<f64>,
+}
+
+/// Keys with their values, in this order.
+struct Pairs<K, V>(Vec<(K, V)>);
+
+impl<K: Serialize, V: Serialize> Serialize for Pairs<K, V> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_map(self.0.iter().map(|(key, value)| (key, value)))
+    }
+}
+
+impl<'a> Document<'a> {
+    fn of(findings: &'a Findings<'_>) -> Result<Self, Error> {
+        let comparison = findings.comparison;
+        let name = |arm: usize| comparison.arms[arm].name.as_str();
+        let mut strategies = Vec::new();
+        for arm in findings.arms() {
+            let mut metrics = Vec::new();
+            for metric in Metric::ALL {
+                let estimate = comparison.estimate(arm, metric)?;
+                metrics.push((metric.name(), EstimateOut::of(findings, metric, &estimate)));
+            }
+            strategies.push(StrategyOut {
+                name: name(arm),
+                reference: arm == comparison.reference,
+                metrics: Pairs(metrics),
+            });
+        }
+        let mut differences = Vec::new();
+        for (of, against) in findings.pairs() {
+            for metric in Metric::ALL {
+                let difference = comparison.difference(of, against, metric)?;
+                let pair = (of, against);
+                differences.push(DifferenceOut::of(findings, pair, metric, &difference)?);
+            }
+        }
+        let reversals: Vec<_> = sentence::reversals(findings)?
+            .into_iter()
+            .map(|reversal| ReversalOut {
+                metric: reversal.metric.name(),
+                best: name(reversal.best),
+                mean: reversal.has.mean,
+                against: name(findings.verdict.best),
+                against_mean: reversal.against.mean,
+                sentence: reversal.sentence(findings),
+            })
+            .collect();
+        Ok(Self {
+            schema: SCHEMA,
+            title: findings.title,
+            partial: findings.partial,
+            worlds: comparison.worlds(),
+            days: comparison.days,
+            level: comparison.level,
+            currency: findings.currency,
+            budget: findings.budget.map(|budget| budget.units()),
+            verdict: VerdictOut::of(findings)?,
+            strategies,
+            differences,
+            reversal: reversals.first().map(|first| first.sentence.clone()),
+            reversals,
+            flips: findings.flips.iter().map(flip).collect(),
+            rests_on: sentence::rests_on(findings),
+            assumptions: findings
+                .by_provenance()
+                .into_iter()
+                .map(assumption)
+                .collect(),
+            audience: findings.audience,
+            warnings: findings.warnings,
+            stamp: Pairs(
+                findings
+                    .stamp
+                    .iter()
+                    .map(|(key, value)| (key.as_str(), value.as_str()))
+                    .collect(),
+            ),
+        })
+    }
+}
+
+impl<'a> VerdictOut<'a> {
+    fn of(findings: &'a Findings<'_>) -> Result<Self, Error> {
+        let verdict = &findings.verdict;
+        let (kind, gap) = match findings.spending {
+            Spending::Equal => ("equal", 0.0),
+            Spending::BestSpendsLess(gap) => ("best_spends_less", gap.units()),
+            Spending::BestSpendsMore(gap) => ("best_spends_more", gap.units()),
+        };
+        let pair = (verdict.best, verdict.rival);
+        Ok(Self {
+            sentence: sentence::decision(findings),
+            decision: match verdict.decision {
+                Decision::Better => "better",
+                Decision::BetterByLittle => "better_by_little",
+                Decision::Equivalent => "equivalent",
+                Decision::Undecided => "undecided",
+            },
+            objective: verdict.objective.name(),
+            best: &findings.comparison.arms[verdict.best].name,
+            against: &findings.comparison.arms[verdict.rival].name,
+            difference: DifferenceOut::of(findings, pair, verdict.objective, &verdict.difference)?,
+            matters: verdict.matters,
+            confidence: verdict.confidence(),
+            knowledge: findings.knowledge,
+            spending: SpendingOut {
+                kind,
+                gap,
+                unit: findings.unit(Metric::Cost).name().to_owned(),
+            },
+        })
+    }
+}
+
+impl EstimateOut {
+    fn of(findings: &Findings<'_>, metric: Metric, estimate: &Estimate) -> Self {
+        Self {
+            mean: estimate.mean,
+            standard_error: estimate.standard_error,
+            low: estimate.low,
+            high: estimate.high,
+            unit: findings.unit(metric).name().to_owned(),
+        }
+    }
+}
+
+impl<'a> DifferenceOut<'a> {
+    fn of(
+        findings: &'a Findings<'_>,
+        (of, against): (usize, usize),
+        metric: Metric,
+        difference: &Difference,
+    ) -> Result<Self, Error> {
+        let estimate = EstimateOut::of(findings, metric, &difference.estimate);
+        Ok(Self {
+            of: &findings.comparison.arms[of].name,
+            against: &findings.comparison.arms[against].name,
+            metric: metric.name(),
+            mean: estimate.mean,
+            standard_error: estimate.standard_error,
+            low: estimate.low,
+            high: estimate.high,
+            unit: estimate.unit,
+            probability_better: findings.probability_better(of, against, metric)?,
+            probability_equal: difference.equal,
+            variance_gain: difference.variance_gain,
+        })
+    }
+}
+
+fn flip(flip: &groundswell_experiment::flip::Flip) -> FlipOut<'_> {
+    let crossings = flip.crossings.iter().map(|crossing| CrossingOut {
+        value: crossing.value,
+        low: crossing.low,
+        high: crossing.high,
+        below: &crossing.below,
+        above: &crossing.above,
+    });
+    FlipOut {
+        path: &flip.path,
+        now: flip.now,
+        from: flip.range.0,
+        to: flip.range.1,
+        crossings: crossings.collect(),
+    }
+}
+
+fn assumption(assumption: &Assumption) -> AssumptionOut<'_> {
+    AssumptionOut {
+        path: &assumption.path,
+        shown: &assumption.shown,
+        provenance: assumption.provenance.name(),
+        source: &assumption.source,
+        date: &assumption.date,
+        low: assumption.low,
+        high: assumption.high,
+    }
+}
+
+/// `json` with every character that no reader sees but a terminal may obey as a
+/// `\u` escape.
+///
+/// Outside of strings there is none; those below the space are escaped already,
+/// and all others lie in the plane that one escape can name.
+fn tame(json: &str) -> String {
+    let mut text = String::with_capacity(json.len() + 1);
+    for c in json.chars() {
+        match c {
+            _ if c >= ' ' && (c.is_control() || turns(c)) => {
+                text.push_str(&format!("\\u{:04x}", c as u32));
+            }
+            _ => text.push(c),
+        }
+    }
+    text
+}

@@ -1,0 +1,390 @@
+//! The report as one HTML page that stands alone.
+//!
+//! First the decision and what it rests on, then what would change it. The page
+//! needs neither network nor script, follows the reader's choice of light or
+//! dark, and prints on two sheets.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use crate::chart::Picture;
+use crate::error::Error;
+use crate::figure;
+use crate::findings::{Assumption, Findings, Provenance};
+use crate::folder;
+use crate::pictures::{Named, pictures};
+use crate::sentence::{self, Gain};
+use crate::size::Size;
+use crate::svg::clean;
+use crate::table::{Table, table};
+use crate::theme::Theme;
+use crate::{draw, font, number};
+
+/// What the page may load: its own styles, and what is written into it.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; \
+                      font-src data:; base-uri 'none'; form-action 'none'";
+
+/// The page.
+///
+/// # Errors
+///
+/// [`Error::Estimate`] below two worlds.
+pub fn html(findings: &Findings<'_>) -> Result<String, Error> {
+    with(findings, &pictures(findings)?)
+}
+
+/// The page with these pictures.
+pub(crate) fn with(findings: &Findings<'_>, pictures: &[Named]) -> Result<String, Error> {
+    let title = clean(findings.title);
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(POLICY);
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                meta name="referrer" content="no-referrer";
+                title { (title) " – groundswell" }
+                style { (PreEscaped(typeface())) (PreEscaped(STYLE)) }
+            }
+            body {
+                main {
+                    section.sheet {
+                        (head(findings, &title))
+                        (decision(findings)?)
+                        (strategies(&table(findings)?))
+                        (figures(pictures))
+                    }
+                    section.sheet {
+                        div.columns {
+                            div {
+                                (flips(findings))
+                                (audience(findings))
+                            }
+                            div {
+                                (limits(findings))
+                            }
+                        }
+                        (assumptions(findings))
+                        (downloads(pictures))
+                        (stamp(findings))
+                    }
+                }
+            }
+        }
+    };
+    Ok(page.into_string())
+}
+
+fn head(findings: &Findings<'_>, title: &str) -> Markup {
+    let warnings = sentence::warnings(findings);
+    html! {
+        header {
+            p.brand { "groundswell" }
+            h1 { (title) }
+        }
+        @if !warnings.is_empty() {
+            aside.warnings aria-label="Warnings" {
+                ul { @for warning in &warnings { li { (warning) } } }
+            }
+        }
+    }
+}
+
+/// The verdict, its three uncertainties apart, and whether spending was equal.
+fn decision(findings: &Findings<'_>) -> Result<Markup, Error> {
+    let gain = Gain::of(findings);
+    let verdict = &findings.verdict;
+    let best = findings.name(verdict.best);
+    let rival = findings.name(verdict.rival);
+    let objective = verdict.objective;
+    let reversals = sentence::reversals(findings)?;
+    Ok(html! {
+        p.verdict { (sentence::decision(findings)) }
+        @for reversal in &reversals {
+            p.reversal { (reversal.sentence(findings)) }
+        }
+        dl.facts {
+            @if findings.knowledge.is_some() { (knowledge(findings)) }
+            div {
+                dt { "Difference" }
+                dd.number { (gain.figure.signed(verdict.difference.estimate.mean)) }
+                dd {
+                    (sentence::noun(objective)) ", " (best) " less " (rival) ". "
+                    strong { "Error: " } (gain.interval(findings))
+                    @if findings.arms().len() > 2 { ", for all rivals at once" }
+                    "; more worlds narrow it."
+                }
+            }
+            div {
+                dt { "Luck" }
+                dd.number { (figure::share(gain.ahead)) }
+                dd {
+                    "of " (number::count(findings.comparison.worlds() as u64))
+                    " worlds have " (best) " ahead; more worlds do not change it."
+                }
+            }
+            @if findings.knowledge.is_none() { (knowledge(findings)) }
+        }
+        p.check {
+            strong { "Objective: " } (objective.label()) ". "
+            strong { "Spending: " } (sentence::spending(findings)?) " "
+            strong { "Worlds: " } (number::count(findings.comparison.worlds() as u64))
+            ", " (findings.comparison.days) " days each, the same luck for every strategy."
+        }
+    })
+}
+
+/// Whether the verdict survives other assumptions: told first where it is known.
+fn knowledge(findings: &Findings<'_>) -> Markup {
+    let known = findings.knowledge.map(figure::share);
+    html! {
+        div {
+            dt { "Knowledge" }
+            dd.number { (known.as_deref().unwrap_or("not asked")) }
+            dd { (sentence::knowledge(findings)) }
+        }
+    }
+}
+
+fn strategies(table: &Table) -> Markup {
+    html! {
+        h2 { "The strategies" }
+        div.wide tabindex="0" role="region" aria-label="The strategies side by side" {
+            table.strategies {
+                thead {
+                    tr {
+                        td {}
+                        @for name in &table.strategies { th scope="col" { (name) } }
+                    }
+                }
+                tbody {
+                    @for row in &table.rows {
+                        tr.part[row.part] {
+                            th scope="row" { (row.label) }
+                            @for cell in &row.cells { td { (cell) } }
+                        }
+                    }
+                }
+            }
+        }
+        p.note { (table.note) }
+    }
+}
+
+/// The pictures, lines before bars, each in the reader's choice of light or dark.
+fn figures(pictures: &[Named]) -> Markup {
+    html! {
+        h2.figures-title { "How it came about" }
+        div.figures {
+            @for (place, named) in pictures.iter().enumerate() {
+                @let size = match named.picture {
+                    Picture::Bars(_) => Size::STRIP,
+                    Picture::Lines(_) | Picture::Stack(_) => Size::COLUMN,
+                };
+                // On paper there is room for two courses over the days.
+                figure.extra[place > 1 && size == Size::COLUMN] {
+                    div.light { (PreEscaped(draw::svg(&named.picture, size, Theme::Light))) }
+                    div.dark { (PreEscaped(draw::svg(&named.picture, size, Theme::Dark))) }
+                }
+            }
+        }
+    }
+}
+
+fn flips(findings: &Findings<'_>) -> Markup {
+    let flips = sentence::flips(findings);
+    html! {
+        h2 { "What would change the verdict" }
+        @if flips.is_empty() {
+            p { "No search for values at which the winner flips was made in this run." }
+        } @else {
+            ul { @for flip in &flips { li { (flip) } } }
+        }
+        @if let Some(rests_on) = sentence::rests_on(findings) {
+            p { (rests_on) }
+        }
+    }
+}
+
+fn audience(findings: &Findings<'_>) -> Markup {
+    html! {
+        @if !findings.audience.is_empty() {
+            h2 { "The people" }
+            ul { @for line in findings.audience { li { (clean(line)) } } }
+        }
+    }
+}
+
+/// What the result cannot tell.
+fn limits(findings: &Findings<'_>) -> Markup {
+    let days = findings.comparison.days;
+    html! {
+        h2 { "What this cannot tell" }
+        ul {
+            li {
+                "Whether the assumptions hold. Worlds differ in luck alone; an interval covers "
+                "luck, never a wrong guess."
+            }
+            li {
+                "What lies outside the model: only posts, paid impressions, friends’ activity and "
+                "invitations reach people here; no competitors, seasons, press or talk offline."
+            }
+            li {
+                "What happens after day " (days) ", save the margin that customers bring over the "
+                "scenario’s horizon."
+            }
+            li {
+                "Who in particular is reached: the people are drawn after the description of the "
+                "audience, unless the scenario names them."
+            }
+        }
+    }
+}
+
+/// All assumptions, the least certain first.
+fn assumptions(findings: &Findings<'_>) -> Markup {
+    let sorted = findings.by_provenance();
+    html! {
+        @if !sorted.is_empty() {
+            h2 { "Assumptions, guesses first" }
+            div.wide tabindex="0" role="region" aria-label="Assumptions" {
+                table.assumptions {
+                    thead {
+                        tr {
+                            th scope="col" { "Assumption" }
+                            th scope="col" { "Value" }
+                            th scope="col" { "Plausible" }
+                            th scope="col" { "From" }
+                            th scope="col" { "Source" }
+                        }
+                    }
+                    tbody {
+                        @for assumption in sorted {
+                            tr.guess[assumption.provenance == Provenance::Guess] {
+                                th scope="row" { (clean(&assumption.path)) }
+                                td { (clean(&assumption.shown)) }
+                                td { (plausible(assumption)) }
+                                td { (assumption.provenance.label()) }
+                                td { (source(assumption)) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The range of an assumption, if it has one.
+fn plausible(assumption: &Assumption) -> String {
+    let told = |value| figure::input(value, &assumption.unit);
+    match (assumption.low, assumption.high) {
+        (Some(low), Some(high)) => format!("{} to {}", told(low), told(high)),
+        (Some(low), None) => format!("from {}", told(low)),
+        (None, Some(high)) => format!("up to {}", told(high)),
+        (None, None) => number::MISSING.to_owned(),
+    }
+}
+
+/// Who says so, and of when.
+fn source(assumption: &Assumption) -> String {
+    let (source, date) = (clean(&assumption.source), clean(&assumption.date));
+    match (source.is_empty(), date.is_empty()) {
+        (true, true) => number::MISSING.to_owned(),
+        (true, false) => date,
+        (false, true) => source,
+        (false, false) => format!("{source}, {date}"),
+    }
+}
+
+/// Links to the files that are written beside the page.
+fn downloads(pictures: &[Named]) -> Markup {
+    html! {
+        section.downloads {
+            h2 { "The numbers" }
+            p { "Beside this page stand:" }
+            ul {
+                @for (file, holds) in folder::TABLES {
+                    li { a href=(file) download { (file) } " – " (holds) }
+                }
+                li { a href=(folder::DOCUMENT) download { (folder::DOCUMENT) } " – everything" }
+                @for named in pictures {
+                    li {
+                        (named.stem) ": "
+                        @for (i, kind) in ["svg", "png", "csv"].into_iter().enumerate() {
+                            @if i > 0 { ", " }
+                            @let file = format!("{}.{kind}", named.stem);
+                            a href=(file) download { (kind.to_uppercase()) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// How to make the result again.
+fn stamp(findings: &Findings<'_>) -> Markup {
+    html! {
+        @if !findings.stamp.is_empty() {
+            footer {
+                h2 { "Stamp" }
+                dl.stamp {
+                    @for (key, value) in findings.stamp {
+                        div { dt { (clean(key)) } dd { (clean(value)) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The page's typeface, carried within it.
+fn typeface() -> String {
+    let face = |bytes, weight| {
+        format!(
+            "@font-face{{font-family:Inter;font-weight:{weight};\
+             src:url(data:font/ttf;base64,{}) format(\"truetype\")}}\n",
+            base64(bytes)
+        )
+    };
+    face(font::REGULAR, 400) + &face(font::SEMIBOLD, 600)
+}
+
+/// `bytes` in the letters of RFC 4648, section 4.
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for three in bytes.chunks(3) {
+        let at = |i: usize| u32::from(three.get(i).copied().unwrap_or(0));
+        let bits = at(0) << 16 | at(1) << 8 | at(2);
+        for place in 0..4 {
+            match place <= three.len() {
+                true => text.push(LETTERS[(bits >> (18 - 6 * place)) as usize & 63].into()),
+                false => text.push('='),
+            }
+        }
+    }
+    text
+}
+
+/// How the page looks; its colours are the pictures'.
+const STYLE: &str = include_str!("page.css");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base64_is_that_of_the_standard() {
+        for (bytes, text) in [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foobar", "Zm9vYmFy"),
+        ] {
+            assert_eq!(base64(bytes.as_bytes()), text);
+        }
+    }
+}

@@ -1,0 +1,281 @@
+//! The pictures of a comparison.
+//!
+//! The objective, and reach and customers where they are not it, over the days
+//! with the paired difference under them; where people were reached; through
+//! what customers came.
+
+use groundswell_campaign::channel::Channel;
+use groundswell_campaign::metric::Metric;
+use groundswell_estimate::curve::Curve;
+
+use crate::chart::{Axis, Bar, BarChart, LineChart, Picture, Segment, Series};
+use crate::error::Error;
+use crate::figure::{self, Figure};
+use crate::findings::Findings;
+use crate::number;
+use crate::sentence::{amount, noun, verb};
+use crate::theme::Role;
+
+/// A picture with the name of its files.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Named {
+    /// The name of its files without their endings, such as `reach`.
+    pub stem: &'static str,
+    /// The picture.
+    pub picture: Picture,
+}
+
+/// All pictures that the comparison's numbers allow, the objective's first.
+///
+/// # Errors
+///
+/// [`Error::Estimate`] below two worlds.
+pub fn pictures(findings: &Findings<'_>) -> Result<Vec<Named>, Error> {
+    let mut pictures = Vec::new();
+    let objective = findings.verdict.objective;
+    for metric in [objective, Metric::Reach, Metric::Customers] {
+        let stem = metric.name();
+        if pictures.iter().all(|named: &Named| named.stem != stem)
+            && let Some(picture) = over_days(findings, metric)?
+        {
+            pictures.push(Named { stem, picture });
+        }
+    }
+    pictures.push(Named {
+        stem: "reach-origin",
+        picture: Picture::Bars(reach_origin(findings)?),
+    });
+    pictures.push(Named {
+        stem: "customer-channels",
+        picture: Picture::Bars(customer_channels(findings)?),
+    });
+    Ok(pictures)
+}
+
+/// The arm's place among colours and patterns.
+fn role(findings: &Findings<'_>, arm: usize) -> Role {
+    match arm == findings.do_nothing() {
+        true => Role::Baseline,
+        false => Role::Strategy(arm),
+    }
+}
+
+/// `metric` under every strategy by day, and under it what the verdict's best has
+/// over its rival; `None` if it was not followed.
+fn over_days(findings: &Findings<'_>, metric: Metric) -> Result<Option<Picture>, Error> {
+    let comparison = findings.comparison;
+    let (best, rival) = (findings.verdict.best, findings.verdict.rival);
+    let mut series = Vec::new();
+    for arm in findings.arms() {
+        let Some(curve) = comparison.curve(arm, metric) else {
+            return Ok(None);
+        };
+        let Curve {
+            mean,
+            tenth,
+            ninetieth,
+            ..
+        } = curve?;
+        if mean.is_empty() {
+            return Ok(None);
+        }
+        let line = Series::line(&findings.name(arm), role(findings, arm), mean);
+        series.push(line.with_band(tenth, ninetieth));
+    }
+    let Some(gap) = comparison.difference_curve(best, rival, metric) else {
+        return Ok(None);
+    };
+    let Curve {
+        mean, low, high, ..
+    } = gap?;
+
+    let unit = findings.unit(metric);
+    let gained = comparison.difference(best, rival, metric)?.estimate;
+    let figure = Figure::of(&gained, unit.clone());
+    let (first, second) = (findings.name(best), findings.name(rival));
+    let title = if gained.low <= 0.0 && gained.high >= 0.0 {
+        format!(
+            "{}: {first} and {second} are not told apart",
+            capital(metric.label())
+        )
+    } else {
+        let (ahead, behind) = match gained.mean > 0.0 {
+            true => (&first, &second),
+            false => (&second, &first),
+        };
+        let more = figure.value(gained.mean.abs());
+        format!(
+            "{ahead} {} {more} more {} than {behind}",
+            verb(metric),
+            noun(metric)
+        )
+    };
+    let worlds = number::count(comparison.worlds() as u64);
+    let mut ends = Vec::new();
+    for arm in findings.arms() {
+        let mean = comparison.estimate(arm, metric)?.mean;
+        ends.push(format!(
+            "{} {}",
+            findings.name(arm),
+            amount(&unit, mean, metric)
+        ));
+    }
+    let total = LineChart {
+        title,
+        subtitle: format!(
+            "{} up to each day. Line: mean of {worlds} worlds; band: luck, eight worlds in ten",
+            capital(metric.label()),
+        ),
+        alt: format!("After {} days: {}.", comparison.days, ends.join("; ")),
+        y: Axis {
+            label: String::new(),
+            unit: unit.clone(),
+        },
+        series,
+        ..LineChart::default()
+    };
+    let difference = LineChart {
+        title: format!("{first} less {second}, in the same worlds"),
+        subtitle: "Band: error, the 95% interval of the mean; narrow where worlds are many"
+            .to_owned(),
+        alt: format!(
+            "{first} less {second}: {} {}, {} interval {} to {}.",
+            figure.signed(gained.mean),
+            noun(metric),
+            figure::level(comparison.level),
+            figure.signed(gained.low),
+            figure.signed(gained.high),
+        ),
+        y: Axis {
+            label: String::new(),
+            unit,
+        },
+        series: vec![Series::line("difference", Role::Difference, mean).with_band(low, high)],
+        zero_line: true,
+        ..LineChart::default()
+    };
+    Ok(Some(Picture::Stack(vec![total, difference])))
+}
+
+/// How far from the brand the reached people are.
+fn reach_origin(findings: &Findings<'_>) -> Result<BarChart, Error> {
+    let part = |metric, name, phrase, role| Part {
+        metric,
+        name,
+        phrase,
+        role,
+    };
+    let parts = [
+        part(Metric::FansReached, "Fans", "fans", Role::Fans),
+        part(
+            Metric::FriendsReached,
+            "Friends of fans",
+            "friends of fans",
+            Role::FriendsOfFans,
+        ),
+        part(
+            Metric::FurtherReached,
+            "Further out",
+            "further out",
+            Role::Further,
+        ),
+    ];
+    let subtitle = "People reached, each once, by how far they are from the brand";
+    bars(findings, subtitle, &parts)
+}
+
+/// Through which channel customers came.
+fn customer_channels(findings: &Findings<'_>) -> Result<BarChart, Error> {
+    let parts = Channel::ALL.map(|channel| {
+        let (metric, name, phrase) = match channel {
+            Channel::Post => (Metric::CustomersByPost, "Post", "by post"),
+            Channel::Boost => (Metric::CustomersByBoost, "Paid", "by paid impressions"),
+            Channel::Share => (
+                Metric::CustomersByShare,
+                "Friend’s activity",
+                "by friends’ activity",
+            ),
+            Channel::Invite => (Metric::CustomersByInvite, "Invitation", "by invitation"),
+        };
+        Part {
+            metric,
+            name,
+            phrase,
+            role: Role::Channel(channel),
+        }
+    });
+    let subtitle = "New customers, by the channel that won them";
+    bars(findings, subtitle, &parts)
+}
+
+/// One source of a whole.
+struct Part {
+    metric: Metric,
+    name: &'static str,
+    /// What a title says after a share of it.
+    phrase: &'static str,
+    role: Role,
+}
+
+/// Bars of what the sum of `parts` is made of under every strategy; the title
+/// tells the largest part of the verdict's two.
+fn bars(findings: &Findings<'_>, subtitle: &str, parts: &[Part]) -> Result<BarChart, Error> {
+    let mut bars = Vec::new();
+    for arm in findings.arms() {
+        let mean = |part: &Part| Ok(findings.comparison.estimate(arm, part.metric)?.mean);
+        bars.push(Bar {
+            name: findings.name(arm),
+            values: parts.iter().map(mean).collect::<Result<_, Error>>()?,
+        });
+    }
+    let largest = |arm: usize| {
+        let bar: &Bar = &bars[arm];
+        let total = bar.total(parts.len());
+        let by_value = |&a: &usize, &b: &usize| bar.value(a).total_cmp(&bar.value(b));
+        let largest = (0..parts.len()).rev().max_by(by_value)?;
+        let share = number::percent(bar.value(largest) / total, 0);
+        (total > 0.0).then(|| format!("{}: {share} {}", bar.name, parts[largest].phrase))
+    };
+    let (best, rival) = (findings.verdict.best, findings.verdict.rival);
+    let told: Vec<String> = [largest(best), largest(rival)]
+        .into_iter()
+        .flatten()
+        .collect();
+    let alt = bars.iter().map(|bar| {
+        let each = parts
+            .iter()
+            .enumerate()
+            .map(|(i, part)| format!("{} {}", number::short(bar.value(i)), part.phrase));
+        format!("{}: {}.", bar.name, each.collect::<Vec<_>>().join(", "))
+    });
+    Ok(BarChart {
+        title: match told.is_empty() {
+            true => "Nobody yet".to_owned(),
+            false => told.join("; "),
+        },
+        subtitle: subtitle.to_owned(),
+        alt: alt.collect::<Vec<_>>().join(" "),
+        note: format!(
+            "Mean of {} worlds over {} days.",
+            number::count(findings.comparison.worlds() as u64),
+            findings.comparison.days
+        ),
+        segments: parts
+            .iter()
+            .map(|part| Segment {
+                name: part.name.to_owned(),
+                role: part.role,
+            })
+            .collect(),
+        bars,
+        ..BarChart::default()
+    })
+}
+
+/// `words` with a capital first letter.
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}

@@ -1,0 +1,196 @@
+//! What the report says in words, for every decision and every spending.
+
+mod sample;
+
+use groundswell_campaign::metric::Metric;
+use groundswell_campaign::money::Money;
+use groundswell_campaign::verdict::{Decision, Spending};
+use groundswell_report::{sentence, table};
+use sample::{BROADCAST, INVITE, NOTHING, Plan};
+
+fn money(units: f64) -> Money {
+    Money::of(units).unwrap()
+}
+
+#[test]
+fn every_decision_is_told_as_it_is_with_what_it_spends() {
+    let comparison = sample::bakery(100);
+    let around = sample::surroundings();
+    let mut findings = sample::findings(&comparison, Metric::Customers, &around);
+    let openings = [
+        (Decision::Better, "invite-friends wins"),
+        (
+            Decision::BetterByLittle,
+            "invite-friends is ahead, but by less than matters",
+        ),
+        (Decision::Equivalent, "No difference that matters"),
+        (Decision::Undecided, "These 100 worlds do not tell"),
+    ];
+    for (decision, opening) in openings {
+        findings.verdict.decision = decision;
+
+        findings.spending = Spending::Equal;
+        let said = sentence::decision(&findings);
+        assert!(said.starts_with(opening), "{said}");
+        assert!(said.contains("at equal spend"), "{said}");
+        assert!(said.contains("95% interval"), "{said}");
+        assert!(said.contains("ahead in"), "{said}");
+
+        findings.spending = Spending::BestSpendsLess(money(84.0));
+        let said = sentence::decision(&findings);
+        assert!(said.starts_with(opening), "{said}");
+        assert!(said.contains("€84 less."), "{said}");
+
+        findings.spending = Spending::BestSpendsMore(money(120.5));
+        let said = sentence::decision(&findings);
+        assert!(
+            said.starts_with("Not a verdict at equal budget: invite-friends spends €120 more"),
+            "{said}"
+        );
+        assert!(!said.contains("wins"), "{said}");
+    }
+}
+
+#[test]
+fn a_lead_that_may_not_matter_says_so() {
+    let comparison = sample::bakery(100);
+    let around = sample::surroundings();
+    let mut findings = sample::findings(&comparison, Metric::Customers, &around);
+    assert!(!sentence::decision(&findings).contains("not certain"));
+    findings.verdict.matters = findings.verdict.difference.estimate.mean;
+    assert!(sentence::decision(&findings).contains("is not certain"));
+}
+
+#[test]
+fn where_nothing_pays_doing_nothing_wins() {
+    let dear = Plan {
+        media: 90.0,
+        ..BROADCAST
+    };
+    let comparison = sample::comparison(&[("broadcast-only", dear), ("do-nothing", NOTHING)], 50);
+    let around = sample::surroundings();
+    let findings = sample::findings(&comparison, Metric::Profit, &around);
+    let said = sentence::decision(&findings);
+    assert!(
+        said.starts_with(
+            "Doing nothing wins, for no strategy earns what it costs: do-nothing makes €"
+        ),
+        "{said}"
+    );
+    assert!(said.contains("more profit than broadcast-only"), "{said}");
+    assert!(said.contains("spending nothing"), "{said}");
+}
+
+#[test]
+fn against_doing_nothing_spending_is_a_price_and_no_reproach() {
+    let comparison = sample::comparison(&[("invite-friends", INVITE), ("do-nothing", NOTHING)], 50);
+    let around = sample::surroundings();
+    let findings = sample::findings(&comparison, Metric::Customers, &around);
+    let said = sentence::decision(&findings);
+    assert!(said.starts_with("invite-friends wins: it brings"), "{said}");
+    assert!(said.contains(", for €"), "{said}");
+}
+
+#[test]
+fn reach_and_customers_may_disagree() {
+    let comparison = sample::bakery(100);
+    let around = sample::surroundings();
+    let findings = sample::findings(&comparison, Metric::Customers, &around);
+    let reversals = sentence::reversals(&findings).unwrap();
+    assert_eq!(reversals.len(), 1);
+    let said = reversals[0].sentence(&findings);
+    assert!(
+        said.starts_with("Reach says otherwise: broadcast-only reaches 16,"),
+        "{said}"
+    );
+
+    let findings = sample::findings(&comparison, Metric::Reach, &around);
+    let metrics: Vec<_> = sentence::reversals(&findings)
+        .unwrap()
+        .iter()
+        .map(|reversal| reversal.metric)
+        .collect();
+    assert_eq!(metrics, [Metric::Customers, Metric::Profit]);
+}
+
+#[test]
+fn flips_guesses_and_knowledge_have_a_sentence_each() {
+    let comparison = sample::bakery(20);
+    let around = sample::surroundings();
+    let mut findings = sample::findings(&comparison, Metric::Customers, &around);
+    assert_eq!(
+        sentence::flips(&findings),
+        [
+            "The winner flips where response.invite.customer is 3.2% (2.9% to 3.4%; now 14%): \
+             broadcast-only below it, invite-friends above it.",
+            "No flip for money.margin_per_customer between €20 and €80 (now €45).",
+        ]
+    );
+    assert_eq!(
+        sentence::rests_on(&findings).unwrap(),
+        "The verdict rests on 9 guesses: audience.nearby, response.post.engage, \
+         response.post.buy, response.boost.engage and 5 more; and on 3 numbers without a source."
+    );
+    assert!(sentence::knowledge(&findings).contains("not varied"));
+    findings.knowledge = Some(0.83);
+    assert_eq!(
+        sentence::knowledge(&findings),
+        "invite-friends wins under 83% of the plausible assumptions."
+    );
+    findings.assumptions = &[];
+    assert_eq!(sentence::rests_on(&findings), None);
+}
+
+#[test]
+fn an_interrupted_run_says_so_first() {
+    let comparison = sample::bakery(20);
+    let around = sample::surroundings();
+    let warnings = ["fans are few".to_owned()];
+    let mut findings = sample::findings(&comparison, Metric::Customers, &around);
+    findings.partial = true;
+    findings.warnings = &warnings;
+    let told = sentence::warnings(&findings);
+    assert!(told[0].starts_with("Interrupted: these are the 20 worlds"));
+    assert_eq!(told[1], "fans are few");
+}
+
+#[test]
+fn a_terminal_table_keeps_to_its_width() {
+    let around = sample::surroundings();
+    let five = [
+        ("broadcast-only", BROADCAST),
+        ("invite-friends", INVITE),
+        ("both", INVITE),
+        ("a strategy whose name is long beyond any column", BROADCAST),
+        ("vouchers", BROADCAST),
+        ("do-nothing", NOTHING),
+    ];
+    for arms in [&five[..2], &five[..3], &five[..]] {
+        let comparison = sample::comparison(arms, 30);
+        let findings = sample::findings(&comparison, Metric::Reach, &around);
+        let table = table::table(&findings).unwrap();
+        let text = table.text(80);
+        assert!(
+            text.lines().all(|line| line.chars().count() <= 80),
+            "{text}"
+        );
+        assert!(table.strategies.iter().all(|name| {
+            let first = name.split(' ').next().unwrap();
+            text.contains(first)
+        }));
+        assert_eq!(table.rows[0].label, "people reached");
+        let parts: Vec<_> = table.rows[1..5]
+            .iter()
+            .map(|row| row.label.as_str())
+            .collect();
+        assert_eq!(
+            parts,
+            [
+                "above doing nothing",
+                "fans",
+                "friends of fans",
+                "further out"
+            ]
+        );
+    }
+}
