@@ -396,31 +396,22 @@ impl<C: Contagion> Run<'_, '_, C> {
                 seen,
             );
             let sees = self.world.events(step.key, number);
+            let joined = &self.journey.joined[step.platform];
+            let newcomers = self.journey.newcomers[step.platform].iter();
+            let newcomers: Vec<NodeId> = newcomers.copied().filter(|v| joined[v] < day).collect();
             let touches = self.world.touches(platform.key, step.key, number);
-            let newcomers = self.journey.newcomers[step.platform].len();
-            for i in 0..platform.fans.members().len() + newcomers {
-                let target = match platform.fans.members().get(i) {
-                    Some(&fan) => fan,
-                    None => {
-                        let i = i - platform.fans.members().len();
-                        let fan = self.journey.newcomers[step.platform][i];
-                        if self.journey.joined[step.platform][&fan] >= day {
-                            continue;
-                        }
-                        fan
-                    }
-                };
-                if sees.under(target.0, 0, chance) {
-                    self.touch(&Touch {
-                        day,
-                        channel: Channel::Post,
-                        platform: step.platform,
-                        source: None,
-                        target,
-                        luck: touches.from_brand(target),
-                    });
-                }
-            }
+            let mut touch = |target| {
+                self.touch(&Touch {
+                    day,
+                    channel: Channel::Post,
+                    platform: step.platform,
+                    source: None,
+                    target,
+                    luck: touches.from_brand(target),
+                });
+            };
+            sees.each_under(platform.fans.members(), chance, &mut touch);
+            sees.each_under(&newcomers, chance, touch);
         }
     }
 

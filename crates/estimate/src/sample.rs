@@ -54,7 +54,9 @@ impl Sample {
         if worlds < 2 {
             return Err(Error::TooFewWorlds { worlds });
         }
-        let mean = self.0.iter().sum::<f64>() / worlds as f64;
+        // From the first value on, so that a number that never varies has no variance.
+        let first = self.0[0];
+        let mean = first + self.0.iter().map(|x| x - first).sum::<f64>() / worlds as f64;
         let squares = self.0.iter().map(|x| (x - mean) * (x - mean)).sum();
         Ok(Moments {
             worlds,
@@ -128,6 +130,12 @@ mod tests {
         // 3.182446 is the 97.5 % point of t with three degrees of freedom.
         let half = 3.182_446_305 * estimate.standard_error;
         assert!((estimate.high - 2.5 - half).abs() < 1e-8);
+    }
+
+    #[test]
+    fn a_number_that_never_varies_is_known_exactly() {
+        let estimate = Sample::new(vec![257.6; 1000]).estimate().unwrap();
+        assert_eq!((estimate.mean, estimate.standard_error), (257.6, 0.0));
     }
 
     #[test]

@@ -6,6 +6,7 @@
 //! finds its place; the error of the difference there, over its slope, is the error
 //! of the place.
 
+use groundswell_campaign::action::ActionKind;
 use groundswell_campaign::compare::settle;
 use groundswell_campaign::ground::Ground;
 use groundswell_campaign::journey::Journey;
@@ -18,8 +19,10 @@ use groundswell_diffusion::worlds::{Crew, Watch, Worlds};
 use groundswell_estimate::difference::Difference;
 use groundswell_estimate::sample::Sample;
 use groundswell_scenario::overrides::Overrides;
+use groundswell_scenario::quantity::Quantity;
+use groundswell_scenario::scenario::Scenario;
 
-use crate::study::{Error, Study};
+use crate::study::{Error, Outcome, Study};
 
 /// The first of the worlds in which flips are sought: beyond reported worlds and
 /// beyond those in which budgets are settled.
@@ -70,6 +73,59 @@ struct Scan<'s> {
     /// What each arm gave last, and from what: an arm on which the assumption has
     /// no bearing is run once.
     last: [Option<(Plan, Campaign, Sample)>; 2],
+}
+
+/// Where the two sides of a study's verdict change places, along the assumptions
+/// on which inviting stands or falls: how readily invitations are accepted, and
+/// how many fans take part. Empty where neither side asks to invite.
+///
+/// # Errors
+///
+/// [`Error`] where the study cannot be run.
+pub fn flips(
+    study: &Study,
+    outcome: &Outcome,
+    crew: &Crew,
+    watch: &Watch,
+) -> Result<Vec<Flip>, Error> {
+    let arms = [outcome.verdict.best, outcome.verdict.rival];
+    let names = arms.map(|arm| outcome.comparison.arms[arm].name.as_str());
+    // A fifth of the report's worlds is enough to place a crossing.
+    let worlds = (outcome.comparison.worlds() as u64 / 5).clamp(20, 100);
+    let mut flips = Vec::new();
+    for path in paths(study.scenario(), names) {
+        flips.extend(flip(study, &path, names, worlds, crew, watch)?);
+    }
+    Ok(flips)
+}
+
+/// The assumptions along which the strategies `names` may change places.
+fn paths(scenario: &Scenario, names: [&str; 2]) -> Vec<String> {
+    let mut paths = Vec::new();
+    for strategy in names.iter().filter_map(|name| scenario.strategy(name)) {
+        for action in &strategy.actions {
+            if matches!(action.kind, ActionKind::Prompt(_)) {
+                let ends = format!(".{}.take_part", action.name);
+                let begins = format!("strategy.{}", strategy.name);
+                let of_action =
+                    |q: &&Quantity| q.path.starts_with(&begins) && q.path.ends_with(&ends);
+                paths.extend(
+                    scenario
+                        .assumptions()
+                        .find(of_action)
+                        .map(|q| q.path.clone()),
+                );
+            }
+        }
+    }
+    if !paths.is_empty() {
+        let accept = ["response.invite.customer", "response.invite.engage"];
+        let accept = accept
+            .into_iter()
+            .find(|path| scenario.assumption(path).is_some());
+        paths.splice(0..0, accept.map(str::to_owned));
+    }
+    paths
 }
 
 /// Looks along the assumption at `path` for values at which the arms `first` and

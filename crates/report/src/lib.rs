@@ -84,6 +84,7 @@
 
 pub mod chart;
 pub mod defuse;
+pub mod dossier;
 pub mod draw;
 pub mod error;
 pub mod findings;

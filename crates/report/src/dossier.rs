@@ -1,0 +1,123 @@
+//! From a study and its outcome to findings: what a report needs, gathered.
+
+use groundswell_experiment::flip::Flip;
+use groundswell_experiment::study::{Outcome, Study};
+use groundswell_scenario::quantity::{self, Quantity};
+use groundswell_scenario::stamp::Stamp;
+
+use crate::chart::Unit;
+use crate::findings::{Assumption, Findings, Provenance};
+
+/// What findings borrow from: a study's outcome with everything that is told
+/// beside it.
+#[derive(Debug)]
+pub struct Dossier<'s> {
+    study: &'s Study,
+    outcome: &'s Outcome,
+    flips: Vec<Flip>,
+    assumptions: Vec<Assumption>,
+    warnings: Vec<String>,
+    stamp: Vec<(String, String)>,
+}
+
+impl<'s> Dossier<'s> {
+    /// The dossier of `outcome`, which `study` came to. `program` is the version of
+    /// the program that made it.
+    pub fn new(
+        study: &'s Study,
+        outcome: &'s Outcome,
+        flips: Vec<Flip>,
+        warnings: Vec<String>,
+        program: &str,
+    ) -> Self {
+        let scenario = study.scenario();
+        let currency = &scenario.terms.currency;
+        let stamp = Stamp::new(
+            program,
+            scenario,
+            study.graph().fingerprint(),
+            study.seed(),
+            outcome.comparison.worlds() as u32,
+        );
+        Self {
+            study,
+            outcome,
+            flips,
+            assumptions: scenario
+                .assumptions()
+                .map(|q| assumption(q, currency))
+                .collect(),
+            warnings,
+            stamp: lines(&stamp),
+        }
+    }
+
+    /// The findings.
+    pub fn findings(&self) -> Findings<'_> {
+        let scenario = self.study.scenario();
+        Findings {
+            title: &scenario.name,
+            comparison: &self.outcome.comparison,
+            verdict: self.outcome.verdict,
+            spending: self.outcome.spending,
+            currency: &scenario.terms.currency,
+            budget: scenario.campaign.budget,
+            knowledge: None,
+            audience: self.study.audience(),
+            assumptions: &self.assumptions,
+            flips: &self.flips,
+            warnings: &self.warnings,
+            stamp: &self.stamp,
+            partial: self.outcome.partial,
+        }
+    }
+}
+
+fn assumption(quantity: &Quantity, currency: &str) -> Assumption {
+    let unit = match quantity.unit {
+        quantity::Unit::Fraction => Unit::Share,
+        quantity::Unit::Money => Unit::Money(currency.to_owned()),
+        quantity::Unit::People => Unit::People,
+        other => Unit::Other(other.name().to_owned()),
+    };
+    let provenance = match quantity.provenance {
+        quantity::Provenance::Value => Provenance::Value,
+        quantity::Provenance::Guess => Provenance::Guess,
+        quantity::Provenance::Plain => Provenance::Plain,
+        quantity::Provenance::Default => Provenance::Default,
+        quantity::Provenance::Preset => Provenance::Preset,
+    };
+    Assumption {
+        path: quantity.path.clone(),
+        shown: quantity.shown(),
+        unit,
+        provenance,
+        source: quantity.source.clone().unwrap_or_default(),
+        date: quantity.date.clone().unwrap_or_default(),
+        low: quantity.low,
+        high: quantity.high,
+    }
+}
+
+fn lines(stamp: &Stamp) -> Vec<(String, String)> {
+    let Stamp {
+        program,
+        values_version,
+        seed,
+        scenario_hash,
+        graph_fingerprint,
+        worlds,
+        luck,
+    } = stamp;
+    [
+        ("program", program.clone()),
+        ("values_version", values_version.to_string()),
+        ("seed", seed.to_string()),
+        ("scenario_hash", scenario_hash.clone()),
+        ("graph_fingerprint", graph_fingerprint.clone()),
+        ("worlds", worlds.to_string()),
+        ("luck", (*luck).to_owned()),
+    ]
+    .map(|(name, value)| (name.to_owned(), value))
+    .into()
+}
