@@ -140,8 +140,7 @@ impl Plan {
             };
             if let ActionKind::Boost(boost) = &action.kind {
                 let impressions = boost.impressions(spend);
-                // Not a number, too, is too many.
-                if !(impressions <= MOST_IMPRESSIONS) {
+                if impressions.is_nan() || impressions > MOST_IMPRESSIONS {
                     return Err(Error::TooManyImpressions {
                         strategy: strategy.name.clone(),
                         action: action.name.clone(),

@@ -1,1 +1,59 @@
-fn main() {}
+//! The program: what did you ask?
+//!
+//! Arguments, progress and exit codes; everything else is in the crates below, so
+//! that another front would find it there.
+
+mod arguments;
+mod check;
+mod compare;
+mod exit;
+mod init;
+mod progress;
+mod show;
+mod source;
+mod welcome;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::arguments::{Arguments, Verb};
+use crate::exit::{Exit, Failure};
+
+fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are answers, not mistakes.
+            let exit = if error.use_stderr() {
+                Exit::Usage
+            } else {
+                Exit::Done
+            };
+            let _ = error.print();
+            return exit.into();
+        }
+    };
+    let done = match arguments.verb {
+        None => welcome::print(),
+        Some(Verb::Demo(options)) => compare::demo(&options),
+        Some(Verb::Compare { scenario, options }) => compare::file(&scenario, &options),
+        Some(Verb::Check { scenarios }) => check::files(&scenarios),
+        Some(Verb::Show {
+            scenario,
+            effective,
+        }) => show::file(&scenario, effective),
+        Some(Verb::Init {
+            folder,
+            template,
+            force,
+        }) => init::make(&folder, template, force),
+    };
+    match done {
+        Ok(exit) => exit.into(),
+        Err(failure) => failure.report(),
+    }
+}
+
+/// What a verb comes to.
+type Done = Result<Exit, Failure>;

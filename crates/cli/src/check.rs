@@ -1,0 +1,62 @@
+//! `check`: everything that is wrong or doubtful in scenario files.
+
+use std::path::PathBuf;
+
+use groundswell_diffusion::worlds::Crew;
+use groundswell_experiment::study::Study;
+use groundswell_scenario::diagnostic::render;
+
+use crate::Done;
+use crate::exit::{Exit, Failure};
+use crate::source::Source;
+use crate::welcome::print_out;
+
+/// Checks every file, and its data; the worst decides the exit code.
+pub(crate) fn files(paths: &[PathBuf]) -> Done {
+    let mut wrong = None;
+    for path in paths {
+        match Source::read(path).and_then(check) {
+            Ok(()) => {}
+            Err(failure) => {
+                failure.report();
+                wrong.get_or_insert(match failure {
+                    Failure::File { .. } => Exit::File,
+                    Failure::Other { exit, .. } => exit,
+                    Failure::Mistakes { .. } | Failure::Study { .. } => Exit::Usage,
+                });
+            }
+        }
+    }
+    Ok(wrong.unwrap_or(Exit::Done))
+}
+
+fn check(source: Source) -> Result<(), Failure> {
+    let Source {
+        name,
+        text,
+        folder,
+        parsed,
+    } = source;
+    let warnings = parsed.warnings.len();
+    anstream::eprint!("{}", render(&parsed.warnings, &text, &name, true));
+    let crew = Crew::of(0);
+    let effort = Study::effort_of(&parsed.scenario);
+    let seed = parsed.scenario.run.seed.unwrap_or(1);
+    let failed = |error| Failure::Study {
+        error,
+        file: name.clone(),
+    };
+    let study = Study::new(parsed.scenario, &folder, seed, effort, &crew).map_err(failed)?;
+    study.plans(&crew).map_err(failed)?;
+    let mut said = format!("{name}: fine");
+    if warnings > 0 {
+        said += &format!(
+            ", with {warnings} {}",
+            if warnings == 1 { "doubt" } else { "doubts" }
+        );
+    }
+    for line in study.audience() {
+        said += &format!("\n  {line}");
+    }
+    print_out(&(said + "\n"))
+}

@@ -1,0 +1,186 @@
+//! `compare` and `demo`: from a scenario to the verdict and the report.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use groundswell_campaign::compare::Effort;
+use groundswell_diffusion::worlds::{Crew, Watch};
+use groundswell_estimate::looks::MOST_WORLDS;
+use groundswell_experiment::flip::flips;
+use groundswell_experiment::study::Study;
+use groundswell_report::dossier::Dossier;
+use groundswell_report::findings::Findings;
+use groundswell_report::{folder, json, sentence, table};
+
+use crate::Done;
+use crate::arguments::Options;
+use crate::exit::{Exit, Failure};
+use crate::init::BAKERY;
+use crate::progress;
+use crate::source::Source;
+use crate::welcome::print_out;
+
+/// The seed where nobody chose one.
+const SEED: u64 = 1;
+
+/// Compares the strategies of the scenario in `path`.
+pub(crate) fn file(path: &Path, options: &Options) -> Done {
+    let source = Source::read(path)?;
+    let doubts = source.parsed.warnings.len();
+    if doubts > 0 && options.quiet == 0 && !options.json {
+        let doubts = if doubts == 1 {
+            "1 doubt".to_owned()
+        } else {
+            format!("{doubts} doubts")
+        };
+        eprintln!("{doubts}; groundswell check {} tells more", path.display());
+    }
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let out = source.folder.join(format!("{stem}-report"));
+    let again = format!("groundswell compare {}", path.display());
+    run(source, options, &out, &again)
+}
+
+/// Compares the strategies of the bakery that the program brings along.
+pub(crate) fn demo(options: &Options) -> Done {
+    let name = "neighbourhood-bakery.toml".to_owned();
+    let source = Source::of(name, BAKERY.to_owned(), PathBuf::new())?;
+    let next = "groundswell init my-campaign --template bakery";
+    run(source, options, Path::new("groundswell-demo"), next)
+}
+
+fn run(source: Source, options: &Options, out: &Path, next: &str) -> Done {
+    let Source {
+        name,
+        text,
+        folder,
+        parsed,
+    } = source;
+    let out = options.out.as_deref().unwrap_or(out);
+    let effort = match (options.worlds, options.precision) {
+        (Some(worlds), _) => Effort::Worlds(worlds),
+        (None, Some(fraction)) => Effort::Precision {
+            fraction,
+            most: MOST_WORLDS,
+        },
+        (None, None) => Study::effort_of(&parsed.scenario),
+    };
+    let seed = options.seed.or(parsed.scenario.run.seed).unwrap_or(SEED);
+    let warnings: Vec<String> = parsed.warnings.iter().map(|w| w.message.clone()).collect();
+    let crew = Crew::of(options.threads);
+    let watch = interruptible();
+    let failed = |error| Failure::Study {
+        error,
+        file: name.clone(),
+    };
+    let study = Study::new(parsed.scenario, &folder, seed, effort, &crew).map_err(failed)?;
+    let work = || {
+        let outcome = study.run(&crew, &watch)?;
+        let flips = flips(&study, &outcome, &crew, &watch)?;
+        Ok((outcome, flips))
+    };
+    let (outcome, flips) =
+        progress::shown(options.progress, study.most_worlds(), &watch, work).map_err(failed)?;
+
+    let dossier = Dossier::new(&study, &outcome, flips, warnings, env!("CARGO_PKG_VERSION"));
+    let findings = dossier.findings();
+    let written = folder::write(&findings, out)?;
+    if options.json {
+        print_out(&json::document(&findings)?)?;
+    } else if options.quiet < 2 {
+        print_out(&told(&findings, options, &written, next)?)?;
+    }
+    Ok(if outcome.partial {
+        Exit::Interrupted
+    } else {
+        Exit::Done
+    })
+}
+
+/// What is printed for people: the verdict, and unless quiet all else.
+fn told(
+    findings: &Findings<'_>,
+    options: &Options,
+    written: &[PathBuf],
+    next: &str,
+) -> Result<String, Failure> {
+    let mut told = String::new();
+    let mut paragraph = |text: &str| {
+        if !text.is_empty() {
+            told.push_str(&wrapped(text));
+            told.push('\n');
+        }
+    };
+    if findings.partial {
+        paragraph(&sentence::warnings(findings)[0]);
+    }
+    paragraph(&sentence::decision(findings));
+    if options.quiet > 0 {
+        return Ok(told);
+    }
+    for reversal in sentence::reversals(findings)? {
+        paragraph(&reversal.sentence(findings));
+    }
+    for flip in sentence::flips(findings) {
+        paragraph(&flip);
+    }
+    paragraph(&sentence::knowledge(findings));
+    if let Some(rests_on) = sentence::rests_on(findings) {
+        paragraph(&rests_on);
+    }
+    told.push('\n');
+    told.push_str(&table::table(findings)?.text(80));
+    told.push('\n');
+    for path in headline_files(written) {
+        told.push_str(&format!("{}\n", path.display()));
+    }
+    told.push_str(&format!("\nNext: {next}\n"));
+    Ok(told)
+}
+
+/// The page, the first chart and the summary; the other files stand beside them.
+fn headline_files(written: &[PathBuf]) -> Vec<&PathBuf> {
+    let first = |ending: &str| {
+        written
+            .iter()
+            .find(|path| path.extension().is_some_and(|e| e == ending))
+    };
+    ["html", "svg", "png", "csv"]
+        .into_iter()
+        .filter_map(first)
+        .collect()
+}
+
+/// `text` in lines of at most 80 characters.
+fn wrapped(text: &str) -> String {
+    let mut lines = String::new();
+    let mut width = 0;
+    for word in text.split(' ') {
+        let length = word.chars().count();
+        if width > 0 && width + 1 + length > 80 {
+            lines.push('\n');
+            width = 0;
+        } else if width > 0 {
+            lines.push(' ');
+            width += 1;
+        }
+        lines.push_str(word);
+        width += length;
+    }
+    lines + "\n"
+}
+
+/// A watch that the first Ctrl-C asks to stop; the second ends the program.
+fn interruptible() -> Arc<Watch> {
+    let watch = Arc::new(Watch::default());
+    let asked = Arc::clone(&watch);
+    let handler = move || {
+        if asked.stopped() {
+            std::process::exit(Exit::Interrupted as i32);
+        }
+        asked.stop();
+    };
+    // Without a handler Ctrl-C ends the program at once, which is no harm.
+    let _ = ctrlc::set_handler(handler);
+    watch
+}

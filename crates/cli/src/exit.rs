@@ -1,0 +1,101 @@
+//! How the program ends: exit codes, and what is said about a failure.
+
+use std::fmt::Display;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use groundswell_experiment::study;
+use groundswell_scenario::diagnostic::{Diagnostic, render};
+use groundswell_scenario::people_and_ties::AudienceError;
+
+/// The exit codes, as the help states them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// All done.
+    Done = 0,
+    /// It failed.
+    Failed = 1,
+    /// The command line, the scenario, or the content of a data file is wrong.
+    Usage = 2,
+    /// The system refused to read or write a file.
+    File = 74,
+    /// Interrupted; what was finished is kept.
+    Interrupted = 130,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+/// Why a verb could not do its work.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// Mistakes in a scenario, with its text and name.
+    Mistakes {
+        found: Vec<Diagnostic>,
+        text: String,
+        file: String,
+    },
+    /// A scenario that is fine in itself but cannot be carried out.
+    Study { error: study::Error, file: String },
+    /// The system refused to read or write.
+    File { path: PathBuf, cause: io::Error },
+    /// Anything else, in words, with its exit code.
+    Other { exit: Exit, words: String },
+}
+
+impl Failure {
+    /// The system refused to read or write `path`.
+    pub(crate) fn file(path: &Path) -> impl FnOnce(io::Error) -> Self + use<> {
+        let path = path.to_owned();
+        move |cause| Self::File { path, cause }
+    }
+
+    /// Says on stderr what is wrong, and gives the exit code.
+    pub(crate) fn report(&self) -> ExitCode {
+        let exit = match self {
+            Self::Mistakes { found, text, file } => {
+                anstream::eprint!("{}", render(found, text, file, true));
+                Exit::Usage
+            }
+            Self::Study { error, file } => {
+                say(format_args!("{file}: {error}"));
+                match error {
+                    study::Error::Audience(AudienceError::Unreadable { .. }) => Exit::File,
+                    study::Error::Estimate(_) => Exit::Failed,
+                    _ => Exit::Usage,
+                }
+            }
+            // A reader who has seen enough is no failure.
+            Self::File { cause, .. } if cause.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
+            Self::File { path, cause } => {
+                say(format_args!("{}: {cause}", path.display()));
+                Exit::File
+            }
+            Self::Other { exit, words } => {
+                say(words);
+                *exit
+            }
+        };
+        exit.into()
+    }
+}
+
+impl From<groundswell_report::error::Error> for Failure {
+    fn from(error: groundswell_report::error::Error) -> Self {
+        match error {
+            groundswell_report::error::Error::File { path, cause } => Self::File { path, cause },
+            other => Self::Other {
+                exit: Exit::Failed,
+                words: other.to_string(),
+            },
+        }
+    }
+}
+
+fn say(words: impl Display) {
+    anstream::eprintln!("\u{1b}[1;31merror\u{1b}[0m: {words}");
+}

@@ -1,0 +1,89 @@
+//! How far a long run is, on stderr.
+
+use std::io::{IsTerminal, stderr};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use groundswell_diffusion::worlds::Watch;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::arguments::Progress;
+
+/// Nothing is shown for runs shorter than this.
+const PATIENCE: Duration = Duration::from_millis(700);
+
+/// How often a plain line is printed.
+const PLAIN: Duration = Duration::from_secs(10);
+
+/// Runs `work` while showing how many of at most `total` worlds are done.
+pub(crate) fn shown<T>(how: Progress, total: u64, watch: &Watch, work: impl FnOnce() -> T) -> T {
+    let bar = match how {
+        Progress::None => return work(),
+        Progress::Auto => stderr().is_terminal(),
+        Progress::Bar => true,
+        Progress::Plain => false,
+    };
+    thread::scope(|scope| {
+        let (finished, waiting) = channel::<()>();
+        scope.spawn(move || {
+            let step = if bar {
+                Duration::from_millis(100)
+            } else {
+                PLAIN
+            };
+            let start = Instant::now();
+            let mut shown: Option<ProgressBar> = None;
+            while waiting.recv_timeout(step) == Err(RecvTimeoutError::Timeout) {
+                let (done, time) = (watch.done(), start.elapsed());
+                if time < PATIENCE {
+                    continue;
+                }
+                if bar {
+                    shown
+                        .get_or_insert_with(|| new_bar(total))
+                        .set_position(done);
+                } else {
+                    eprintln!("{}", plain(done, total, time));
+                }
+            }
+            if let Some(bar) = shown {
+                bar.finish_and_clear();
+            }
+        });
+        let result = work();
+        drop(finished);
+        result
+    })
+}
+
+fn new_bar(total: u64) -> ProgressBar {
+    let style = "{bar:32} {pos}/{len} worlds, {per_sec}, {eta} left";
+    let style = ProgressStyle::with_template(style).expect("the template is fixed and fine");
+    ProgressBar::new(total).with_style(style)
+}
+
+fn plain(done: u64, total: u64, time: Duration) -> String {
+    let speed = done as f64 / time.as_secs_f64();
+    let left = (total.saturating_sub(done)) as f64 / speed;
+    let left = match left.is_finite() {
+        true => format!("about {left:.0} s left"),
+        false => "time left not known yet".to_owned(),
+    };
+    format!("{done} of at most {total} worlds, {speed:.0} a second, {left}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_plain_line_tells_speed_and_time_left() {
+        let line = plain(250, 1000, Duration::from_secs(5));
+        assert_eq!(
+            line,
+            "250 of at most 1000 worlds, 50 a second, about 15 s left"
+        );
+        assert!(plain(0, 1000, Duration::from_secs(5)).ends_with("not known yet"));
+    }
+}
