@@ -137,7 +137,7 @@ impl Comparison {
             rows.map(|row| readable(metric, row.running[start + day]))
                 .collect()
         };
-        Some(Curve::over(self.days as usize, at))
+        Some(Curve::over(self.days as usize, self.level, at))
     }
 
     /// What arm `of` has over arm `against` of `metric` up to and including each
@@ -159,6 +159,6 @@ impl Comparison {
                 .map(|(a, b)| readable(metric, a.running[start + day] - b.running[start + day]))
                 .collect()
         };
-        Some(Curve::over(self.days as usize, at))
+        Some(Curve::over(self.days as usize, self.level, at))
     }
 }

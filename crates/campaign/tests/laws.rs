@@ -441,7 +441,7 @@ fn paid_impressions_are_as_many_as_the_money_buys() {
         "{mean}"
     );
     // Each of 2,000 people sees none with probability e^−2.5.
-    let missed = (-2.5f64).exp();
+    let missed = libm::exp(-2.5);
     let expected = 2000.0 * (1.0 - missed);
     let error = (2000.0 * missed * (1.0 - missed) / 400.0).sqrt();
     let mean = reached as f64 / 400.0;

@@ -52,9 +52,9 @@ pub(crate) fn demo(options: &Options) -> Done {
 fn run(source: Source, options: &Options, out: &Path, next: &str) -> Done {
     let Source {
         name,
-        text,
         folder,
         parsed,
+        ..
     } = source;
     let out = options.out.as_deref().unwrap_or(out);
     let effort = match (options.worlds, options.precision) {
@@ -76,7 +76,7 @@ fn run(source: Source, options: &Options, out: &Path, next: &str) -> Done {
     let study = Study::new(parsed.scenario, &folder, seed, effort, &crew).map_err(failed)?;
     let work = || {
         let outcome = study.run(&crew, &watch)?;
-        let flips = flips(&study, &outcome, &crew, &watch)?;
+        let flips = flips(&study, &outcome, &crew, &watch.aside())?;
         Ok((outcome, flips))
     };
     let (outcome, flips) =
@@ -111,8 +111,8 @@ fn told(
             told.push('\n');
         }
     };
-    if findings.partial {
-        paragraph(&sentence::warnings(findings)[0]);
+    if let Some(interrupted) = sentence::interrupted(findings) {
+        paragraph(&interrupted);
     }
     paragraph(&sentence::decision(findings));
     if options.quiet > 0 {

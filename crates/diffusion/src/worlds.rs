@@ -1,8 +1,8 @@
 //! Many worlds on many threads, collected in world order.
 
 use std::ops::Range;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
@@ -19,13 +19,21 @@ pub struct Worlds {
 #[derive(Debug, Default)]
 pub struct Watch {
     done: AtomicU64,
-    stop: AtomicBool,
+    stop: Arc<AtomicBool>,
 }
 
 impl Watch {
     /// Worlds finished so far.
     pub fn done(&self) -> u64 {
         self.done.load(Ordering::Relaxed)
+    }
+
+    /// A watch that stops with this one and counts for itself.
+    pub fn aside(&self) -> Self {
+        Self {
+            done: AtomicU64::new(0),
+            stop: Arc::clone(&self.stop),
+        }
     }
 
     /// Asks the run to stop after the worlds in flight.

@@ -9,9 +9,9 @@ use crate::sample::{Sample, quantile_of_sorted};
 pub struct Curve {
     /// Mean over worlds.
     pub mean: Vec<f64>,
-    /// Lower end of the 95 % interval of the mean: error.
+    /// Lower end of the interval of the mean: error.
     pub low: Vec<f64>,
-    /// Upper end of the 95 % interval of the mean: error.
+    /// Upper end of the interval of the mean: error.
     pub high: Vec<f64>,
     /// A tenth of worlds lie below: luck.
     pub tenth: Vec<f64>,
@@ -20,16 +20,17 @@ pub struct Curve {
 }
 
 impl Curve {
-    /// The curve over `days` days, where `at(day)` gives one value per world.
+    /// The curve over `days` days with intervals at `level`, where `at(day)` gives
+    /// one value per world.
     ///
     /// # Errors
     ///
     /// [`Error::TooFewWorlds`] below two worlds.
-    pub fn over(days: usize, at: impl Fn(usize) -> Vec<f64>) -> Result<Self, Error> {
+    pub fn over(days: usize, level: f64, at: impl Fn(usize) -> Vec<f64>) -> Result<Self, Error> {
         let mut curve = Self::default();
         for day in 0..days {
             let sample = Sample::new(at(day));
-            let estimate = sample.estimate()?;
+            let estimate = sample.estimate_at(level)?;
             let mut sorted = sample.values().to_vec();
             sorted.sort_unstable_by(f64::total_cmp);
             curve.mean.push(estimate.mean);
@@ -53,7 +54,7 @@ mod tests {
 
     #[test]
     fn a_curve_has_its_mean_within_both_bands() {
-        let curve = Curve::over(3, |day| {
+        let curve = Curve::over(3, 0.95, |day| {
             (0..11).map(|w| f64::from(w) * day as f64).collect()
         })
         .unwrap();

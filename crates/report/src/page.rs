@@ -52,6 +52,7 @@ pub(crate) fn with(findings: &Findings<'_>, pictures: &[Named]) -> Result<String
                     section.sheet {
                         (head(findings, &title))
                         (decision(findings)?)
+                        (doubts(findings))
                         (strategies(&table(findings)?))
                         (figures(pictures))
                     }
@@ -77,15 +78,23 @@ pub(crate) fn with(findings: &Findings<'_>, pictures: &[Named]) -> Result<String
 }
 
 fn head(findings: &Findings<'_>, title: &str) -> Markup {
-    let warnings = sentence::warnings(findings);
     html! {
         header {
             p.brand { "groundswell" }
             h1 { (title) }
         }
-        @if !warnings.is_empty() {
-            aside.warnings aria-label="Warnings" {
-                ul { @for warning in &warnings { li { (warning) } } }
+        @if let Some(interrupted) = sentence::interrupted(findings) {
+            p.warnings { (interrupted) }
+        }
+    }
+}
+
+/// What a reader should know before relying on the verdict.
+fn doubts(findings: &Findings<'_>) -> Markup {
+    html! {
+        @if !findings.warnings.is_empty() {
+            aside.warnings aria-label="Doubts" {
+                ul { @for warning in findings.warnings { li { (clean(warning)) } } }
             }
         }
     }

@@ -386,16 +386,20 @@ pub fn spending(findings: &Findings<'_>) -> Result<String, Error> {
     ))
 }
 
-/// The warnings, and first of all that the run was interrupted if it was.
-pub fn warnings(findings: &Findings<'_>) -> Vec<String> {
-    let interrupted = findings.partial.then(|| {
+/// That a run was stopped before it had its worlds.
+pub fn interrupted(findings: &Findings<'_>) -> Option<String> {
+    findings.partial.then(|| {
         format!(
             "Interrupted: these are the {} worlds that were finished, fewer than asked for.",
             number::count(findings.comparison.worlds() as u64)
         )
-    });
+    })
+}
+
+/// The warnings, and first of all that the run was interrupted if it was.
+pub fn warnings(findings: &Findings<'_>) -> Vec<String> {
     let given = findings.warnings.iter().map(|warning| clean(warning));
-    interrupted.into_iter().chain(given).collect()
+    interrupted(findings).into_iter().chain(given).collect()
 }
 
 /// An amount as a sentence tells it: whole units from ten on.

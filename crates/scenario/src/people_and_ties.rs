@@ -15,7 +15,7 @@ use groundswell_graph::people_file::{PeopleFile, says_yes};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use crate::audience::{Audience, FanChoice, Files};
-use crate::effective::grouped;
+use crate::effective;
 
 /// What keeps an audience from becoming a graph.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -375,6 +375,11 @@ fn line_of_pair(file: &Path, at: usize, header: bool) -> Option<u64> {
     lines
         .map(|(_, number)| number)
         .nth(at + usize::from(header))
+}
+
+/// A count as people read it: 16,268.
+fn grouped(count: i64) -> String {
+    effective::grouped(count).replace('_', ",")
 }
 
 /// What became of the pairs of a file.

@@ -163,7 +163,7 @@ impl Scenario {
                     .map(|date| format!(", {date}"))
                     .unwrap_or_default();
                 let message = format!(
-                    "{} is {}, a figure of {source}{date}; replace it by your page's own figure",
+                    "{} is {}, a figure of {source}{date}; replace it by your own",
                     quantity.path,
                     quantity.shown()
                 );
