@@ -83,8 +83,9 @@ pub(crate) struct Options {
     #[arg(long, value_name = "S")]
     pub(crate) seed: Option<u64>,
     /// Threads to use; no result depends on it [default: one per processor]
-    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
-    pub(crate) threads: usize,
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true,
+          value_parser = clap::value_parser!(u16).range(..=1024))]
+    pub(crate) threads: u16,
     /// Worlds to run
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=10_000_000))]
     pub(crate) worlds: Option<u64>,

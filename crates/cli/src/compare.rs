@@ -68,7 +68,7 @@ fn run(source: Source, options: &Options, out: &Path, next: &str) -> Done {
     };
     let seed = options.seed.or(parsed.scenario.run.seed).unwrap_or(SEED);
     let warnings: Vec<String> = parsed.warnings.iter().map(|w| w.message.clone()).collect();
-    let crew = Crew::of(options.threads);
+    let crew = Crew::of(options.threads.into());
     let watch = interruptible();
     let failed = |error| Failure::Study {
         error,

@@ -12,6 +12,8 @@ use groundswell_graph::edge_list::EdgeList;
 use groundswell_graph::fan_graph::FanGraph;
 use groundswell_graph::id::NodeId;
 use groundswell_graph::people_file::{PeopleFile, says_yes};
+use groundswell_seeding::Seeder;
+use groundswell_seeding::degree::Degree;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use crate::audience::{Audience, FanChoice, Files};
@@ -309,10 +311,8 @@ fn choose(
         FanChoice::MostConnected(fans) => {
             let fans = enough(*fans)?;
             let platform = &builder.graph().platforms()[0];
-            let mut all: Vec<NodeId> = builder.graph().nodes().collect();
-            all.sort_by_key(|&v| (std::cmp::Reverse(platform.ties.out_degree(v)), v));
-            all.truncate(fans);
-            Ok(all)
+            let all: Vec<NodeId> = builder.graph().nodes().collect();
+            Ok(Degree.choose(platform, &all, fans))
         }
         FanChoice::Ids(ids) => {
             let number = |id: &String| {
