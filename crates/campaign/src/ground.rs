@@ -8,12 +8,10 @@ use groundswell_graph::probability::{Chance, Probability};
 
 use crate::channel::Channel;
 use crate::delay::Delay;
+use crate::impressions::{BLOCK, Impressions};
 use crate::ledger::Ring;
 use crate::response::Funnel;
 use crate::strategy::{Campaign, Habits};
-
-/// People per block of paid impressions; a part of luck, never changed.
-pub(crate) const IMPRESSION_BLOCK: u32 = 256;
 
 /// The campaign on its graph, ready to be run.
 #[derive(Debug)]
@@ -26,34 +24,7 @@ pub struct Ground<'g> {
     pub(crate) blocks: Vec<u32>,
     /// People of the catchment.
     pub(crate) nearby: u32,
-    pub(crate) arrivals: Arrivals,
-}
-
-/// The distribution of a Poisson number of mean one, in the form in which luck
-/// compares: the number is how many of these thresholds a uniform reaches.
-#[derive(Debug)]
-pub(crate) struct Arrivals([u64; 20]);
-
-impl Arrivals {
-    fn new() -> Self {
-        let (mut term, mut sum) = (libm::exp(-1.0), 0.0);
-        let mut thresholds = [u64::MAX; 20];
-        for (k, threshold) in (1..).zip(&mut thresholds) {
-            sum += term;
-            term /= f64::from(k);
-            *threshold = Probability::clamped(sum).chance().digits();
-        }
-        Self(thresholds)
-    }
-
-    /// The number at the uniform `u`.
-    #[inline]
-    pub(crate) fn number(&self, u: u64) -> usize {
-        self.0
-            .iter()
-            .take_while(|&&threshold| u >= threshold)
-            .count()
-    }
+    pub(crate) impressions: Impressions,
 }
 
 /// A funnel in the form in which luck compares.
@@ -107,9 +78,9 @@ impl<'g> Ground<'g> {
                 }
             }
         }
-        let blocks = (0..graph.people().div_ceil(IMPRESSION_BLOCK)).filter(|&block| {
-            let first = block * IMPRESSION_BLOCK;
-            let last = first.saturating_add(IMPRESSION_BLOCK).min(graph.people());
+        let blocks = (0..graph.people().div_ceil(BLOCK)).filter(|&block| {
+            let first = block * BLOCK;
+            let last = first.saturating_add(BLOCK).min(graph.people());
             (first..last).any(|v| graph.is_nearby(NodeId(v)))
         });
         Self {
@@ -118,7 +89,7 @@ impl<'g> Ground<'g> {
             answers: Channel::ALL.map(|channel| campaign.response.to(channel).into()),
             rings,
             blocks: blocks.collect(),
-            arrivals: Arrivals::new(),
+            impressions: Impressions::new(),
             nearby: graph
                 .catchment()
                 .map_or(graph.people(), |nearby| nearby.len()),

@@ -23,7 +23,7 @@
 //! Cost follows the touches, and the fans of each post and prompt.
 
 use groundswell_diffusion::contagion::{Contact, Contagion};
-use groundswell_diffusion::draw::{Draw, Hazard};
+use groundswell_diffusion::draw::Hazard;
 use groundswell_diffusion::world::{Draws, TieDraw, TieLuck, World};
 use groundswell_graph::id::{NodeId, PerNode};
 use groundswell_graph::name_key::NameKey;
@@ -32,7 +32,8 @@ use rustc_hash::FxHashMap;
 use crate::action::{ActionKind, Boost, Post, Prompt};
 use crate::channel::Channel;
 use crate::delay::Delay;
-use crate::ground::{Ground, IMPRESSION_BLOCK, post_seen};
+use crate::ground::{Ground, post_seen};
+use crate::impressions::Impression;
 use crate::ledger::{Day, Ledger};
 use crate::money::Money;
 use crate::plan::{Plan, Step};
@@ -253,26 +254,6 @@ impl Luck {
     }
 }
 
-/// One arrival within a cell of a block's stream, out of one word of luck.
-struct Arrival {
-    /// On whom, within the block.
-    within: u32,
-    /// Where in the cell, in 2⁻²⁴ of it.
-    position: u32,
-    /// When within the action's days, in 2⁻³² of them.
-    when: u32,
-}
-
-impl Arrival {
-    fn of(word: u64) -> Self {
-        Self {
-            within: (word >> 56) as u32,
-            position: (word >> 32) as u32 & 0xff_ffff,
-            when: word as u32,
-        }
-    }
-}
-
 /// One touch on its way to the response.
 struct Touch {
     day: u32,
@@ -325,9 +306,8 @@ impl<C: Contagion> Run<'_, '_, C> {
         }
     }
 
-    /// Lays out all paid impressions: for each block of ids a Poisson stream of
-    /// arrivals at unit rate per person, cut off at the intensity that the money
-    /// buys. Arrivals on people outside the catchment are nobody's.
+    /// Lays out all paid impressions. Those on people outside the catchment are
+    /// nobody's.
     fn buy_impressions(&mut self, at: u32, step: &Step, boost: &Boost, start: u32, end: u32) {
         let days = end - start;
         // Every day pays its share, and the last one what rounding left.
@@ -336,46 +316,28 @@ impl<C: Contagion> Run<'_, '_, C> {
             self.day(day).media += share;
         }
         self.day(end - 1).media += step.spend - share * days;
-        let bought = boost.impressions(step.spend);
-        let draws = self.luck.steps[at as usize].impressions;
-        let (platform, _) = self.ground.platform(step.platform);
-        // The axis of intensity is cut into cells in which one arrival per block is
-        // to be expected; the last cell counts up to where the money ends.
-        let cells = bought / f64::from(self.ground.nearby.max(1)) * f64::from(IMPRESSION_BLOCK);
-        let (whole, cut) = (cells as u32, (cells.fract() * f64::from(1 << 24)) as u32);
-        let mut nth = [0u32; IMPRESSION_BLOCK as usize];
-        let (mut most, mut arrivals) = (0, Vec::new());
-        for &block in &self.ground.blocks {
-            nth.fill(0);
-            for cell in 0..=whole {
-                let mut words = draws.several(block, cell).map(Draw::bits);
-                let number = words.next().map_or(0, |u| self.ground.arrivals.number(u));
-                arrivals.clear();
-                arrivals.extend(words.take(number).map(Arrival::of));
-                arrivals.sort_unstable_by_key(|arrival| arrival.position);
-                for arrival in &arrivals {
-                    if cell == whole && arrival.position >= cut {
-                        break;
-                    }
-                    let nth = &mut nth[arrival.within as usize];
-                    let target = NodeId(block * IMPRESSION_BLOCK + arrival.within);
-                    let day = start + ((u64::from(arrival.when) * u64::from(days)) >> 32) as u32;
-                    if target.0 < self.ground.graph.people() && self.ground.graph.is_nearby(target)
-                    {
-                        let event = Event::Impression {
-                            step: at,
-                            target,
-                            nth: *nth,
-                        };
-                        self.journey.calendar[day as usize].push(event);
-                    }
-                    *nth += 1;
-                    most = most.max(*nth);
+        let ground = self.ground;
+        let per_person = boost.impressions(step.spend) / f64::from(ground.nearby.max(1));
+        let luck = &mut self.luck.steps[at as usize];
+        let calendar = &mut self.journey.calendar[start as usize..end as usize];
+        let mut most = 0;
+        ground
+            .impressions
+            .up_to(per_person, luck.impressions, &ground.blocks, |impression| {
+                let Impression { target, nth, when } = impression;
+                if target.0 < ground.graph.people() && ground.graph.is_nearby(target) {
+                    let day = (u64::from(when) * u64::from(days)) >> 32;
+                    calendar[day as usize].push(Event::Impression {
+                        step: at,
+                        target,
+                        nth,
+                    });
+                    most = most.max(nth + 1);
                 }
-            }
-        }
+            });
+        let (platform, _) = ground.platform(step.platform);
         let touches = (0..most).map(|nth| self.world.touches(platform.key, step.key, nth));
-        self.luck.steps[at as usize].touches = touches.collect();
+        luck.touches = touches.collect();
     }
 
     /// The posts of one action on one day.
