@@ -7,6 +7,7 @@ use groundswell_campaign::compare::Effort;
 use groundswell_diffusion::worlds::{Crew, Watch};
 use groundswell_estimate::looks::MOST_WORLDS;
 use groundswell_experiment::flip::flips;
+use groundswell_experiment::knowledge::knowledge;
 use groundswell_experiment::study::Study;
 use groundswell_report::dossier::Dossier;
 use groundswell_report::findings::Findings;
@@ -74,15 +75,26 @@ fn run(source: Source, options: &Options, out: &Path, next: &str) -> Done {
         file: name.clone(),
     };
     let study = Study::new(parsed.scenario, &folder, seed, effort, &crew).map_err(failed)?;
-    let work = || {
-        let outcome = study.run(&crew, &watch)?;
-        let flips = flips(&study, &outcome, &crew, &watch.aside())?;
-        Ok((outcome, flips))
+    let total = Ok(study.most_worlds());
+    let run = || study.run(&crew, &watch);
+    let outcome = progress::shown(options.progress, total, &watch, run).map_err(failed)?;
+    let aside = watch.aside();
+    let what_if = || {
+        let flips = flips(&study, &outcome, &crew, &aside)?;
+        Ok((flips, knowledge(&study, &outcome, &crew, &aside)))
     };
-    let (outcome, flips) =
-        progress::shown(options.progress, study.most_worlds(), &watch, work).map_err(failed)?;
+    let purpose = Err("what would change the verdict");
+    let (flips, known) =
+        progress::shown(options.progress, purpose, &aside, what_if).map_err(failed)?;
 
-    let dossier = Dossier::new(&study, &outcome, flips, warnings, env!("CARGO_PKG_VERSION"));
+    let dossier = Dossier::new(
+        &study,
+        &outcome,
+        flips,
+        known,
+        warnings,
+        env!("CARGO_PKG_VERSION"),
+    );
     let findings = dossier.findings();
     let written = folder::write(&findings, out)?;
     if options.json {

@@ -16,8 +16,14 @@ const PATIENCE: Duration = Duration::from_millis(700);
 /// How often a plain line is printed.
 const PLAIN: Duration = Duration::from_secs(10);
 
-/// Runs `work` while showing how many of at most `total` worlds are done.
-pub(crate) fn shown<T>(how: Progress, total: u64, watch: &Watch, work: impl FnOnce() -> T) -> T {
+/// Runs `work` while showing how many worlds are done: of at most `total`, or, where
+/// nobody knows how many there will be, for the sake of `purpose`.
+pub(crate) fn shown<T>(
+    how: Progress,
+    total: Result<u64, &'static str>,
+    watch: &Watch,
+    work: impl FnOnce() -> T,
+) -> T {
     let bar = match how {
         Progress::None => return work(),
         Progress::Auto => stderr().is_terminal(),
@@ -57,14 +63,25 @@ pub(crate) fn shown<T>(how: Progress, total: u64, watch: &Watch, work: impl FnOn
     })
 }
 
-fn new_bar(total: u64) -> ProgressBar {
-    let style = "{bar:32} {pos}/{len} worlds, {per_sec}, {eta} left";
+fn new_bar(total: Result<u64, &'static str>) -> ProgressBar {
+    let style = match total {
+        Ok(_) => "{bar:32} {pos}/{len} worlds, {per_sec}, {eta} left",
+        Err(_) => "{msg}: {pos} worlds, {per_sec}",
+    };
     let style = ProgressStyle::with_template(style).expect("the template is fixed and fine");
-    ProgressBar::new(total).with_style(style)
+    let bar = match total {
+        Ok(total) => ProgressBar::new(total),
+        Err(purpose) => ProgressBar::no_length().with_message(purpose),
+    };
+    bar.with_style(style)
 }
 
-fn plain(done: u64, total: u64, time: Duration) -> String {
+fn plain(done: u64, total: Result<u64, &'static str>, time: Duration) -> String {
     let speed = done as f64 / time.as_secs_f64();
+    let total = match total {
+        Ok(total) => total,
+        Err(purpose) => return format!("{purpose}: {done} worlds, {speed:.0} a second"),
+    };
     let left = (total.saturating_sub(done)) as f64 / speed;
     let left = match left.is_finite() {
         true => format!("about {left:.0} s left"),
@@ -79,11 +96,13 @@ mod tests {
 
     #[test]
     fn a_plain_line_tells_speed_and_time_left() {
-        let line = plain(250, 1000, Duration::from_secs(5));
+        let line = plain(250, Ok(1000), Duration::from_secs(5));
         assert_eq!(
             line,
             "250 of at most 1000 worlds, 50 a second, about 15 s left"
         );
-        assert!(plain(0, 1000, Duration::from_secs(5)).ends_with("not known yet"));
+        assert!(plain(0, Ok(1000), Duration::from_secs(5)).ends_with("not known yet"));
+        let line = plain(50, Err("what if"), Duration::from_secs(5));
+        assert_eq!(line, "what if: 50 worlds, 10 a second");
     }
 }

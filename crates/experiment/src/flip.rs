@@ -90,8 +90,8 @@ pub fn flips(
 ) -> Result<Vec<Flip>, Error> {
     let arms = [outcome.verdict.best, outcome.verdict.rival];
     let names = arms.map(|arm| outcome.comparison.arms[arm].name.as_str());
-    // A fifth of the report's worlds is enough to place a crossing.
-    let worlds = (outcome.comparison.worlds() as u64 / 5).clamp(20, 100);
+    // An eighth of the report's worlds is enough to place a crossing.
+    let worlds = (outcome.comparison.worlds() as u64 / 8).clamp(20, 100);
     let mut flips = Vec::new();
     for path in paths(study.scenario(), names) {
         flips.extend(flip(study, &path, names, worlds, crew, watch)?);

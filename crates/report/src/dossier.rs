@@ -1,6 +1,7 @@
 //! From a study and its outcome to findings: what a report needs, gathered.
 
 use groundswell_experiment::flip::Flip;
+use groundswell_experiment::knowledge::Knowledge;
 use groundswell_experiment::study::{Outcome, Study};
 use groundswell_scenario::quantity::{self, Quantity};
 use groundswell_scenario::stamp::Stamp;
@@ -15,6 +16,7 @@ pub struct Dossier<'s> {
     study: &'s Study,
     outcome: &'s Outcome,
     flips: Vec<Flip>,
+    knowledge: Option<Knowledge>,
     assumptions: Vec<Assumption>,
     warnings: Vec<String>,
     stamp: Vec<(String, String)>,
@@ -27,6 +29,7 @@ impl<'s> Dossier<'s> {
         study: &'s Study,
         outcome: &'s Outcome,
         flips: Vec<Flip>,
+        knowledge: Option<Knowledge>,
         warnings: Vec<String>,
         program: &str,
     ) -> Self {
@@ -43,6 +46,7 @@ impl<'s> Dossier<'s> {
             study,
             outcome,
             flips,
+            knowledge,
             assumptions: scenario
                 .assumptions()
                 .map(|q| assumption(q, currency))
@@ -62,7 +66,7 @@ impl<'s> Dossier<'s> {
             spending: self.outcome.spending,
             currency: &scenario.terms.currency,
             budget: scenario.campaign.budget,
-            knowledge: None,
+            knowledge: self.knowledge.as_ref(),
             audience: self.study.audience(),
             assumptions: &self.assumptions,
             flips: &self.flips,

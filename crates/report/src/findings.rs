@@ -5,6 +5,7 @@ use groundswell_campaign::metric::{self, Metric};
 use groundswell_campaign::money::Money;
 use groundswell_campaign::verdict::{Spending, Verdict};
 use groundswell_experiment::flip::Flip;
+use groundswell_experiment::knowledge::Knowledge;
 
 use crate::chart::Unit;
 use crate::svg::clean;
@@ -25,9 +26,9 @@ pub struct Findings<'a> {
     pub currency: &'a str,
     /// What each strategy may spend, if the scenario says.
     pub budget: Option<Money>,
-    /// Share of the plausible assumptions under which the best wins; `None` where
-    /// the assumptions were not varied.
-    pub knowledge: Option<f64>,
+    /// How often the best still wins under other plausible assumptions; `None`
+    /// where the assumptions were not varied.
+    pub knowledge: Option<&'a Knowledge>,
     /// What the people and their ties are, a line to a fact.
     pub audience: &'a [String],
     /// Every number that was put in.

@@ -64,8 +64,16 @@ struct VerdictOut<'a> {
     difference: DifferenceOut<'a>,
     matters: f64,
     confidence: f64,
-    knowledge: Option<f64>,
+    knowledge: Option<KnowledgeOut>,
     spending: SpendingOut,
+}
+
+#[derive(Serialize)]
+struct KnowledgeOut {
+    share: f64,
+    wins: u32,
+    sets: u32,
+    audience_held: bool,
 }
 
 #[derive(Serialize)]
@@ -247,7 +255,12 @@ impl<'a> VerdictOut<'a> {
             difference: DifferenceOut::of(findings, pair, verdict.objective, &verdict.difference)?,
             matters: verdict.matters,
             confidence: verdict.confidence(),
-            knowledge: findings.knowledge,
+            knowledge: findings.knowledge.map(|known| KnowledgeOut {
+                share: known.share(),
+                wins: known.wins,
+                sets: known.sets,
+                audience_held: known.audience_held,
+            }),
             spending: SpendingOut {
                 kind,
                 gap,

@@ -146,7 +146,7 @@ fn decision(findings: &Findings<'_>) -> Result<Markup, Error> {
 
 /// Whether the verdict survives other assumptions: told first where it is known.
 fn knowledge(findings: &Findings<'_>) -> Markup {
-    let known = findings.knowledge.map(figure::share);
+    let known = findings.knowledge.map(|known| figure::share(known.share()));
     html! {
         div {
             dt { "Knowledge" }

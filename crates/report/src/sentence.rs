@@ -340,11 +340,18 @@ pub fn rests_on(findings: &Findings<'_>) -> Option<String> {
 /// Whether the verdict survives other assumptions.
 pub fn knowledge(findings: &Findings<'_>) -> String {
     match findings.knowledge {
-        Some(share) => format!(
-            "{} wins under {} of the plausible assumptions.",
-            findings.name(findings.verdict.best),
-            figure::share(share)
-        ),
+        Some(known) => {
+            let held = match known.audience_held {
+                true => " What is assumed of the audience was not varied.",
+                false => "",
+            };
+            format!(
+                "{} wins under {} of {} sets of plausible assumptions.{held}",
+                findings.name(findings.verdict.best),
+                number::count(known.wins.into()),
+                number::count(known.sets.into()),
+            )
+        }
         None => "The assumptions were not varied in this run: the interval says nothing about \
                  whether they hold."
             .to_owned(),

@@ -5,6 +5,7 @@ mod sample;
 use groundswell_campaign::metric::Metric;
 use groundswell_campaign::money::Money;
 use groundswell_campaign::verdict::{Decision, Spending};
+use groundswell_experiment::knowledge::Knowledge;
 use groundswell_report::{sentence, table};
 use sample::{BROADCAST, INVITE, NOTHING, Plan};
 
@@ -132,10 +133,16 @@ fn flips_guesses_and_knowledge_have_a_sentence_each() {
          response.post.buy, response.boost.engage and 5 more; and on 3 numbers without a source."
     );
     assert!(sentence::knowledge(&findings).contains("not varied"));
-    findings.knowledge = Some(0.83);
+    let known = Knowledge {
+        sets: 32,
+        wins: 27,
+        audience_held: true,
+    };
+    findings.knowledge = Some(&known);
     assert_eq!(
         sentence::knowledge(&findings),
-        "invite-friends wins under 83% of the plausible assumptions."
+        "invite-friends wins under 27 of 32 sets of plausible assumptions. What is assumed of \
+         the audience was not varied."
     );
     findings.assumptions = &[];
     assert_eq!(sentence::rests_on(&findings), None);
