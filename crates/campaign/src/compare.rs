@@ -9,7 +9,7 @@ use crate::ground::Ground;
 use crate::journey::Journey;
 use crate::metric::Metric;
 use crate::money::Money;
-use crate::plan::{Error, Plan, rest_of, spends_rest};
+use crate::plan::{Error, Plan, check_money, rest_of, spends_rest};
 use crate::strategy::Strategy;
 
 /// The first of the worlds in which budgets are settled. Reported worlds count
@@ -63,6 +63,7 @@ pub fn settle(
     let graph = ground.graph();
     let mut plans = Vec::with_capacity(strategies.len() + 1);
     for strategy in strategies {
+        check_money(graph, ground.campaign(), strategy)?;
         let mut plan = Plan::new(strategy, graph, Money::ZERO)?;
         if spends_rest(strategy) {
             // Where nothing is left to chance, two worlds tell as much as many.
@@ -133,10 +134,7 @@ pub fn compare(
     let reference = plans
         .iter()
         .position(|plan| plan.name == question.reference);
-    let mut followed = vec![Metric::Reach, Metric::Customers];
-    if !followed.contains(&question.objective) {
-        followed.push(question.objective);
-    }
+    let followed = followed(question.objective);
     let arms = plans.iter().map(|plan| Arm {
         name: plan.name.clone(),
         rows: Vec::new(),
@@ -172,6 +170,23 @@ pub fn compare(
         }
     }
     comparison
+}
+
+/// The metrics whose course is kept when `objective` makes the headline.
+fn followed(objective: Metric) -> Vec<Metric> {
+    let mut followed = vec![Metric::Reach, Metric::Customers];
+    if !followed.contains(&objective) {
+        followed.push(objective);
+    }
+    followed
+}
+
+/// Bytes that one world of a comparison takes, for so many strategies, the one that
+/// does nothing included.
+pub fn bytes_per_world(objective: Metric, days: u32, strategies: usize) -> u64 {
+    let courses = followed(objective).len() as u64 * u64::from(days);
+    let row = size_of::<Row>() as u64 + courses * size_of::<i64>() as u64;
+    row * strategies as u64
 }
 
 /// Whether every headline difference from the reference is known to the fraction

@@ -29,7 +29,7 @@ use groundswell_graph::id::{NodeId, PerNode};
 use groundswell_graph::name_key::NameKey;
 use rustc_hash::FxHashMap;
 
-use crate::action::{ActionKind, Boost, Post, Prompt};
+use crate::action::{ActionKind, Boost, Prompt};
 use crate::channel::Channel;
 use crate::delay::Delay;
 use crate::ground::{Ground, post_seen};
@@ -50,6 +50,8 @@ mod did {
 /// Something that will happen on a day.
 #[derive(Debug, Clone, Copy)]
 enum Event {
+    /// Post number `number` of an action.
+    Post { step: u32, number: u32 },
     /// Impression number `nth` of a boost on a person.
     Impression { step: u32, target: NodeId, nth: u32 },
     /// A friend's activity comes by.
@@ -133,11 +135,6 @@ impl<M: Clone + Default + Send> Journey<M> {
             run.prepare(at as u32, step);
         }
         for day in 0..ground.campaign.days {
-            for step in &plan.steps {
-                if let ActionKind::Post(post) = &step.action.kind {
-                    run.posts_of(day, step, post);
-                }
-            }
             run.events_of(day);
         }
         &self.ledger
@@ -295,7 +292,11 @@ impl<C: Contagion> Run<'_, '_, C> {
         }
         self.day(start).fees += step.action.fee;
         match &step.action.kind {
-            ActionKind::Post(_) => {}
+            ActionKind::Post(post) => {
+                for (number, day) in (0..).zip(post.days(start, end)) {
+                    self.journey.calendar[day as usize].push(Event::Post { step: at, number });
+                }
+            }
             ActionKind::Boost(boost) => self.buy_impressions(at, step, boost, start, end),
             ActionKind::Prompt(prompt) => {
                 let (platform, _) = self.ground.platform(step.platform);
@@ -340,41 +341,39 @@ impl<C: Contagion> Run<'_, '_, C> {
         luck.touches = touches.collect();
     }
 
-    /// The posts of one action on one day.
-    fn posts_of(&mut self, day: u32, step: &Step, post: &Post) {
-        let end = step.action.end.min(self.days());
-        let numbers = post.days(step.action.start, end).enumerate();
-        let today = numbers
-            .filter(|&(_, d)| d == day)
-            .map(|(number, _)| number as u32);
-        for number in today {
-            let price = self.price_of(post.hours);
-            self.day(day).labour += price;
-            let (platform, habits) = self.ground.platform(step.platform);
-            let seen = self.ground.campaign.response.post.seen;
-            let chance = post_seen(
-                habits,
-                fortune(habits.fortune, self.world, step.key, number),
-                seen,
-            );
-            let sees = self.world.events(step.key, number);
-            let joined = &self.journey.joined[step.platform];
-            let newcomers = self.journey.newcomers[step.platform].iter();
-            let newcomers: Vec<NodeId> = newcomers.copied().filter(|v| joined[v] < day).collect();
-            let touches = self.world.touches(platform.key, step.key, number);
-            let mut touch = |target| {
-                self.touch(&Touch {
-                    day,
-                    channel: Channel::Post,
-                    platform: step.platform,
-                    source: None,
-                    target,
-                    luck: touches.from_brand(target),
-                });
-            };
-            sees.each_under(platform.fans.members(), chance, &mut touch);
-            sees.each_under(&newcomers, chance, touch);
-        }
+    /// One post, to all who are fans by now.
+    fn post(&mut self, day: u32, at: u32, number: u32) {
+        let plan = self.plan;
+        let step = &plan.steps[at as usize];
+        let ActionKind::Post(post) = &step.action.kind else {
+            unreachable!("only posts are posted");
+        };
+        let price = self.price_of(post.hours);
+        self.day(day).labour += price;
+        let (platform, habits) = self.ground.platform(step.platform);
+        let seen = self.ground.campaign.response.post.seen;
+        let chance = post_seen(
+            habits,
+            fortune(habits.fortune, self.world, step.key, number),
+            seen,
+        );
+        let sees = self.world.events(step.key, number);
+        let joined = &self.journey.joined[step.platform];
+        let newcomers = self.journey.newcomers[step.platform].iter();
+        let newcomers: Vec<NodeId> = newcomers.copied().filter(|v| joined[v] < day).collect();
+        let touches = self.world.touches(platform.key, step.key, number);
+        let mut touch = |target| {
+            self.touch(&Touch {
+                day,
+                channel: Channel::Post,
+                platform: step.platform,
+                source: None,
+                target,
+                luck: touches.from_brand(target),
+            });
+        };
+        sees.each_under(platform.fans.members(), chance, &mut touch);
+        sees.each_under(&newcomers, chance, touch);
     }
 
     /// Everything on the calendar of one day, including what the day itself adds.
@@ -383,6 +382,7 @@ impl<C: Contagion> Run<'_, '_, C> {
         while let Some(&event) = self.journey.calendar[day as usize].get(next) {
             next += 1;
             match event {
+                Event::Post { step, number } => self.post(day, step, number),
                 Event::Impression { step, target, nth } => {
                     let luck = self.luck.steps[step as usize].touches[nth as usize];
                     self.touch(&Touch {

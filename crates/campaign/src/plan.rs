@@ -35,6 +35,11 @@ pub enum Error {
         /// How many it would buy.
         impressions: u64,
     },
+    /// Amounts that could add up to more than can be counted.
+    TooMuchMoney {
+        /// The strategy.
+        strategy: String,
+    },
     /// The rest of a budget is asked for, and there is no budget.
     NoBudget {
         /// The strategy.
@@ -72,6 +77,11 @@ impl fmt::Display for Error {
                 "strategy \"{strategy}\": action \"{action}\" buys {impressions} impressions; \
                  at most {MOST_IMPRESSIONS:.0} can be followed; lower its budget or raise \
                  per_thousand"
+            ),
+            Self::TooMuchMoney { strategy } => write!(
+                f,
+                "strategy \"{strategy}\": prices and margins could add up to more than a million \
+                 million over so many people; lower them"
             ),
             Self::NoBudget { strategy } => {
                 write!(
@@ -176,6 +186,50 @@ impl Plan {
     pub fn asks_to_invite(&self) -> bool {
         let asks = |step: &Step| matches!(step.action.kind, ActionKind::Prompt(_));
         self.steps.iter().any(asks)
+    }
+}
+
+/// Units of money that one world may turn over, so that sums hold.
+const MOST_MONEY: f64 = 1e12;
+
+/// Refuses amounts that could add up to more than can be counted, if everybody
+/// did everything.
+///
+/// # Errors
+///
+/// [`Error::TooMuchMoney`].
+pub(crate) fn check_money(
+    graph: &FanGraph,
+    campaign: &Campaign,
+    strategy: &Strategy,
+) -> Result<(), Error> {
+    let people = f64::from(graph.people());
+    let hour = campaign.hour.units();
+    let cost = |action: &Action| {
+        let varying = match &action.kind {
+            ActionKind::Post(post) => {
+                let weeks = f64::from(campaign.days) / 7.0 + 1.0;
+                weeks * post.per_week * post.hours * hour
+            }
+            ActionKind::Boost(boost) => match boost.budget {
+                Spend::Fixed(amount) => amount.units(),
+                Spend::Rest => campaign.budget.unwrap_or_default().units(),
+            },
+            ActionKind::Prompt(prompt) => {
+                let ties = graph.platforms().iter().map(|p| f64::from(p.ties.count()));
+                let each = prompt.reward.total().units() + prompt.hours * hour;
+                people * each + ties.sum::<f64>() * prompt.per_invitation.units()
+            }
+        };
+        action.fee.units() + varying
+    };
+    let margin = people * campaign.margin_per_customer.units().abs();
+    let most = margin + strategy.actions.iter().map(cost).sum::<f64>();
+    match most <= MOST_MONEY {
+        true => Ok(()),
+        false => Err(Error::TooMuchMoney {
+            strategy: strategy.name.clone(),
+        }),
     }
 }
 

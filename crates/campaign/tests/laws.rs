@@ -511,6 +511,15 @@ fn a_budget_that_is_not_there_or_too_small_is_said_so() {
         matches!(settled, Err(Error::OverBudget { .. })),
         "{settled:?}"
     );
+    let dear = Campaign {
+        margin_per_customer: euros(1e9),
+        ..lively(0.1)
+    };
+    let settled = settle(&Ground::new(&graph, &dear), &strategies(), 1, &crew);
+    assert!(
+        matches!(settled, Err(Error::TooMuchMoney { .. })),
+        "{settled:?}"
+    );
     let none = Campaign {
         budget: None,
         ..lively(0.1)

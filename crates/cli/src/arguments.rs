@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 const EXIT_CODES: &str = "\
-Exit codes: 0 done; 1 failed; 2 the command line, the scenario or a data file is
-wrong; 74 the system refused to read or write a file; 130 interrupted.";
+Exit codes: 0 done; 1 failed, or refused for want of memory; 2 the command line,
+the scenario or a data file is wrong; 74 the system refused to read or write a
+file; 130 interrupted.";
 
 /// Would inviting friends beat broadcasting? Campaigns compared in the same
 /// thousands of possible worlds.

@@ -14,7 +14,7 @@ use groundswell_scenario::people_and_ties::AudienceError;
 pub(crate) enum Exit {
     /// All done.
     Done = 0,
-    /// It failed.
+    /// It failed, or was refused for want of memory.
     Failed = 1,
     /// The command line, the scenario, or the content of a data file is wrong.
     Usage = 2,
@@ -65,7 +65,7 @@ impl Failure {
                 say(format_args!("{file}: {error}"));
                 match error {
                     study::Error::Audience(AudienceError::Unreadable { .. }) => Exit::File,
-                    study::Error::Estimate(_) => Exit::Failed,
+                    study::Error::Estimate(_) | study::Error::TooManyWorlds { .. } => Exit::Failed,
                     _ => Exit::Usage,
                 }
             }

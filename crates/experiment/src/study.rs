@@ -15,6 +15,9 @@ use groundswell_scenario::people_and_ties::AudienceError;
 use groundswell_scenario::run::Stop;
 use groundswell_scenario::scenario::Scenario;
 
+/// Bytes that the worlds of a comparison may take.
+const MEMORY: u64 = 8 << 30;
+
 /// Why a scenario cannot be carried out.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -23,6 +26,13 @@ pub enum Error {
     Audience(AudienceError),
     /// A strategy does not fit the audience or the budget.
     Plan(plan::Error),
+    /// The worlds asked for would not fit into memory.
+    TooManyWorlds {
+        /// How many were asked for.
+        worlds: u64,
+        /// How many fit.
+        most: u64,
+    },
     /// Too few worlds were finished for an estimate.
     Estimate(groundswell_estimate::Error),
 }
@@ -33,6 +43,12 @@ impl fmt::Display for Error {
             Self::Audience(error) => error.fmt(f),
             Self::Plan(error) => error.fmt(f),
             Self::Estimate(error) => error.fmt(f),
+            Self::TooManyWorlds { worlds, most } => write!(
+                f,
+                "{worlds} worlds would take more than {} GiB; at most {most} fit, with so many \
+                 days and strategies",
+                MEMORY >> 30
+            ),
         }
     }
 }
@@ -86,7 +102,7 @@ impl Study {
     ///
     /// # Errors
     ///
-    /// [`Error::Audience`].
+    /// [`Error::Audience`], [`Error::TooManyWorlds`].
     pub fn new(
         scenario: Scenario,
         folder: &Path,
@@ -94,6 +110,12 @@ impl Study {
         effort: Effort,
         crew: &Crew,
     ) -> Result<Self, Error> {
+        let (days, strategies) = (scenario.campaign.days, scenario.strategies.len() + 1);
+        let most = MEMORY / compare::bytes_per_world(scenario.objective, days, strategies);
+        let worlds = most_worlds(effort);
+        if worlds > most {
+            return Err(Error::TooManyWorlds { worlds, most });
+        }
         let (graph, audience) = crew.run(|| scenario.audience.graph(folder, seed))?;
         Ok(Self {
             scenario,
@@ -117,10 +139,7 @@ impl Study {
 
     /// The most worlds that the study will run.
     pub fn most_worlds(&self) -> u64 {
-        match self.effort {
-            Effort::Worlds(worlds) => worlds,
-            Effort::Precision { most, .. } => most,
-        }
+        most_worlds(self.effort)
     }
 
     /// The scenario.
@@ -183,5 +202,12 @@ impl Study {
             spending,
             partial: watch.stopped(),
         })
+    }
+}
+
+fn most_worlds(effort: Effort) -> u64 {
+    match effort {
+        Effort::Worlds(worlds) => worlds,
+        Effort::Precision { most, .. } => most,
     }
 }
