@@ -9,7 +9,7 @@ use crate::ground::Ground;
 use crate::journey::Journey;
 use crate::metric::Metric;
 use crate::money::Money;
-use crate::plan::{Error, Plan, check_money, rest_of, spends_rest};
+use crate::plan::{Error, Plan, check_impressions, check_money, rest_of, spends_rest};
 use crate::strategy::Strategy;
 
 /// The first of the worlds in which budgets are settled. Reported worlds count
@@ -18,6 +18,9 @@ const PILOT: u64 = 1 << 40;
 
 /// How many of them.
 const PILOTS: u64 = 128;
+
+/// How often the rest of a budget is worked out from what the last one set off.
+const ROUNDS: usize = 3;
 
 /// How many worlds to run.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -49,7 +52,8 @@ pub struct Question {
 }
 
 /// Makes `strategies` ready, and the one that does nothing behind them. What "the
-/// rest of the budget" comes to is settled in pilot worlds of their own.
+/// rest of the budget" comes to is settled in pilot worlds of their own; where
+/// `watch` is asked to stop, the amounts are not to be relied on.
 ///
 /// # Errors
 ///
@@ -59,6 +63,7 @@ pub fn settle(
     strategies: &[Strategy],
     seed: u64,
     crew: &Crew,
+    watch: &Watch,
 ) -> Result<Vec<Plan>, Error> {
     let graph = ground.graph();
     let mut plans = Vec::with_capacity(strategies.len() + 1);
@@ -69,25 +74,48 @@ pub fn settle(
             // Where nothing is left to chance, two worlds tell as much as many.
             let pilots = if plan.asks_to_invite() { PILOTS } else { 2 };
             let worlds = Worlds::new(seed, PILOT..PILOT + pilots);
-            let rows = run(
-                ground,
-                std::slice::from_ref(&plan),
-                &worlds,
-                &[],
-                crew,
-                &Watch::default(),
-            );
-            let costs = rows
-                .iter()
-                .map(|row| Money::from_millionths(row[0].total(Metric::Cost)));
-            let expected = costs.sum::<Money>().at_rate(1.0 / pilots as f64);
-            let rest = rest_of(ground.campaign(), strategy, expected)?;
-            plan = Plan::new(strategy, graph, rest)?;
+            let mut spent = Money::ZERO;
+            for _ in 0..ROUNDS {
+                let expected = expected_cost(ground, &plan, &worlds, crew, watch) - spent;
+                let rest = rest_of(ground.campaign(), strategy, expected)?;
+                plan = Plan::new(strategy, graph, rest)?;
+                check_impressions(ground, &plan)?;
+                let before = spent;
+                spent = plan.spends_of_rest();
+                // Only a boost that makes new fans, who are asked in turn, costs more
+                // than it spends itself.
+                if spent == before || !plan.asks_to_invite() {
+                    break;
+                }
+            }
         }
+        check_impressions(ground, &plan)?;
         plans.push(plan);
     }
     plans.push(Plan::new(&Strategy::do_nothing(), graph, Money::ZERO)?);
     Ok(plans)
+}
+
+/// The mean cost of `plan` in `worlds`.
+fn expected_cost(
+    ground: &Ground<'_>,
+    plan: &Plan,
+    worlds: &Worlds,
+    crew: &Crew,
+    watch: &Watch,
+) -> Money {
+    let rows = run(
+        ground,
+        std::slice::from_ref(plan),
+        worlds,
+        &[],
+        crew,
+        &watch.aside(),
+    );
+    let costs = rows
+        .iter()
+        .map(|row| Money::from_millionths(row[0].total(Metric::Cost)));
+    costs.sum::<Money>().at_rate(1.0 / rows.len().max(1) as f64)
 }
 
 /// Runs every plan in every world; one row per world and, within it, plan.

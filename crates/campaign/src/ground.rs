@@ -106,6 +106,11 @@ impl<'g> Ground<'g> {
         self.campaign
     }
 
+    /// How many ids paid impressions are drawn for, per person who may meet them.
+    pub(crate) fn ids_per_person(&self) -> f64 {
+        self.blocks.len() as f64 * f64::from(BLOCK) / f64::from(self.nearby.max(1))
+    }
+
     pub(crate) fn answer(&self, channel: Channel) -> &Answer {
         &self.answers[channel.index()]
     }

@@ -34,7 +34,7 @@ use crate::channel::Channel;
 use crate::delay::Delay;
 use crate::ground::{Ground, post_seen};
 use crate::impressions::Impression;
-use crate::ledger::{Day, Ledger};
+use crate::ledger::{Day, Ledger, Ring};
 use crate::money::Money;
 use crate::plan::{Plan, Step};
 
@@ -218,7 +218,6 @@ impl Luck {
                 .collect()
         };
         let people = |matter: &str| world.people(NameKey::of(matter));
-        let events = |matter: &str| world.events(NameKey::of(matter), 0);
         let step = |step: &Step| {
             let of =
                 |what: &str| world.people(NameKey::of(&format!("{}/{what}", step.action.name)));
@@ -235,10 +234,10 @@ impl Luck {
         Self {
             share: touches(Channel::Share),
             invite: touches(Channel::Invite),
-            share_seen: events("share seen"),
-            share_delay: events("share delay"),
-            invite_seen: events("invite seen"),
-            invite_delay: events("invite delay"),
+            share_seen: events_of(world, Channel::Share, "seen", 0),
+            share_delay: events_of(world, Channel::Share, "delay", 0),
+            invite_seen: events_of(world, Channel::Invite, "seen", 0),
+            invite_delay: events_of(world, Channel::Invite, "delay", 0),
             customer: people("customer"),
             sharing: people("share"),
             already_customer: people("customer on day 0"),
@@ -354,10 +353,10 @@ impl<C: Contagion> Run<'_, '_, C> {
         let seen = self.ground.campaign.response.post.seen;
         let chance = post_seen(
             habits,
-            fortune(habits.fortune, self.world, step.key, number),
+            fortune(habits.fortune, self.world, step.matter("fortune"), number),
             seen,
         );
-        let sees = self.world.events(step.key, number);
+        let sees = self.world.events(step.matter("seen"), number);
         let joined = &self.journey.joined[step.platform];
         let newcomers = self.journey.newcomers[step.platform].iter();
         let newcomers: Vec<NodeId> = newcomers.copied().filter(|v| joined[v] < day).collect();
@@ -486,22 +485,23 @@ impl<C: Contagion> Run<'_, '_, C> {
         today.rewards += price;
         let answer = *self.ground.answer(Channel::Invite);
         for (_, friend) in first {
-            let nth = self.journey.invited.entry((fan, friend)).or_insert(0);
+            let sent = self.journey.invited.entry((fan, friend)).or_insert(0);
+            let nth = *sent;
+            *sent += 1;
             let event = Event::Invite {
                 step: at,
                 source: fan,
                 target: friend,
-                nth: *nth,
+                nth,
             };
-            *nth += 1;
-            if self
-                .luck
-                .invite_seen
-                .between(fan, friend)
-                .under(answer.seen)
-            {
-                let wait = wait(answer.delay, self.luck.invite_delay, fan, friend);
-                self.schedule(day, wait, event);
+            let [sees, delays] = match nth {
+                0 => [self.luck.invite_seen, self.luck.invite_delay],
+                _ => {
+                    ["seen", "delay"].map(|what| events_of(self.world, Channel::Invite, what, nth))
+                }
+            };
+            if sees.under(fan.0, friend.0, answer.seen) {
+                self.schedule(day, wait(answer.delay, delays, fan, friend), event);
             }
         }
     }
@@ -516,7 +516,8 @@ impl<C: Contagion> Run<'_, '_, C> {
     /// An invitation is read. It is accepted, and rewarded, unless its reader has
     /// adopted already; even then the word may be welcome.
     fn invitation(&mut self, at: u32, touch: &Touch) {
-        let adopted = self.journey.did[touch.target] & (did::ACCEPT | did::BUY) != 0;
+        let adopted = self.journey.did[touch.target] & (did::ACCEPT | did::BUY) != 0
+            || self.is_customer_on_day_0(touch.target);
         if !self.is_seen_and_convincing(touch) {
             return;
         }
@@ -586,14 +587,18 @@ impl<C: Contagion> Run<'_, '_, C> {
         sum.overcomes(luck.person(v).resistance())
     }
 
+    /// Whether a day-0 fan has been a customer all along.
+    fn is_customer_on_day_0(&self, v: NodeId) -> bool {
+        let share = self.ground.campaign.customers_among_fans.chance();
+        self.ground.rings[v] == Ring::Fan && self.luck.already_customer.person(v).under(share)
+    }
+
     fn perhaps_buy(&mut self, touch: &Touch, hazard: Hazard) {
         let v = touch.target;
         if self.journey.did[v] & did::BUY != 0 || !self.ground.graph.is_nearby(v) {
             return;
         }
-        let share = self.ground.campaign.customers_among_fans.chance();
-        let is_fan = self.ground.rings[v] == crate::ledger::Ring::Fan;
-        if is_fan && self.luck.already_customer.person(v).under(share) {
+        if self.is_customer_on_day_0(v) {
             return;
         }
         if self.enters(v, Stage::Customer, hazard, self.luck.customer) {
@@ -655,6 +660,11 @@ impl<C: Contagion> Run<'_, '_, C> {
             }
         }
     }
+}
+
+/// The luck of what happens to the `nth` message between two people on a channel.
+fn events_of(world: World, channel: Channel, what: &str, nth: u32) -> Draws {
+    world.events(NameKey::of(&format!("{}/{what}", channel.name())), nth)
 }
 
 /// Days until a friend's message is seen.

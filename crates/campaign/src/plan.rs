@@ -7,10 +7,11 @@ use groundswell_graph::fan_graph::FanGraph;
 use groundswell_graph::name_key::NameKey;
 
 use crate::action::{Action, ActionKind, Spend};
+use crate::ground::Ground;
 use crate::money::Money;
 use crate::strategy::{Campaign, Strategy};
 
-/// Impressions that one boost may buy in one world.
+/// Arrivals that one boost may draw in one world.
 const MOST_IMPRESSIONS: f64 = 50e6;
 
 /// Why a strategy cannot be run.
@@ -74,9 +75,8 @@ impl fmt::Display for Error {
                 impressions,
             } => write!(
                 f,
-                "strategy \"{strategy}\": action \"{action}\" buys {impressions} impressions; \
-                 at most {MOST_IMPRESSIONS:.0} can be followed; lower its budget or raise \
-                 per_thousand"
+                "strategy \"{strategy}\": action \"{action}\" buys {impressions} impressions, \
+                 more than can be followed one by one; lower its budget or raise per_thousand"
             ),
             Self::TooMuchMoney { strategy } => write!(
                 f,
@@ -124,6 +124,14 @@ pub(crate) struct Step {
     pub(crate) take_part: Hazard,
 }
 
+impl Step {
+    /// The key of one matter of this action. The slash keeps it apart from matters
+    /// that are no action's.
+    pub(crate) fn matter(&self, what: &str) -> NameKey {
+        NameKey::of(&format!("{}/{what}", self.action.name))
+    }
+}
+
 impl Plan {
     /// `strategy` on `graph`, with `rest` where it spends the rest of the budget.
     ///
@@ -148,16 +156,6 @@ impl Plan {
                 },
                 _ => Money::ZERO,
             };
-            if let ActionKind::Boost(boost) = &action.kind {
-                let impressions = boost.impressions(spend);
-                if impressions.is_nan() || impressions > MOST_IMPRESSIONS {
-                    return Err(Error::TooManyImpressions {
-                        strategy: strategy.name.clone(),
-                        action: action.name.clone(),
-                        impressions: impressions as u64,
-                    });
-                }
-            }
             let take_part = match &action.kind {
                 ActionKind::Prompt(prompt) => Hazard::of(prompt.take_part),
                 _ => Hazard::NONE,
@@ -170,15 +168,28 @@ impl Plan {
                 take_part,
             })
         };
-        let steps = strategy
+        let mut steps: Vec<Step> = strategy
             .actions
             .iter()
             .map(step)
             .collect::<Result<_, _>>()?;
+        // What happens on one day happens in this order, wherever an action stands in
+        // its list.
+        steps.sort_by_key(|step| step.key);
         Ok(Self {
             name: strategy.name.clone(),
             steps,
         })
+    }
+
+    /// What those of its boosts spend that spend the rest of the budget.
+    pub(crate) fn spends_of_rest(&self) -> Money {
+        let takes_rest = |step: &&Step| spends_rest_of(&step.action);
+        self.steps
+            .iter()
+            .filter(takes_rest)
+            .map(|step| step.spend)
+            .sum()
     }
 
     /// Whether fans are asked to invite; without that no answer to an invitation
@@ -233,12 +244,36 @@ pub(crate) fn check_money(
     }
 }
 
+/// Refuses boosts that would have to be followed for too long: every arrival on the
+/// `blocks` of ids that hold the catchment costs its time.
+///
+/// # Errors
+///
+/// [`Error::TooManyImpressions`].
+pub(crate) fn check_impressions(ground: &Ground<'_>, plan: &Plan) -> Result<(), Error> {
+    for step in &plan.steps {
+        if let ActionKind::Boost(boost) = &step.action.kind {
+            let impressions = boost.impressions(step.spend);
+            let drawn = impressions * ground.ids_per_person();
+            if drawn.is_nan() || drawn > MOST_IMPRESSIONS {
+                return Err(Error::TooManyImpressions {
+                    strategy: plan.name.clone(),
+                    action: step.action.name.clone(),
+                    impressions: impressions as u64,
+                });
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Whether some action of `strategy` spends the rest of the budget.
 pub(crate) fn spends_rest(strategy: &Strategy) -> bool {
-    strategy.actions.iter().any(|action| match &action.kind {
-        ActionKind::Boost(boost) => boost.budget == Spend::Rest,
-        _ => false,
-    })
+    strategy.actions.iter().any(spends_rest_of)
+}
+
+fn spends_rest_of(action: &Action) -> bool {
+    matches!(&action.kind, ActionKind::Boost(boost) if boost.budget == Spend::Rest)
 }
 
 /// What is left of the campaign's budget after an expected cost, shared by the
@@ -263,9 +298,9 @@ pub(crate) fn rest_of(
             budget,
         });
     }
-    let takers = strategy.actions.iter().filter(|action| match &action.kind {
-        ActionKind::Boost(boost) => boost.budget == Spend::Rest,
-        _ => false,
-    });
+    let takers = strategy
+        .actions
+        .iter()
+        .filter(|action| spends_rest_of(action));
     Ok((budget - expected).at_rate(1.0 / takers.count().max(1) as f64))
 }

@@ -471,7 +471,7 @@ fn strategies() -> [Strategy; 2] {
 fn compared(crew: &Crew, effort: Effort) -> Comparison {
     let (graph, campaign) = (town(), lively(0.14));
     let ground = Ground::new(&graph, &campaign);
-    let plans = settle(&ground, &strategies(), 1, crew).unwrap();
+    let plans = settle(&ground, &strategies(), 1, crew, &Watch::default()).unwrap();
     compare(&ground, &plans, &question(effort), crew, &Watch::default())
 }
 
@@ -506,7 +506,13 @@ fn a_budget_that_is_not_there_or_too_small_is_said_so() {
         budget: Some(euros(1.0)),
         ..lively(0.1)
     };
-    let settled = settle(&Ground::new(&graph, &poor), &strategies(), 1, &crew);
+    let settled = settle(
+        &Ground::new(&graph, &poor),
+        &strategies(),
+        1,
+        &crew,
+        &Watch::default(),
+    );
     assert!(
         matches!(settled, Err(Error::OverBudget { .. })),
         "{settled:?}"
@@ -515,7 +521,13 @@ fn a_budget_that_is_not_there_or_too_small_is_said_so() {
         margin_per_customer: euros(1e9),
         ..lively(0.1)
     };
-    let settled = settle(&Ground::new(&graph, &dear), &strategies(), 1, &crew);
+    let settled = settle(
+        &Ground::new(&graph, &dear),
+        &strategies(),
+        1,
+        &crew,
+        &Watch::default(),
+    );
     assert!(
         matches!(settled, Err(Error::TooMuchMoney { .. })),
         "{settled:?}"
@@ -524,7 +536,13 @@ fn a_budget_that_is_not_there_or_too_small_is_said_so() {
         budget: None,
         ..lively(0.1)
     };
-    let settled = settle(&Ground::new(&graph, &none), &strategies(), 1, &crew);
+    let settled = settle(
+        &Ground::new(&graph, &none),
+        &strategies(),
+        1,
+        &crew,
+        &Watch::default(),
+    );
     assert!(
         matches!(settled, Err(Error::NoBudget { .. })),
         "{settled:?}"

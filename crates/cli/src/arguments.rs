@@ -76,7 +76,7 @@ pub(crate) enum Template {
 
 #[derive(Debug, Args)]
 pub(crate) struct Options {
-    /// Folder for the report [default: beside the scenario]
+    /// Folder for the report [default: NAME-report beside the scenario; groundswell-demo]
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
     /// What names the luck [default: the scenario's, or 1]
@@ -98,8 +98,9 @@ pub(crate) struct Options {
     /// Print the verdict only; twice: nothing
     #[arg(short, long, action = clap::ArgAction::Count)]
     pub(crate) quiet: u8,
-    /// How to show progress
-    #[arg(long, value_enum, default_value_t = Progress::Auto)]
+    /// How to show progress: auto, bar, plain or none
+    #[arg(long, value_enum, default_value_t = Progress::Auto, hide_possible_values = true,
+          hide_default_value = true)]
     pub(crate) progress: Progress,
 }
 

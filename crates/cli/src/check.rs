@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use groundswell_diffusion::worlds::Crew;
+use groundswell_diffusion::worlds::{Crew, Watch};
 use groundswell_experiment::study::Study;
 use groundswell_scenario::diagnostic::render;
 
@@ -38,7 +38,9 @@ fn check(source: Source) -> Result<(), Failure> {
         parsed,
     } = source;
     let warnings = parsed.warnings.len();
-    anstream::eprint!("{}", render(&parsed.warnings, &text, &name, true));
+    if warnings > 0 {
+        anstream::eprintln!("{}", render(&parsed.warnings, &text, &name, true));
+    }
     let crew = Crew::of(0);
     let effort = Study::effort_of(&parsed.scenario);
     let seed = parsed.scenario.run.seed.unwrap_or(1);
@@ -47,7 +49,7 @@ fn check(source: Source) -> Result<(), Failure> {
         file: name.clone(),
     };
     let study = Study::new(parsed.scenario, &folder, seed, effort, &crew).map_err(failed)?;
-    study.plans(&crew).map_err(failed)?;
+    study.plans(&crew, &Watch::default()).map_err(failed)?;
     let mut said = format!("{name}: fine");
     if warnings > 0 {
         said += &format!(

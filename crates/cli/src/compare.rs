@@ -8,7 +8,7 @@ use groundswell_diffusion::worlds::{Crew, Watch};
 use groundswell_estimate::looks::MOST_WORLDS;
 use groundswell_experiment::flip::flips;
 use groundswell_experiment::knowledge::knowledge;
-use groundswell_experiment::study::Study;
+use groundswell_experiment::study::{Error, Study};
 use groundswell_report::dossier::Dossier;
 use groundswell_report::findings::Findings;
 use groundswell_report::{folder, json, sentence, table};
@@ -67,7 +67,7 @@ fn run(source: Source, options: &Options, out: &Path, next: &str) -> Done {
         (None, None) => Study::effort_of(&parsed.scenario),
     };
     let seed = options.seed.or(parsed.scenario.run.seed).unwrap_or(SEED);
-    let warnings: Vec<String> = parsed.warnings.iter().map(|w| w.message.clone()).collect();
+    let mut warnings: Vec<String> = parsed.warnings.iter().map(|w| w.message.clone()).collect();
     let crew = Crew::of(options.threads.into());
     let watch = interruptible();
     let failed = |error| Failure::Study {
@@ -77,15 +77,26 @@ fn run(source: Source, options: &Options, out: &Path, next: &str) -> Done {
     let study = Study::new(parsed.scenario, &folder, seed, effort, &crew).map_err(failed)?;
     let total = Ok(study.most_worlds());
     let run = || study.run(&crew, &watch);
-    let outcome = progress::shown(options.progress, total, &watch, run).map_err(failed)?;
+    let outcome = progress::shown(options.progress, total, &watch, run).map_err(|error| {
+        let nothing_done = watch.stopped() && matches!(error, Error::Estimate(_));
+        match nothing_done {
+            true => Failure::Other {
+                exit: Exit::Interrupted,
+                words: format!("{name}: interrupted before two worlds were done; no report"),
+            },
+            false => failed(error),
+        }
+    })?;
     let aside = watch.aside();
     let what_if = || {
-        let flips = flips(&study, &outcome, &crew, &aside)?;
-        Ok((flips, knowledge(&study, &outcome, &crew, &aside)))
+        let flips = flips(&study, &outcome, &crew, &aside);
+        (flips, knowledge(&study, &outcome, &crew, &aside))
     };
     let purpose = Err("what would change the verdict");
-    let (flips, known) =
-        progress::shown(options.progress, purpose, &aside, what_if).map_err(failed)?;
+    let (flips, known) = progress::shown(options.progress, purpose, &aside, what_if);
+    if watch.stopped() && !outcome.partial {
+        warnings.push("interrupted before it was known what would change the verdict".to_owned());
+    }
 
     let dossier = Dossier::new(
         &study,
@@ -102,7 +113,7 @@ fn run(source: Source, options: &Options, out: &Path, next: &str) -> Done {
     } else if options.quiet < 2 {
         print_out(&told(&findings, options, &written, next)?)?;
     }
-    Ok(if outcome.partial {
+    Ok(if watch.stopped() {
         Exit::Interrupted
     } else {
         Exit::Done
@@ -120,7 +131,9 @@ fn told(
     let mut paragraph = |text: &str| {
         if !text.is_empty() {
             told.push_str(&wrapped(text));
-            told.push('\n');
+            if options.quiet == 0 {
+                told.push('\n');
+            }
         }
     };
     if let Some(interrupted) = sentence::interrupted(findings) {

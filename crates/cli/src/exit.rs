@@ -58,7 +58,7 @@ impl Failure {
     pub(crate) fn report(&self) -> ExitCode {
         let exit = match self {
             Self::Mistakes { found, text, file } => {
-                anstream::eprint!("{}", render(found, text, file, true));
+                anstream::eprintln!("{}", render(found, text, file, true));
                 Exit::Usage
             }
             Self::Study { error, file } => {

@@ -12,7 +12,7 @@ groundswell: would inviting friends beat broadcasting?
 It plays a brand's strategies through in the same thousands of possible worlds
 and tells which one wins, by how much, how sure that is, and what would change it.
 
-  groundswell demo                    a bakery's answer in two seconds
+  groundswell demo                    a bakery's answer at once
   groundswell init my-campaign        a scenario of your own to start from
   groundswell compare my-campaign/campaign.toml
 

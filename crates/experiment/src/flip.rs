@@ -19,10 +19,9 @@ use groundswell_diffusion::worlds::{Crew, Watch, Worlds};
 use groundswell_estimate::difference::Difference;
 use groundswell_estimate::sample::Sample;
 use groundswell_scenario::overrides::Overrides;
-use groundswell_scenario::quantity::Quantity;
 use groundswell_scenario::scenario::Scenario;
 
-use crate::study::{Error, Outcome, Study};
+use crate::study::{Outcome, Study};
 
 /// The first of the worlds in which flips are sought: beyond reported worlds and
 /// beyond those in which budgets are settled.
@@ -78,25 +77,15 @@ struct Scan<'s> {
 /// Where the two sides of a study's verdict change places, along the assumptions
 /// on which inviting stands or falls: how readily invitations are accepted, and
 /// how many fans take part. Empty where neither side asks to invite.
-///
-/// # Errors
-///
-/// [`Error`] where the study cannot be run.
-pub fn flips(
-    study: &Study,
-    outcome: &Outcome,
-    crew: &Crew,
-    watch: &Watch,
-) -> Result<Vec<Flip>, Error> {
+pub fn flips(study: &Study, outcome: &Outcome, crew: &Crew, watch: &Watch) -> Vec<Flip> {
     let arms = [outcome.verdict.best, outcome.verdict.rival];
     let names = arms.map(|arm| outcome.comparison.arms[arm].name.as_str());
     // An eighth of the report's worlds is enough to place a crossing.
     let worlds = (outcome.comparison.worlds() as u64 / 8).clamp(20, 100);
-    let mut flips = Vec::new();
-    for path in paths(study.scenario(), names) {
-        flips.extend(flip(study, &path, names, worlds, crew, watch)?);
-    }
-    Ok(flips)
+    let paths = paths(study.scenario(), names).into_iter();
+    paths
+        .filter_map(|path| flip(study, &path, names, worlds, crew, watch))
+        .collect()
 }
 
 /// The assumptions along which the strategies `names` may change places.
@@ -105,16 +94,7 @@ fn paths(scenario: &Scenario, names: [&str; 2]) -> Vec<String> {
     for strategy in names.iter().filter_map(|name| scenario.strategy(name)) {
         for action in &strategy.actions {
             if matches!(action.kind, ActionKind::Prompt(_)) {
-                let ends = format!(".{}.take_part", action.name);
-                let begins = format!("strategy.{}", strategy.name);
-                let of_action =
-                    |q: &&Quantity| q.path.starts_with(&begins) && q.path.ends_with(&ends);
-                paths.extend(
-                    scenario
-                        .assumptions()
-                        .find(of_action)
-                        .map(|q| q.path.clone()),
-                );
+                paths.push(Scenario::path_of(&strategy.name, &action.name, "take_part"));
             }
         }
     }
@@ -134,10 +114,6 @@ fn paths(scenario: &Scenario, names: [&str; 2]) -> Vec<String> {
 ///
 /// The range reaches from a tenth of the present value to ten times of it, as far
 /// as such values are valid.
-///
-/// # Errors
-///
-/// [`Error`] where the study cannot be run with the present value.
 pub fn flip(
     study: &Study,
     path: &str,
@@ -145,15 +121,13 @@ pub fn flip(
     worlds: u64,
     crew: &Crew,
     watch: &Watch,
-) -> Result<Option<Flip>, Error> {
-    let Some(assumption) = study.scenario().assumption(path) else {
-        return Ok(None);
-    };
+) -> Option<Flip> {
+    let assumption = study.scenario().assumption(path)?;
     let now = assumption.value;
     let (least, most) = assumption.valid();
     let range = ((now / 10.0).max(least), (now * 10.0).min(most));
     if now <= 0.0 || range.0 >= range.1 {
-        return Ok(None);
+        return None;
     }
     let mut scan = Scan {
         study,
@@ -173,11 +147,11 @@ pub fn flip(
             i if i == POINTS - 1 => range.1,
             i => range.0 * libm::exp(step * i as f64),
         };
-        let Some(difference) = scan.at(value)? else {
-            return Ok(None);
-        };
-        points.push((value, difference));
+        // A value with which a strategy cannot be run, or not be paid, says nothing.
+        points.extend(scan.at(value).map(|difference| (value, difference)));
     }
+    // What was searched is what could be run.
+    let range = (points.first()?.0, points.last()?.0);
     let mut crossings = Vec::new();
     for pair in points.windows(2) {
         let [(mut low, mut below), (mut high, mut above)] = [pair[0], pair[1]];
@@ -187,8 +161,8 @@ pub fn flip(
         }
         for _ in 0..HALVINGS {
             let middle = libm::sqrt(low * high);
-            let Some(difference) = scan.at(middle)? else {
-                return Ok(None);
+            let Some(difference) = scan.at(middle) else {
+                break;
             };
             if (difference.estimate.mean > 0.0) == (below.estimate.mean > 0.0) {
                 (low, below) = (middle, difference);
@@ -211,33 +185,36 @@ pub fn flip(
             above: better_above.to_owned(),
         });
     }
-    Ok(Some(Flip {
+    (!watch.stopped()).then(|| Flip {
         path: path.to_owned(),
         now,
         range,
         crossings,
-    }))
+    })
 }
 
 impl Scan<'_> {
     /// What the first arm has over the second at `value`; `None` where that value
-    /// cannot be run or the watch was asked to stop.
-    fn at(&mut self, value: f64) -> Result<Option<Difference>, Error> {
+    /// cannot be run, or not be paid, or the watch was asked to stop.
+    fn at(&mut self, value: f64) -> Option<Difference> {
         let overrides = Overrides::none().with(self.path, value);
-        let Ok(scenario) = self.study.scenario().with(&overrides) else {
-            return Ok(None);
-        };
+        let scenario = self.study.scenario().with(&overrides).ok()?;
         if scenario.audience != self.study.scenario().audience {
             // Another audience is another graph, which is a matter for a sweep.
-            return Ok(None);
+            return None;
         }
         let ground = Ground::new(self.study.graph(), &scenario.campaign);
-        let plans = settle(&ground, &scenario.strategies, self.study.seed(), self.crew)?;
+        let plans = settle(
+            &ground,
+            &scenario.strategies,
+            self.study.seed(),
+            self.crew,
+            self.watch,
+        )
+        .ok()?;
         let mut samples = Vec::with_capacity(2);
         for (arm, name) in self.arms.into_iter().enumerate() {
-            let Some(plan) = plans.iter().find(|plan| plan.name == name) else {
-                return Ok(None);
-            };
+            let plan = plans.iter().find(|plan| plan.name == name)?;
             let campaign = relevant(&scenario.campaign, plan);
             let known = self.last[arm].as_ref();
             let sample = match known.filter(|(p, c, _)| p == plan && *c == campaign) {
@@ -245,12 +222,12 @@ impl Scan<'_> {
                 None => self.sample(&ground, plan, scenario.objective),
             };
             if self.watch.stopped() {
-                return Ok(None);
+                return None;
             }
             self.last[arm] = Some((plan.clone(), campaign, sample.clone()));
             samples.push(sample);
         }
-        Ok(Some(Difference::paired(&samples[0], &samples[1])?))
+        Difference::paired(&samples[0], &samples[1]).ok()
     }
 
     fn sample(&self, ground: &Ground<'_>, plan: &Plan, objective: Metric) -> Sample {

@@ -54,8 +54,9 @@ impl Knowledge {
     }
 }
 
-/// Draws assumptions as the scenario's `run.uncertain` asks. Gives `None` where it
-/// does not, where nothing is uncertain, or where `watch` is asked to stop.
+/// Draws assumptions and graphs as the scenario's `run.uncertain` asks. Gives
+/// `None` where it does not, where nothing is uncertain, or where `watch` is asked
+/// to stop. Sets with which a strategy cannot be run or paid are left out.
 pub fn knowledge(
     study: &Study,
     outcome: &Outcome,
@@ -63,9 +64,7 @@ pub fn knowledge(
     watch: &Watch,
 ) -> Option<Knowledge> {
     let scenario = study.scenario();
-    if !scenario.run.uncertain.contains(&Uncertain::Assumptions) {
-        return None;
-    }
+    let asked = |what| scenario.run.uncertain.contains(&what);
     let ties = study
         .graph()
         .platforms()
@@ -75,8 +74,11 @@ pub fn knowledge(
     let audience_held = !drawn || ties.sum::<u64>() > LARGE;
     let varies =
         |q: &&Quantity| q.is_uncertain() && !(audience_held && q.path.starts_with("audience."));
-    let uncertain: Vec<&Quantity> = scenario.assumptions().filter(varies).collect();
-    if uncertain.is_empty() {
+    let uncertain: Vec<&Quantity> = match asked(Uncertain::Assumptions) {
+        true => scenario.assumptions().filter(varies).collect(),
+        false => Vec::new(),
+    };
+    if uncertain.is_empty() && (audience_held || !asked(Uncertain::Graph)) {
         return None;
     }
     // Sets are few and long: they are handed out one by one, and each is run by the
@@ -88,7 +90,7 @@ pub fn knowledge(
         &crew,
         watch,
         || Crew::of(1),
-        |alone, set| winner(study, &uncertain, audience_held, alone, set),
+        |alone, set| winner(study, &uncertain, audience_held, alone, watch, set),
     );
     let sets = winners.iter().flatten().count() as u32;
     let wins = winners
@@ -110,6 +112,7 @@ fn winner(
     uncertain: &[&Quantity],
     audience_held: bool,
     alone: &Crew,
+    watch: &Watch,
     set: World,
 ) -> Option<String> {
     let overrides: Overrides = uncertain
@@ -133,7 +136,7 @@ fn winner(
         redrawn.as_ref().unwrap_or(study.graph()),
         &scenario.campaign,
     );
-    let plans = settle(&ground, &scenario.strategies, study.seed(), alone).ok()?;
+    let plans = settle(&ground, &scenario.strategies, study.seed(), alone, watch).ok()?;
     let mut journey = Journey::new(&ground);
     let mut expected = vec![0; plans.len()];
     let first = DRAWN + SETS + (set.index() - DRAWN) * WORLDS;

@@ -167,13 +167,11 @@ impl Study {
     /// # Errors
     ///
     /// [`Error::Plan`].
-    pub fn plans(&self, crew: &Crew) -> Result<Vec<Plan>, Error> {
+    pub fn plans(&self, crew: &Crew, watch: &Watch) -> Result<Vec<Plan>, Error> {
         let ground = Ground::new(&self.graph, &self.scenario.campaign);
+        let strategies = &self.scenario.strategies;
         Ok(compare::settle(
-            &ground,
-            &self.scenario.strategies,
-            self.seed,
-            crew,
+            &ground, strategies, self.seed, crew, watch,
         )?)
     }
 
@@ -185,7 +183,7 @@ impl Study {
     /// [`Error::Plan`]; [`Error::Estimate`] if fewer than two worlds were finished.
     pub fn run(&self, crew: &Crew, watch: &Watch) -> Result<Outcome, Error> {
         let ground = Ground::new(&self.graph, &self.scenario.campaign);
-        let plans = self.plans(crew)?;
+        let plans = self.plans(crew, watch)?;
         let question = Question {
             objective: self.scenario.objective,
             reference: self.scenario.run.reference.clone(),

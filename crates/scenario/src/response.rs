@@ -18,17 +18,26 @@ pub(crate) fn read(mut section: Section<'_>) -> Response {
     section.word("fatigue", &[("none", ())], Some(()));
     let at_once = Absent::Default(0.0);
     let response = Response {
-        post: funnel(section.section("post"), at_once),
-        boost: funnel(section.section("boost"), at_once),
-        share: funnel(section.section("share"), at_once),
-        invite: funnel(section.section("invite"), Absent::Guess(INVITE_DELAY)),
+        // A post is met on its day, and a paid impression is one that was seen.
+        post: funnel(section.section("post"), &["seen"], at_once),
+        boost: funnel(section.section("boost"), &[], at_once),
+        share: funnel(section.section("share"), &["seen", "delay"], at_once),
+        invite: funnel(
+            section.section("invite"),
+            &["seen", "delay"],
+            Absent::Guess(INVITE_DELAY),
+        ),
     };
     section.end();
     response
 }
 
-fn funnel(mut section: Section<'_>, delay: Absent) -> Funnel {
-    let seen = section.probability("seen", Absent::Default(1.0));
+/// A channel's answers; `before` are the steps before engaging that it has.
+fn funnel(mut section: Section<'_>, before: &[&str], delay: Absent) -> Funnel {
+    let seen = match before.contains(&"seen") {
+        true => section.probability("seen", Absent::Default(1.0)),
+        false => Probability::ONE,
+    };
     let (engage, buy) = if section.has("customer") {
         // Short for engaging that always ends in buying.
         for key in ["engage", "buy"] {
@@ -57,7 +66,10 @@ fn funnel(mut section: Section<'_>, delay: Absent) -> Funnel {
         buy,
         fan: section.probability("fan", Absent::Default(0.0)),
         share: section.probability("share", Absent::Default(0.0)),
-        delay: delay_of(section.number("delay", DAYS, delay)),
+        delay: match before.contains(&"delay") {
+            true => delay_of(section.number("delay", DAYS, delay)),
+            false => Delay::Fixed(0),
+        },
     };
     section.end();
     funnel

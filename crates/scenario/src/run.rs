@@ -64,7 +64,7 @@ pub(crate) fn read(mut section: Section<'_>, first: &str) -> Run {
         None => Line {
             value: None,
             ..Line::new("seed", String::new())
-                .comment("one is chosen and recorded")
+                .comment("1, where the command line chooses none")
                 .aside()
         },
     });

@@ -129,6 +129,12 @@ impl Scenario {
         lines.flat_map(|line| &line.quantities)
     }
 
+    /// The path of the number `key` of an action: `strategy.NAME.ACTION.KEY`, with
+    /// quotes where a name needs them.
+    pub fn path_of(strategy: &str, action: &str, key: &str) -> String {
+        format!("strategy.{}.{}.{key}", bare(strategy), bare(action))
+    }
+
     /// The number at `path`.
     pub fn assumption(&self, path: &str) -> Option<&Quantity> {
         self.assumptions().find(|quantity| quantity.path == path)

@@ -8,10 +8,8 @@ use crate::quantity::{AMOUNT, AMOUNT_EACH, Absent};
 /// What makes strategies comparable in money.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EqualBudget {
-    /// A lever is scaled until expected spending is equal.
+    /// "The rest of the budget" is what other actions leave of it in expectation.
     Expected,
-    /// Strategies run as they are planned.
-    Planned,
 }
 
 /// Words about money that results do not depend on.
@@ -34,10 +32,7 @@ pub(crate) struct Amounts {
 
 /// `[money]`.
 pub(crate) fn read(mut section: Section<'_>) -> (Terms, Amounts) {
-    let modes = [
-        ("expected", EqualBudget::Expected),
-        ("planned", EqualBudget::Planned),
-    ];
+    let modes = [("expected", EqualBudget::Expected)];
     let terms = Terms {
         currency: section.text("currency", 8, "EUR"),
         equal_budget: section
