@@ -42,13 +42,14 @@ const KEPT: [(&str, &[&str]); 9] = [
 ];
 
 /// What runs something, by its path: nothing of it is for `report`.
-const RUNS: [&str; 7] = [
+const RUNS: [&str; 8] = [
     "groundswell_diffusion",
     "groundswell_seeding",
     "groundswell_campaign::compare",
     "groundswell_campaign::journey",
     "groundswell_experiment::flip::flip",
     "groundswell_experiment::flip::flips",
+    "groundswell_experiment::knowledge::knowledge",
     "groundswell_experiment::study::Study::new",
 ];
 
