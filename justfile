@@ -1,0 +1,30 @@
+# What there is to do here; `just ci` is what has to pass.
+_list:
+    @just --list --unsorted
+
+# All tests, with nextest where it is installed, and the examples in the documents
+test:
+    if cargo nextest --version >/dev/null 2>&1; then cargo nextest run --workspace && cargo test --workspace --doc; else cargo test --workspace; fi
+
+# Format, lints and documents, warnings as errors
+check:
+    cargo fmt --all --check
+    cargo clippy --workspace --all-targets -- -D warnings
+    RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps
+
+# The bakery's answer
+demo *options:
+    cargo run --release -- demo {{options}}
+
+# What draws and cascades cost
+bench *options:
+    cargo bench --bench '*' {{options}}
+
+# Refresh the stored copies of the demo, after deciding that they may change
+expect:
+    GROUNDSWELL_EXPECT=write cargo test --test program the_demo_says_what_it_said_before
+    git diff --stat -- tests/expected
+
+# Everything that has to hold before a change is taken
+ci:
+    .ci/run

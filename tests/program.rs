@@ -1,0 +1,597 @@
+//! The program from end to end, as people and scripts meet it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+const BAKERY: &str = include_str!("../scenarios/neighbourhood-bakery.toml");
+
+/// What one run printed, and how it ended.
+struct Run {
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+impl From<Output> for Run {
+    fn from(output: Output) -> Self {
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        Self {
+            code: output.status.code(),
+            out: text(output.stdout),
+            err: text(output.stderr),
+        }
+    }
+}
+
+impl Run {
+    /// Fails unless it ended with `code`; gives itself back.
+    #[track_caller]
+    fn ends(self, code: i32) -> Self {
+        let Self { out, err, .. } = &self;
+        assert_eq!(self.code, Some(code), "\nout: {out}\nerr: {err}");
+        assert!(!err.contains("panicked"), "{err}");
+        self
+    }
+
+    /// Fails unless stderr has all of `parts`.
+    #[track_caller]
+    fn says(self, parts: &[&str]) -> Self {
+        for part in parts {
+            assert!(self.err.contains(part), "{part} in\n{}", self.err);
+        }
+        self
+    }
+}
+
+/// A new empty folder, named after the test.
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    if folder.exists() {
+        fs::remove_dir_all(&folder).unwrap();
+    }
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+fn program(within: &Path, arguments: &[&str]) -> Command {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_groundswell"));
+    program.args(arguments).current_dir(within);
+    program.env("NO_COLOR", "1").stdin(Stdio::null());
+    program
+}
+
+fn run(within: &Path, arguments: &[&str]) -> Run {
+    program(within, arguments).output().unwrap().into()
+}
+
+/// The names of the files in `folder`, sorted.
+fn files(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap();
+    let name = |entry: std::io::Result<fs::DirEntry>| entry.unwrap().file_name();
+    let mut names: Vec<String> = entries
+        .map(|entry| name(entry).into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error} in\n{text}"))
+}
+
+/// A folder with the starter scenario as `campaign.toml`.
+fn starter(name: &str) -> PathBuf {
+    let folder = folder(name);
+    run(&folder, &["init", "."]).ends(0);
+    folder
+}
+
+fn append(file: &Path, line: &str) {
+    let text = fs::read_to_string(file).unwrap();
+    fs::write(file, text + line + "\n").unwrap();
+}
+
+#[test]
+fn the_bare_command_says_what_it_is_and_what_to_try_in_about_twelve_lines() {
+    let said = run(&folder("bare"), &[]).ends(0).out;
+    assert!((8..=14).contains(&said.lines().count()), "{said}");
+    for verb in ["demo", "init", "compare"] {
+        assert!(said.contains(&format!("groundswell {verb}")), "{said}");
+    }
+}
+
+#[test]
+fn the_help_of_every_verb_fits_forty_lines_and_has_an_example() {
+    let folder = folder("help");
+    let all = run(&folder, &["--help"]).ends(0).out;
+    assert!(all.contains("Exit codes") && all.contains("130"), "{all}");
+    let listed = all.lines().skip_while(|line| *line != "Commands:").skip(1);
+    let listed = listed.take_while(|line| !line.is_empty());
+    let verbs: Vec<&str> = listed
+        .filter_map(|line| line.split_whitespace().next())
+        .filter(|verb| *verb != "help")
+        .collect();
+    assert!(verbs.len() >= 5, "{verbs:?}");
+    for verb in verbs {
+        let help = run(&folder, &[verb, "--help"]).ends(0).out;
+        let lines = help.lines().count();
+        assert!(lines <= 40, "{lines} lines: {verb} --help");
+        assert!(
+            help.contains(&format!("Example: groundswell {verb}")),
+            "{help}"
+        );
+    }
+}
+
+#[test]
+fn the_demo_writes_the_report_and_says_who_wins_what_says_otherwise_and_what_flips_it() {
+    let folder = folder("demo");
+    let said = run(&folder, &["demo", "--worlds", "20", "--out", "report"])
+        .ends(0)
+        .out;
+    for part in [
+        "invite-friends wins",
+        "interval",
+        "Reach says otherwise: broadcast-only",
+        "The winner flips where response.invite.customer",
+        "report.html",
+        "Next: groundswell ",
+    ] {
+        assert!(said.contains(part), "{part} in\n{said}");
+    }
+    let written = files(&folder.join("report"));
+    for name in [
+        "report.html",
+        "report.json",
+        "summary.csv",
+        "reach.svg",
+        "reach.png",
+    ] {
+        assert!(
+            written.iter().any(|file| file == name),
+            "{name} in {written:?}"
+        );
+    }
+    for picture in written.iter().filter_map(|file| file.strip_suffix(".svg")) {
+        for ending in ["png", "csv"] {
+            let beside = format!("{picture}.{ending}");
+            assert!(written.contains(&beside), "{beside} in {written:?}");
+        }
+    }
+    for name in written {
+        let bytes = fs::read(folder.join("report").join(&name)).unwrap();
+        let opens: &[u8] = match name.rsplit('.').next().unwrap() {
+            "html" => b"<!DOCTYPE html>",
+            "json" => b"{",
+            "svg" => b"<svg",
+            "png" => b"\x89PNG",
+            "csv" => b"",
+            _ => panic!("{name} was left behind"),
+        };
+        assert!(bytes.starts_with(opens) && bytes.len() > 100, "{name}");
+    }
+}
+
+#[test]
+fn json_is_one_document_with_the_promised_keys_and_nothing_else() {
+    let arguments = ["demo", "--worlds", "20", "--json", "--out", "report"];
+    let folder = folder("json");
+    let run = run(&folder, &arguments).ends(0);
+    assert_eq!(run.err, "");
+    let document = json(&run.out);
+    let written = fs::read_to_string(folder.join("report/report.json")).unwrap();
+    assert_eq!(run.out, written, "the file holds what was printed");
+
+    let all = |value: &Value, keys: &[&str]| {
+        for key in keys {
+            assert!(value.get(key).is_some(), "{key} in {value}");
+        }
+    };
+    all(
+        &document,
+        &["schema", "verdict", "strategies", "differences", "stamp"],
+    );
+    all(
+        &document["stamp"],
+        &[
+            "program",
+            "values_version",
+            "seed",
+            "scenario_hash",
+            "worlds",
+        ],
+    );
+    let estimate = ["mean", "standard_error", "low", "high"];
+    let strategies = document["strategies"].as_array().unwrap();
+    assert_eq!(strategies.len(), 3);
+    for strategy in strategies {
+        all(strategy, &["name"]);
+        let metrics = strategy["metrics"].as_object().unwrap();
+        assert!(metrics.contains_key("reach") && metrics.contains_key("customers"));
+        for metric in metrics.values() {
+            all(metric, &estimate);
+            all(metric, &["unit"]);
+        }
+    }
+    let differences = document["differences"].as_array().unwrap();
+    assert!(!differences.is_empty());
+    for difference in differences {
+        all(difference, &estimate);
+        all(
+            difference,
+            &[
+                "of",
+                "against",
+                "metric",
+                "probability_better",
+                "variance_gain",
+            ],
+        );
+    }
+}
+
+#[test]
+fn the_same_seed_gives_the_same_bytes_on_any_number_of_threads() {
+    let folder = folder("threads");
+    let read = |name: &str, file: &str| fs::read(folder.join(name).join(file)).unwrap();
+    let demo = |name: &str, threads: &str, seed: &str| {
+        let arguments = [
+            "demo",
+            "--worlds",
+            "30",
+            "--threads",
+            threads,
+            "--seed",
+            seed,
+        ];
+        run(&folder, &[&arguments[..], &["--out", name]].concat()).ends(0);
+    };
+    demo("1", "1", "5");
+    let written = files(&folder.join("1"));
+    assert!(written.len() > 10, "{written:?}");
+    for threads in ["2", "7"] {
+        demo(threads, threads, "5");
+        assert_eq!(files(&folder.join(threads)), written);
+        for file in &written {
+            assert!(
+                read("1", file) == read(threads, file),
+                "{file}, {threads} threads"
+            );
+        }
+    }
+    demo("other", "2", "6");
+    for file in [
+        "report.json",
+        "report.html",
+        "summary.csv",
+        "worlds.csv",
+        "reach.svg",
+    ] {
+        assert!(
+            read("1", file) != read("other", file),
+            "{file} knows no seed"
+        );
+    }
+}
+
+#[test]
+fn wrong_arguments_end_with_two() {
+    let folder = folder("arguments");
+    for arguments in [
+        &["demo", "--worlds", "1"][..],
+        &["demo", "--worlds", "many"],
+        &["demo", "--worlds", "20", "--precision", "2%"],
+        &["demo", "--precision", "0"],
+        &["compare"],
+        &["conquer"],
+        &["demo", "--wolrds", "20"],
+    ] {
+        let run = run(&folder, arguments).ends(2);
+        assert!(
+            run.out.is_empty() && run.err.contains("error:"),
+            "{}",
+            run.err
+        );
+    }
+    assert!(files(&folder).is_empty());
+}
+
+#[test]
+fn quiet_leaves_the_verdict_and_quieter_nothing() {
+    let folder = folder("quiet");
+    let demo = |extra: &[&str]| {
+        let arguments = ["demo", "--worlds", "20", "--out", "report"];
+        run(&folder, &[&arguments[..], extra].concat()).ends(0)
+    };
+    let loud = demo(&[]).out;
+    let verdict = loud.split("\n\n").next().unwrap();
+    assert!(verdict.contains("wins"), "{verdict}");
+    let quiet = demo(&["-q"]);
+    assert_eq!((quiet.out.trim_end(), &*quiet.err), (verdict, ""));
+    let quieter = demo(&["-qq"]);
+    assert_eq!((&*quieter.out, &*quieter.err), ("", ""));
+}
+
+#[test]
+fn what_init_makes_passes_check_and_runs_as_it_is() {
+    for template in ["starter", "bakery", "karate"] {
+        let folder = folder(&format!("init-{template}"));
+        let made = run(&folder, &["init", "mine", "--template", template]).ends(0);
+        for line in made.out.lines().take_while(|line| !line.is_empty()) {
+            let (file, purpose) = line.split_once(": ").expect("a file and what it is for");
+            assert!(folder.join(file).exists() && !purpose.is_empty(), "{line}");
+        }
+        run(&folder, &["check", "mine/campaign.toml"]).ends(0);
+        let compared = run(
+            &folder,
+            &["compare", "mine/campaign.toml", "--worlds", "20"],
+        )
+        .ends(0);
+        assert!(compared.out.contains("customers") || compared.out.contains("reach"));
+        // Beside the scenario, where nothing else is said.
+        let report = folder.join("mine/campaign-report/report.html");
+        assert!(report.exists(), "{}", compared.out);
+    }
+}
+
+#[test]
+fn the_big_brand_of_init_passes_check() {
+    let folder = folder("init-big-brand");
+    run(&folder, &["init", "mine", "--template", "big-brand"]).ends(0);
+    run(&folder, &["check", "mine/campaign.toml"]).ends(0);
+}
+
+#[test]
+fn init_never_overwrites_unless_told() {
+    let folder = starter("force");
+    let [scenario, ties] = ["campaign.toml", "ties.csv"].map(|name| folder.join(name));
+    let original = fs::read_to_string(&scenario).unwrap();
+    fs::write(&scenario, "mine").unwrap();
+    fs::remove_file(&ties).unwrap();
+    run(&folder, &["init", "."])
+        .ends(2)
+        .says(&["campaign.toml", "--force"]);
+    assert_eq!(fs::read_to_string(&scenario).unwrap(), "mine");
+    assert!(!ties.exists(), "nothing is written beside it either");
+    run(&folder, &["init", ".", "--force"]).ends(0);
+    assert_eq!(fs::read_to_string(&scenario).unwrap(), original);
+    assert!(ties.exists());
+}
+
+#[test]
+fn all_mistakes_of_a_scenario_are_shown_at_once_each_with_its_place() {
+    let folder = folder("mistakes");
+    let mistakes = [
+        ("\nmatters = \"10%\"", "\nmaters = \"10%\""),
+        (
+            "seen = { guess = \"8%\", low = \"3%\", high = \"15%\" }",
+            "seen = 1.3",
+        ),
+        ("{ kind = \"boost\"", "{ kind = \"bosst\""),
+        ("\npeople = 20_000 ", "\n# people = 20_000 "),
+        (
+            "\nreference = \"broadcast-only\"",
+            "\nreference = \"broadcast\"",
+        ),
+    ];
+    let mut text = BAKERY.to_owned();
+    for (right, wrong) in mistakes {
+        assert_eq!(text.matches(right).count(), 1, "{right}");
+        text = text.replace(right, wrong);
+    }
+    fs::write(folder.join("five.toml"), &text).unwrap();
+    let line_of = |part: &str| 1 + text.lines().position(|line| line.contains(part)).unwrap();
+    let places = [
+        (line_of("maters ="), 1),
+        (line_of("[audience]"), 1),
+        (line_of("seen = 1.3"), 8),
+        (line_of("bosst"), 12),
+        (line_of("reference ="), 13),
+    ];
+    for verb in ["compare", "check"] {
+        let run = run(&folder, &[verb, "five.toml"]).ends(2);
+        assert_eq!(run.err.matches("error[GS").count(), 5, "{}", run.err);
+        for (line, column) in places {
+            let place = format!("five.toml:{line}:{column}\n");
+            assert!(run.err.contains(&place), "{place} in\n{}", run.err);
+        }
+        run.says(&[
+            "did you mean `matters`?",
+            "did you mean `boost`?",
+            "1.3",
+            "`people`",
+        ]);
+    }
+    assert_eq!(files(&folder), ["five.toml"]);
+}
+
+#[test]
+fn messages_end_with_a_line_break() {
+    let folder = folder("line-break");
+    fs::write(folder.join("bad.toml"), BAKERY.replace("matters", "maters")).unwrap();
+    fs::write(folder.join("doubtful.toml"), BAKERY).unwrap();
+    for file in ["bad.toml", "doubtful.toml", "missing.toml"] {
+        let said = run(&folder, &["check", file]).err;
+        assert!(said.ends_with('\n'), "{file}: {said:?}");
+    }
+}
+
+#[test]
+fn a_bad_line_of_ties_is_named_with_its_file_number_and_text() {
+    let folder = starter("bad-line");
+    let ties = folder.join("ties.csv");
+    append(&ties, "nobody-else-here");
+    let line = fs::read_to_string(&ties).unwrap().lines().count();
+    for verb in ["compare", "check"] {
+        let run = run(&folder, &[verb, "campaign.toml"]).ends(2);
+        run.says(&["ties.csv", &format!("line {line}"), "nobody-else-here"]);
+    }
+}
+
+#[test]
+fn a_tie_of_somebody_without_a_row_is_named_with_its_file_line_and_id() {
+    let folder = starter("no-row");
+    let ties = folder.join("ties.csv");
+    append(&ties, "p01,maria");
+    let line = fs::read_to_string(&ties).unwrap().lines().count();
+    let line = format!("ties.csv, line {line}");
+    run(&folder, &["compare", "campaign.toml"])
+        .ends(2)
+        .says(&[&line, "\"maria\"", "people.csv"]);
+}
+
+#[test]
+fn what_the_system_refuses_ends_with_seventy_four() {
+    let folder = starter("refused");
+    run(&folder, &["compare", "missing.toml"])
+        .ends(74)
+        .says(&["missing.toml"]);
+    run(&folder, &["check", "missing.toml"])
+        .ends(74)
+        .says(&["missing.toml"]);
+
+    let taken = folder.join("taken");
+    fs::write(&taken, "a file").unwrap();
+    let arguments = ["compare", "campaign.toml", "--worlds", "20", "--out"];
+    for out in ["taken", "taken/below"] {
+        let run = run(&folder, &[&arguments[..], &[out]].concat()).ends(74);
+        assert!(run.out.is_empty(), "{}", run.out);
+        run.says(&["taken"]);
+    }
+    assert_eq!(fs::read_to_string(&taken).unwrap(), "a file");
+
+    fs::remove_file(folder.join("people.csv")).unwrap();
+    run(&folder, &["compare", "campaign.toml"])
+        .ends(74)
+        .says(&["people.csv"]);
+}
+
+#[test]
+fn more_worlds_than_fit_into_memory_are_refused_before_the_first() {
+    let folder = folder("memory");
+    let arguments = ["demo", "--worlds", "10000000", "--out", "report"];
+    run(&folder, &arguments)
+        .ends(1)
+        .says(&["10000000 worlds", "at most"]);
+    assert!(files(&folder).is_empty());
+}
+
+#[test]
+fn a_reader_who_has_seen_enough_ends_it_quietly() {
+    let folder = folder("pipe");
+    let demo = ["demo", "--worlds", "20", "--out", "report"];
+    for arguments in [
+        &demo[..],
+        &[&demo[..], &["--json"]].concat(),
+        &[],
+        &["--help"],
+    ] {
+        let mut program = program(&folder, arguments);
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let run: Run = program.stdout(writer).output().unwrap().into();
+        assert_eq!(run.ends(0).err, "");
+    }
+}
+
+#[cfg(unix)]
+mod interrupted {
+    use std::thread::sleep;
+    use std::time::{Duration, Instant};
+
+    use super::*;
+
+    /// Runs the program and presses Ctrl-C after `patience`; gives how it ended and
+    /// how long that took.
+    fn stopped(within: &Path, arguments: &[&str], patience: Duration) -> (Run, Duration) {
+        let mut program = program(within, arguments);
+        program.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let child = program.spawn().unwrap();
+        sleep(patience);
+        let id = child.id().to_string();
+        let told = Command::new("kill").args(["-INT", &id]).status().unwrap();
+        assert!(told.success(), "the program ended by itself");
+        let since = Instant::now();
+        (child.wait_with_output().unwrap().into(), since.elapsed())
+    }
+
+    #[test]
+    fn a_long_run_keeps_what_is_finished_and_marks_it_partial() {
+        let folder = folder("interrupted");
+        fs::write(folder.join("bakery.toml"), BAKERY).unwrap();
+        let arguments = [
+            "compare",
+            "bakery.toml",
+            "--worlds",
+            "1000000",
+            "--out",
+            "report",
+        ];
+        let (run, took) = stopped(&folder, &arguments, Duration::from_secs(4));
+        let said = run.ends(130).out;
+        assert!(took < Duration::from_secs(20), "it took {took:?} to end");
+        assert!(said.contains("Interrupted"), "{said}");
+        let document = fs::read_to_string(folder.join("report/report.json")).unwrap();
+        let document = json(&document);
+        assert_eq!(document["partial"], true);
+        let worlds = document["worlds"].as_u64().unwrap();
+        assert!((2..1_000_000).contains(&worlds), "{worlds} worlds");
+        let page = fs::read_to_string(folder.join("report/report.html")).unwrap();
+        assert!(page.contains("Interrupted"));
+    }
+
+    #[test]
+    fn a_run_without_a_finished_world_is_interrupted_all_the_same() {
+        let folder = folder("interrupted-early");
+        run(&folder, &["init", ".", "--template", "big-brand"]).ends(0);
+        // A million people take longer than that to be drawn.
+        let arguments = ["compare", "campaign.toml"];
+        let (run, _) = stopped(&folder, &arguments, Duration::from_millis(700));
+        run.ends(130);
+    }
+}
+
+/// Compares `found` with the copy kept under `tests/expected`, or refreshes it.
+#[track_caller]
+fn matches_copy(found: &str, name: &str) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/expected");
+    let copy = folder.join(name);
+    if std::env::var_os("GROUNDSWELL_EXPECT").is_some_and(|wish| wish == "write") {
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(&copy, found).unwrap();
+        return;
+    }
+    let kept = fs::read_to_string(&copy)
+        .unwrap_or_default()
+        .replace("\r\n", "\n");
+    let mut lines = found.lines().zip(kept.lines()).enumerate();
+    let first = lines.find(|(_, (found, kept))| found != kept);
+    let (line, (now, before)) = first.unwrap_or((0, ("more or fewer lines", "")));
+    assert!(
+        found == kept,
+        "the demo says something else than tests/expected/{name}, first in line {}:\n\
+         before: {before}\n   now: {now}\n\
+         A moved value is a decision: raise VALUES_VERSION, write it under **Values** in the \
+         changelog, then `just expect` refreshes the copies. If only words or keys changed, \
+         `just expect` is enough.",
+        line + 1,
+    );
+}
+
+#[test]
+fn the_demo_says_what_it_said_before() {
+    let folder = folder("expected");
+    let arguments = [
+        "demo", "--worlds", "64", "--seed", "1", "--json", "--out", "report",
+    ];
+    let said = run(&folder, &arguments).ends(0).out;
+    // Another version with the same values says the same.
+    let version = format!("\"program\": \"{}\"", env!("CARGO_PKG_VERSION"));
+    assert_eq!(said.matches(&version).count(), 1);
+    matches_copy(&said.replace(&version, "\"program\": \"any\""), "demo.json");
+    let summary = fs::read_to_string(folder.join("report/summary.csv")).unwrap();
+    matches_copy(&summary, "demo-summary.csv");
+}

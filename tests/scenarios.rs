@@ -1,0 +1,201 @@
+//! Every scenario that comes along is fine, runs, and says what it is there to say.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use groundswell_campaign::compare::Effort;
+use groundswell_campaign::comparison::Comparison;
+use groundswell_campaign::metric::Metric;
+use groundswell_campaign::verdict::Decision;
+use groundswell_diffusion::worlds::{Crew, Watch};
+use groundswell_experiment::flip::flip;
+use groundswell_experiment::study::{Outcome, Study};
+use groundswell_scenario::diagnostic::render;
+use groundswell_scenario::scenario::{Parsed, Scenario};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios")
+}
+
+/// Every scenario, by its path; folders within folders too.
+fn all() -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut waiting = vec![folder()];
+    while let Some(next) = waiting.pop() {
+        for entry in fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                waiting.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "toml") {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn parse(path: &Path) -> Parsed {
+    let text = fs::read_to_string(path).unwrap();
+    let name = path.display().to_string();
+    Scenario::parse(&text).unwrap_or_else(|found| panic!("{}", render(&found, &text, &name, false)))
+}
+
+fn study(path: &Path, worlds: u64, crew: &Crew) -> Study {
+    let scenario = parse(path).scenario;
+    let seed = scenario.run.seed.unwrap_or(1);
+    let effort = Effort::Worlds(worlds);
+    Study::new(scenario, path.parent().unwrap(), seed, effort, crew)
+        .unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn run(study: &Study, crew: &Crew) -> Outcome {
+    study.run(crew, &Watch::default()).unwrap()
+}
+
+fn mean(comparison: &Comparison, arm: &str, metric: Metric) -> f64 {
+    let arm = comparison.arm(arm).unwrap();
+    comparison.estimate(arm, metric).unwrap().mean
+}
+
+/// What holds in every world, whatever is asked.
+fn accounts_balance(comparison: &Comparison, people: u32) {
+    use Metric::*;
+    for arm in &comparison.arms {
+        for (world, row) in arm.rows.iter().enumerate() {
+            let place = format!("{}, world {world}", arm.name);
+            let of = |metric| row.total(metric);
+            let sum = |metrics: &[Metric]| metrics.iter().map(|&m| of(m)).sum::<i64>();
+            let at_most = |less: Metric, more: Metric| {
+                assert!(of(less) <= of(more), "{place}: {less:?} exceed {more:?}");
+            };
+
+            assert!(of(Reach) <= people.into(), "{place}: more than there are");
+            at_most(Reach, Impressions);
+            at_most(Visitors, Reach);
+            at_most(Customers, Reach);
+            at_most(TookPart, Asked);
+            at_most(InvitationsAccepted, InvitationsSent);
+            let rings = [FansReached, FriendsReached, FurtherReached];
+            assert_eq!(of(Reach), sum(&rings), "{place}: rings");
+            let first = [
+                ReachedByPost,
+                ReachedByBoost,
+                ReachedByShare,
+                ReachedByInvite,
+            ];
+            assert_eq!(of(Reach), sum(&first), "{place}: channels");
+            let won = [
+                CustomersByPost,
+                CustomersByBoost,
+                CustomersByShare,
+                CustomersByInvite,
+            ];
+            assert_eq!(of(Customers), sum(&won), "{place}: customers");
+            let paid = [Media, Labour, Rewards, Fees];
+            assert_eq!(of(Cost), sum(&paid), "{place}: cost");
+            assert_eq!(of(Profit), of(Margin) - of(Cost), "{place}: profit");
+            for metric in Metric::ALL.into_iter().filter(|&metric| metric != Profit) {
+                assert!(of(metric) >= 0, "{place}: {metric:?} below nothing");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_scenarios_are_found() {
+    let names: Vec<_> = all()
+        .iter()
+        .map(|path| path.strip_prefix(folder()).unwrap().display().to_string())
+        .collect();
+    assert!(names.len() >= 4, "{names:?}");
+    assert!(names.iter().any(|name| name.starts_with("starter")));
+}
+
+#[test]
+fn every_scenario_passes_the_checker_and_says_what_its_numbers_rest_on() {
+    for path in all() {
+        let scenario = parse(&path).scenario;
+        assert!(scenario.assumptions().count() > 0, "{}", path.display());
+    }
+}
+
+#[test]
+fn every_scenario_runs_and_its_accounts_balance() {
+    let crew = Crew::of(0);
+    // The million people of the big brand have a test of their own.
+    for path in all()
+        .iter()
+        .filter(|path| !path.ends_with("big-brand.toml"))
+    {
+        let study = study(path, 4, &crew);
+        let outcome = run(&study, &crew);
+        assert_eq!(outcome.comparison.worlds(), 4);
+        assert!(!outcome.partial);
+        let arms = outcome.comparison.arms.len();
+        assert_eq!(
+            arms,
+            study.scenario().strategies.len() + 1,
+            "and do-nothing"
+        );
+        accounts_balance(&outcome.comparison, study.graph().people());
+        let nothing = outcome.comparison.arms.last().unwrap();
+        let idle = |metric| nothing.rows.iter().all(|row| row.total(metric) == 0);
+        assert!(Metric::ALL.into_iter().all(idle), "{}", path.display());
+    }
+}
+
+#[test]
+fn at_the_bakery_reach_favours_broadcasting_and_customers_favour_inviting() {
+    let crew = Crew::of(0);
+    let study = study(&folder().join("neighbourhood-bakery.toml"), 300, &crew);
+    let outcome = run(&study, &crew);
+    let comparison = &outcome.comparison;
+    let [broadcast, invite] = ["broadcast-only", "invite-friends"];
+
+    let best = &comparison.arms[outcome.verdict.best].name;
+    assert_eq!(
+        (best.as_str(), outcome.verdict.objective),
+        (invite, Metric::Customers)
+    );
+    assert_eq!(outcome.verdict.decision, Decision::Better);
+    let reach = |arm| mean(comparison, arm, Metric::Reach);
+    let customers = |arm| mean(comparison, arm, Metric::Customers);
+    assert!(reach(broadcast) > 5.0 * reach(invite), "reach");
+    assert!(customers(invite) > 2.0 * customers(broadcast), "customers");
+    for arm in [broadcast, invite] {
+        let budget = 300.0 * 1.01;
+        assert!(mean(comparison, arm, Metric::Cost) <= budget, "{arm}");
+    }
+
+    let path = "response.invite.customer";
+    let found = flip(
+        &study,
+        path,
+        [invite, broadcast],
+        60,
+        &crew,
+        &Watch::default(),
+    );
+    let found = found.expect("this assumption can be varied");
+    let [crossing] = &found.crossings[..] else {
+        panic!("one crossing, not {:?}", found.crossings);
+    };
+    assert!((0.015..=0.06).contains(&crossing.value), "{crossing:?}");
+    assert_eq!(
+        (crossing.below.as_str(), crossing.above.as_str()),
+        (broadcast, invite)
+    );
+}
+
+#[test]
+fn for_the_big_brand_broadcasting_wins_customers() {
+    let crew = Crew::of(0);
+    let study = study(&folder().join("big-brand.toml"), 2, &crew);
+    let outcome = run(&study, &crew);
+    accounts_balance(&outcome.comparison, study.graph().people());
+    let customers = |arm| mean(&outcome.comparison, arm, Metric::Customers);
+    assert!(customers("broadcast-only") > 2.0 * customers("invite-friends"));
+    let best = &outcome.comparison.arms[outcome.verdict.best].name;
+    assert_eq!(best, "broadcast-only");
+}
