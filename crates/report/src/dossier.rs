@@ -91,6 +91,8 @@ fn assumption(quantity: &Quantity, currency: &str) -> Assumption {
         quantity::Provenance::Default => Provenance::Default,
         quantity::Provenance::Preset => Provenance::Preset,
     };
+    // Where no bounds were given these are the conventional ones.
+    let (low, high) = quantity.range();
     Assumption {
         path: quantity.path.clone(),
         shown: quantity.shown(),
@@ -98,8 +100,8 @@ fn assumption(quantity: &Quantity, currency: &str) -> Assumption {
         provenance,
         source: quantity.source.clone().unwrap_or_default(),
         date: quantity.date.clone().unwrap_or_default(),
-        low: quantity.low,
-        high: quantity.high,
+        low: quantity.is_uncertain().then_some(low),
+        high: quantity.is_uncertain().then_some(high),
     }
 }
 

@@ -270,7 +270,10 @@ fn assumptions(findings: &Findings<'_>) -> Markup {
                     }
                     tbody {
                         @for assumption in sorted {
-                            tr.guess[assumption.provenance == Provenance::Guess] {
+                            // On paper there is room for what somebody said, not for
+                            // what nobody changed.
+                            tr.guess[assumption.provenance == Provenance::Guess]
+                                .extra[assumption.provenance == Provenance::Default] {
                                 th scope="row" { (clean(&assumption.path)) }
                                 td { (clean(&assumption.shown)) }
                                 td { (plausible(assumption)) }
