@@ -595,3 +595,21 @@ fn the_demo_says_what_it_said_before() {
     let summary = fs::read_to_string(folder.join("report/summary.csv")).unwrap();
     matches_copy(&summary, "demo-summary.csv");
 }
+
+#[test]
+fn the_readme_shows_what_the_demo_prints() {
+    let readme = include_str!("../README.md");
+    let shown = readme
+        .split("```text\n")
+        .nth(1)
+        .and_then(|rest| rest.split("```").next());
+    let said = run(&folder("readme"), &["demo"]).ends(0).out;
+    let lines: Vec<&str> = said.lines().map(str::trim_end).collect();
+    let wanted = shown.expect("the README shows the demo's output").lines();
+    for line in wanted.filter(|line| line.trim() != "…") {
+        assert!(
+            lines.contains(&line.trim_end()),
+            "the demo no longer prints: {line}"
+        );
+    }
+}
