@@ -106,8 +106,10 @@ impl BadLines {
     pub(crate) fn add(&mut self, line: u64, text: &str, expected: impl Into<String>) {
         self.count += 1;
         if self.first.len() < 5 {
-            let mut short: String = text.chars().take(80).collect();
-            if short.len() < text.len() {
+            // What a terminal would obey is shown as a mark.
+            let shown = |c: char| if c.is_control() { '\u{fffd}' } else { c };
+            let mut short: String = text.chars().take(80).map(shown).collect();
+            if text.chars().nth(80).is_some() {
                 short.push('…');
             }
             self.first.push(BadLine {
@@ -209,6 +211,16 @@ fn read_error(error: std::io::Error) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_bad_line_cannot_speak_to_the_terminal() {
+        let mut bad = BadLines::default();
+        bad.add(3, "a\u{1b}[31mb\r", "two ids");
+        let Err(Error::BadLines { first, .. }) = bad.check() else {
+            panic!("it is an error")
+        };
+        assert_eq!(first[0].text, "a\u{fffd}[31mb\u{fffd}");
+    }
 
     #[test]
     fn the_first_line_tells_the_delimiter() {
