@@ -10,8 +10,8 @@ use groundswell_report::size::Size;
 use groundswell_report::theme::Theme;
 use groundswell_report::{draw, png, rows};
 
-#[path = "../tests/common/mod.rs"]
-mod common;
+#[path = "../tests/gallery/mod.rs"]
+mod gallery;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = PathBuf::from(
@@ -25,7 +25,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         ("paper", Size::PAPER),
         ("social", Size::SOCIAL),
     ];
-    for (name, picture) in common::gallery() {
+    for (name, picture) in gallery::all() {
         for (size_name, size) in sizes {
             for (theme_name, theme) in [("light", Theme::Light), ("dark", Theme::Dark)] {
                 let svg = draw::svg(&picture, size, theme);

@@ -3,7 +3,7 @@
 //! Measured as drawn: the outlines that the rasteriser makes of each text, not
 //! the widths by which the labels were placed.
 
-mod common;
+mod gallery;
 
 use groundswell_report::chart::Picture;
 use groundswell_report::size::Size;
@@ -63,7 +63,7 @@ fn misplaced(picture: &Picture, size: Size) -> Vec<String> {
 
 #[test]
 fn no_label_meets_another_or_leaves_the_canvas() {
-    for (name, picture) in common::gallery() {
+    for (name, picture) in gallery::all() {
         for size in SIZES {
             let faults = misplaced(&picture, size);
             assert!(
@@ -77,7 +77,7 @@ fn no_label_meets_another_or_leaves_the_canvas() {
 
 #[test]
 fn a_name_with_room_is_not_cut() {
-    for (name, picture) in common::gallery() {
+    for (name, picture) in gallery::all() {
         if !["long-names", "five-stack"].contains(&name) {
             let svg = draw::svg(&picture, Size::SLIDE, Theme::Light);
             assert!(!svg.contains('…'), "{name}");
@@ -87,7 +87,7 @@ fn a_name_with_room_is_not_cut() {
 
 #[test]
 fn the_same_picture_gives_the_same_bytes() {
-    for (name, picture) in common::gallery() {
+    for (name, picture) in gallery::all() {
         let svg = draw::svg(&picture, Size::SLIDE, Theme::Dark);
         assert_eq!(
             svg,
@@ -104,7 +104,7 @@ fn the_same_picture_gives_the_same_bytes() {
 
 #[test]
 fn hostile_names_stay_words() {
-    let (_, picture) = common::gallery()
+    let (_, picture) = gallery::all()
         .into_iter()
         .find(|(name, _)| *name == "hostile")
         .unwrap();

@@ -6,7 +6,7 @@ use groundswell_report::chart::{
 use groundswell_report::theme::Role;
 
 /// Every case by its name, as it serves for a file.
-pub(crate) fn gallery() -> Vec<(&'static str, Picture)> {
+pub(crate) fn all() -> Vec<(&'static str, Picture)> {
     vec![
         ("stack", Picture::Stack(vec![reach(2, 31), difference()])),
         ("one", Picture::Lines(reach(1, 31))),
