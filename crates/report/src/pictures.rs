@@ -136,8 +136,10 @@ fn over_days(findings: &Findings<'_>, metric: Metric) -> Result<Option<Picture>,
     };
     let difference = LineChart {
         title: format!("{first} less {second}, in the same worlds"),
-        subtitle: "Band: error, the 95% interval of the mean; narrow where worlds are many"
-            .to_owned(),
+        subtitle: format!(
+            "Band: error, the {} interval of the mean; narrow where worlds are many",
+            figure::level(comparison.level),
+        ),
         alt: format!(
             "{first} less {second}: {} {}, {} interval {} to {}.",
             figure.signed(gained.mean),
