@@ -2,6 +2,7 @@
 
 use crate::Error;
 use crate::fan_graph::{FanGraph, Platform};
+use crate::freeze::freeze;
 use crate::id::NodeId;
 use crate::name_key::NameKey;
 use crate::people::PeopleSet;
@@ -62,29 +63,7 @@ impl GraphBuilder {
         pairs: &[(NodeId, NodeId)],
         direction: Direction,
     ) -> Result<Imported, Error> {
-        let mut arcs: Vec<(NodeId, NodeId)> = Vec::with_capacity(match direction {
-            Direction::Mutual => pairs.len() * 2,
-            _ => pairs.len(),
-        });
-        for &(a, b) in pairs.iter().filter(|(a, b)| a != b) {
-            match direction {
-                Direction::SourceToTarget => arcs.push((a, b)),
-                Direction::TargetToSource => arcs.push((b, a)),
-                Direction::Mutual => arcs.extend([(a, b), (b, a)]),
-            }
-        }
-        let self_loops = pairs.iter().filter(|(a, b)| a == b).count() as u64;
-        let given = arcs.len();
-        arcs.sort_unstable();
-        arcs.dedup();
-        let mutual = direction == Direction::Mutual;
-        let ties = Ties::from_sorted_unique(self.graph.people, &arcs, mutual)?;
-        let imported = Imported {
-            pairs: pairs.len() as u64,
-            ties: ties.count(),
-            self_loops,
-            duplicates: (given - arcs.len()) as u64,
-        };
+        let (ties, imported) = freeze(self.graph.people, vec![pairs.to_vec()], direction)?;
         self.add(name, ties, None)?;
         Ok(imported)
     }

@@ -29,6 +29,7 @@ pub mod builder;
 pub mod community;
 pub mod edge_list;
 pub mod fan_graph;
+mod freeze;
 pub mod id;
 pub mod name_key;
 pub mod people;
