@@ -1,10 +1,12 @@
 //! From pairs of people to a frozen graph, saying what was left out on the way.
 
 use crate::Error;
+use crate::attributes::Column;
 use crate::fan_graph::{FanGraph, Platform};
 use crate::freeze::freeze;
+use crate::groups::Groups;
 use crate::id::NodeId;
-use crate::name_key::NameKey;
+use crate::ids::Ids;
 use crate::people::PeopleSet;
 use crate::ties::Ties;
 
@@ -46,7 +48,8 @@ impl GraphBuilder {
                 people,
                 platforms: Vec::new(),
                 catchment: None,
-                ids: None,
+                ids: Ids::Counted(people),
+                attributes: Vec::new(),
             },
         }
     }
@@ -118,13 +121,9 @@ impl GraphBuilder {
                 name: name.to_owned(),
             });
         }
-        self.graph.platforms.push(Platform {
-            name: name.to_owned(),
-            key: NameKey::of(name),
-            fans: PeopleSet::none(self.graph.people),
-            ties,
-            weights,
-        });
+        let mut platform = Platform::new(name, ties);
+        platform.weights = weights;
+        self.graph.platforms.push(platform);
         Ok(())
     }
 
@@ -139,12 +138,12 @@ impl GraphBuilder {
         fans: impl IntoIterator<Item = NodeId>,
     ) -> Result<(), Error> {
         let fans = self.set_of(fans)?;
-        let found = self.graph.platforms.iter_mut().find(|p| p.name == platform);
-        found
-            .ok_or_else(|| Error::NoSuchPlatform {
-                name: platform.to_owned(),
-            })?
-            .fans = fans;
+        let platform = self.platform_called(platform)?;
+        if let Some(members) = &platform.members {
+            let all = members.members().iter().chain(fans.members());
+            platform.members = Some(PeopleSet::of(fans.people(), all.copied()));
+        }
+        platform.fans = fans;
         Ok(())
     }
 
@@ -170,14 +169,75 @@ impl GraphBuilder {
         }
     }
 
-    /// Keeps the ids that people had before, one per person in id order.
+    /// Says who is on a platform; without this everybody is. Those with ties there
+    /// and its fans are added.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSuchPlatform`], [`Error::NoSuchPerson`].
+    pub fn members(
+        &mut self,
+        platform: &str,
+        members: impl IntoIterator<Item = NodeId>,
+    ) -> Result<(), Error> {
+        let people = self.graph.people;
+        let members = self.set_of(members)?;
+        let platform = self.platform_called(platform)?;
+        let tied = platform.ties.iter().flat_map(|(_, a, b)| [a, b]);
+        let all = members.members().iter().chain(platform.fans.members());
+        let all = PeopleSet::of(people, all.copied().chain(tied));
+        platform.members = Some(all);
+        Ok(())
+    }
+
+    /// Says who has joined which groups of a platform.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSuchPlatform`]; [`Error::NoSuchPerson`] if the groups are for
+    /// another number of people.
+    pub fn groups(&mut self, platform: &str, groups: Groups) -> Result<(), Error> {
+        let people = self.graph.people;
+        if groups.people() != people {
+            return Err(Error::NoSuchPerson {
+                id: groups.people().into(),
+                people,
+            });
+        }
+        self.platform_called(platform)?.groups = Some(groups);
+        Ok(())
+    }
+
+    /// Adds what is known of people; a column of the same name is replaced.
+    ///
+    /// # Panics
+    ///
+    /// If there are not as many entries as people.
+    pub fn attribute(&mut self, column: Column) {
+        assert_eq!(
+            column.len(),
+            self.graph.people as usize,
+            "one entry per person"
+        );
+        self.graph.attributes.retain(|old| old.name != column.name);
+        self.graph.attributes.push(column);
+    }
+
+    /// Keeps the ids that people had before.
     ///
     /// # Panics
     ///
     /// If there are not as many ids as people.
-    pub fn original_ids(&mut self, ids: Vec<String>) {
-        assert_eq!(ids.len(), self.graph.people as usize, "one id per person");
-        self.graph.ids = Some(ids);
+    pub fn original_ids(&mut self, ids: Ids) {
+        assert_eq!(ids.people(), self.graph.people, "one id per person");
+        self.graph.ids = ids;
+    }
+
+    fn platform_called(&mut self, name: &str) -> Result<&mut Platform, Error> {
+        let found = self.graph.platforms.iter_mut().find(|p| p.name == name);
+        found.ok_or_else(|| Error::NoSuchPlatform {
+            name: name.to_owned(),
+        })
     }
 
     /// The graph so far, for choosing fans by what is in it.

@@ -13,6 +13,7 @@ use rustc_hash::FxHashMap;
 
 use crate::Error;
 use crate::id::NodeId;
+use crate::ids::by_id;
 use crate::rows::{BadLines, for_each_row};
 
 /// Pairs of people as a file names them.
@@ -110,17 +111,6 @@ impl Names {
             names.into_iter().map(|(name, _)| name).collect(),
             renumbered,
         ))
-    }
-}
-
-/// Whole numbers by size, then everything else by bytes.
-fn by_id(a: &str, b: &str) -> std::cmp::Ordering {
-    let number = |s: &str| s.parse::<u64>().ok();
-    match (number(a), number(b)) {
-        (Some(x), Some(y)) => x.cmp(&y).then_with(|| a.cmp(b)),
-        (Some(_), None) => std::cmp::Ordering::Less,
-        (None, Some(_)) => std::cmp::Ordering::Greater,
-        (None, None) => a.cmp(b),
     }
 }
 

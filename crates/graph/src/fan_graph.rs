@@ -2,7 +2,10 @@
 
 use xxhash_rust::xxh3::Xxh3;
 
+use crate::attributes::{Column, Values};
+use crate::groups::Groups;
 use crate::id::NodeId;
+use crate::ids::Ids;
 use crate::name_key::NameKey;
 use crate::people::PeopleSet;
 use crate::ties::Ties;
@@ -19,11 +22,42 @@ pub struct Platform {
     /// One entry per tie, in [`EdgeId`](crate::id::EdgeId) order, where the
     /// platform came with weights.
     pub weights: Option<Vec<f64>>,
+    /// How many lines of the file said the same tie, where that was asked for;
+    /// one entry per tie.
+    pub multiplicity: Option<Vec<u32>>,
+    /// When each tie came about, in the file's own unit; one entry per tie.
+    pub times: Option<Vec<f64>>,
+    /// Who is on the platform; `None` where everybody is. Those with ties and the
+    /// fans are always among them.
+    pub members: Option<PeopleSet>,
     /// Reachable by broadcast.
     pub fans: PeopleSet,
+    /// Groups and communities on the platform.
+    pub groups: Option<Groups>,
 }
 
 impl Platform {
+    /// A platform with those ties and nothing else yet.
+    pub(crate) fn new(name: &str, ties: Ties) -> Self {
+        Self {
+            name: name.to_owned(),
+            key: NameKey::of(name),
+            fans: PeopleSet::none(ties.people()),
+            ties,
+            weights: None,
+            multiplicity: None,
+            times: None,
+            members: None,
+            groups: None,
+        }
+    }
+
+    /// Whether `v` is on the platform.
+    #[inline]
+    pub fn is_member(&self, v: NodeId) -> bool {
+        self.members.as_ref().is_none_or(|m| m.contains(v))
+    }
+
     /// Those who hear at least one fan and are none themselves. Cost: the fans'
     /// ties and one pass over the people.
     pub fn friends_of_fans(&self) -> PeopleSet {
@@ -45,7 +79,8 @@ pub struct FanGraph {
     pub(crate) people: u32,
     pub(crate) platforms: Vec<Platform>,
     pub(crate) catchment: Option<PeopleSet>,
-    pub(crate) ids: Option<Vec<String>>,
+    pub(crate) ids: Ids,
+    pub(crate) attributes: Vec<Column>,
 }
 
 impl FanGraph {
@@ -80,19 +115,38 @@ impl FanGraph {
         self.catchment.as_ref().is_none_or(|c| c.contains(v))
     }
 
-    /// The id that `v` had in the file it came from; its number otherwise.
-    pub fn original_id(&self, v: NodeId) -> String {
-        match &self.ids {
-            Some(ids) => ids[v.index()].clone(),
-            None => v.0.to_string(),
-        }
+    /// The ids that people had before they were numbered.
+    pub fn ids(&self) -> &Ids {
+        &self.ids
     }
 
-    /// A hash of everything a result can depend on: people, platform names,
-    /// ties, weights, fans and catchment; not the original ids.
+    /// The id that `v` had in the file it came from; its number otherwise.
+    pub fn original_id(&self, v: NodeId) -> String {
+        self.ids.of_person(v).into_owned()
+    }
+
+    /// What is known of people besides their ties.
+    pub fn attributes(&self) -> &[Column] {
+        &self.attributes
+    }
+
+    /// The attribute of that name.
+    pub fn attribute(&self, name: &str) -> Option<&Column> {
+        self.attributes.iter().find(|column| column.name == name)
+    }
+
+    /// A hash of everything a result can depend on: people, platforms with all
+    /// they hold, catchment and attributes; not the original ids.
     pub fn fingerprint(&self) -> u128 {
         let mut hash = Xxh3::new();
         let word = |hash: &mut Xxh3, x: u64| hash.update(&x.to_le_bytes());
+        let text_list = |hash: &mut Xxh3, texts: &[String]| {
+            word(hash, texts.len() as u64);
+            for text in texts {
+                word(hash, text.len() as u64);
+                hash.update(text.as_bytes());
+            }
+        };
         let set = |hash: &mut Xxh3, people: &PeopleSet| {
             word(hash, people.len().into());
             people
@@ -118,12 +172,52 @@ impl FanGraph {
                 .iter()
                 .for_each(|w| word(&mut hash, w.to_bits()));
             set(&mut hash, &platform.fans);
+            // What a platform may lack is hashed where it is there, behind a mark
+            // that no name's length can be.
+            if let Some(multiplicity) = &platform.multiplicity {
+                word(&mut hash, u64::MAX);
+                multiplicity
+                    .iter()
+                    .for_each(|m| hash.update(&m.to_le_bytes()));
+            }
+            if let Some(times) = &platform.times {
+                word(&mut hash, u64::MAX - 1);
+                times.iter().for_each(|t| word(&mut hash, t.to_bits()));
+            }
+            if let Some(members) = &platform.members {
+                word(&mut hash, u64::MAX - 2);
+                set(&mut hash, members);
+            }
+            if let Some(groups) = &platform.groups {
+                word(&mut hash, u64::MAX - 3);
+                text_list(&mut hash, groups.names());
+                for (person, group) in groups.iter() {
+                    word(&mut hash, u64::from(person.0) << 32 | u64::from(group));
+                }
+            }
         }
         match &self.catchment {
             None => word(&mut hash, 0),
             Some(catchment) => {
                 word(&mut hash, 1);
                 set(&mut hash, catchment);
+            }
+        }
+        for column in &self.attributes {
+            text_list(&mut hash, std::slice::from_ref(&column.name));
+            match &column.values {
+                Values::Numbers(numbers) => {
+                    let unknown = f64::NAN.to_bits();
+                    for x in numbers {
+                        word(&mut hash, if x.is_nan() { unknown } else { x.to_bits() });
+                    }
+                }
+                Values::Words(words) => {
+                    text_list(&mut hash, words.words());
+                    for v in self.nodes() {
+                        word(&mut hash, words.number(v).map_or(u64::MAX, u64::from));
+                    }
+                }
             }
         }
         hash.digest128()

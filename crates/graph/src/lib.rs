@@ -25,12 +25,15 @@
 
 pub mod activation;
 pub mod aggregates;
+pub mod attributes;
 pub mod builder;
 pub mod community;
 pub mod edge_list;
 pub mod fan_graph;
 mod freeze;
+pub mod groups;
 pub mod id;
+pub mod ids;
 pub mod name_key;
 pub mod people;
 pub mod people_file;
@@ -58,6 +61,13 @@ pub enum Error {
         id: u64,
         /// How many people there are.
         people: u32,
+    },
+    /// A group that was never declared.
+    NoSuchGroup {
+        /// Its number.
+        group: u32,
+        /// How many groups there are.
+        groups: u32,
     },
     /// A platform that was never declared.
     NoSuchPlatform {
@@ -129,6 +139,9 @@ impl fmt::Display for Error {
                     "person {id} does not exist; ids run from 0 to {}",
                     people.saturating_sub(1)
                 )
+            }
+            Self::NoSuchGroup { group, groups } => {
+                write!(f, "group {group} does not exist; there are {groups}")
             }
             Self::NoSuchPlatform { name } => write!(f, "platform \"{name}\" was never declared"),
             Self::PlatformTwice { name } => write!(f, "platform \"{name}\" is declared twice"),

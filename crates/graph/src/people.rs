@@ -5,6 +5,7 @@ use crate::id::NodeId;
 /// Some of the people, as one bit each and, ascending, as a list.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PeopleSet {
+    people: u32,
     bits: Vec<u64>,
     members: Vec<NodeId>,
 }
@@ -13,6 +14,7 @@ impl PeopleSet {
     /// Nobody out of `people` people.
     pub fn none(people: u32) -> Self {
         Self {
+            people,
             bits: vec![0; (people as usize).div_ceil(64)],
             members: Vec::new(),
         }
@@ -45,6 +47,11 @@ impl PeopleSet {
     /// The members, ascending.
     pub fn members(&self) -> &[NodeId] {
         &self.members
+    }
+
+    /// Number of people, members or not.
+    pub fn people(&self) -> u32 {
+        self.people
     }
 
     /// Number of members.

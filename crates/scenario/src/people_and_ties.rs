@@ -11,6 +11,7 @@ use groundswell_graph::builder::{Direction, GraphBuilder, Imported};
 use groundswell_graph::edge_list::EdgeList;
 use groundswell_graph::fan_graph::FanGraph;
 use groundswell_graph::id::NodeId;
+use groundswell_graph::ids::{Ids, by_id};
 use groundswell_graph::people_file::{PeopleFile, says_yes};
 use groundswell_seeding::Seeder;
 use groundswell_seeding::degree::Degree;
@@ -157,7 +158,7 @@ impl Audience {
                 let imported = builder.platform(platform, &list.pairs, Direction::Mutual)?;
                 let fans = choose(fans, &builder, &people, None, seed)?;
                 builder.fans(platform, fans)?;
-                builder.original_ids(people.ids);
+                builder.original_ids(people.ids()?);
                 let summary = vec![told(graph.name(), Direction::Mutual, &imported)];
                 Ok(with_platforms(builder.build(), summary))
             }
@@ -193,7 +194,7 @@ fn from_files(
             .map_err(|error| content(file, error))?;
         builder.catchment(nearby.into_iter().filter_map(|id| people.number(id)))?;
     }
-    builder.original_ids(people.ids);
+    builder.original_ids(people.ids()?);
     let summary = vec![told(&files.ties, files.direction, &imported)];
     Ok(with_platforms(builder.build(), summary))
 }
@@ -251,10 +252,7 @@ impl Names {
     /// Whole numbers by size, then texts by bytes, as for files of ties.
     fn of_people(table: &PeopleFile) -> Self {
         let mut ids: Vec<String> = table.ids().map(str::to_owned).collect();
-        ids.sort_by_cached_key(|id| {
-            let number = id.parse::<u64>();
-            (number.is_err(), number.unwrap_or(0), id.clone())
-        });
+        ids.sort_unstable_by(|a, b| by_id(a, b));
         Self::in_order(ids)
     }
 
@@ -265,6 +263,10 @@ impl Names {
 
     fn number(&self, id: &str) -> Option<NodeId> {
         self.numbers.get(id).copied().map(NodeId)
+    }
+
+    fn ids(&self) -> Result<Ids, Error> {
+        Ids::of(self.ids.iter().map(String::as_str))
     }
 
     fn count(&self) -> Result<u32, Error> {
