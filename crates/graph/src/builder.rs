@@ -3,7 +3,7 @@
 use crate::Error;
 use crate::attributes::Column;
 use crate::fan_graph::{FanGraph, Platform};
-use crate::freeze::freeze;
+use crate::freeze::{Columns, Frozen, freeze, freeze_columns};
 use crate::groups::Groups;
 use crate::id::NodeId;
 use crate::ids::Ids;
@@ -66,8 +66,12 @@ impl GraphBuilder {
         pairs: &[(NodeId, NodeId)],
         direction: Direction,
     ) -> Result<Imported, Error> {
-        let (ties, imported) = freeze(self.graph.people, vec![pairs.to_vec()], direction)?;
-        self.add(name, ties, None)?;
+        let (ties, imported) = freeze(
+            self.graph.people,
+            pairs.chunks(1 << 16).map(<[_]>::to_vec).collect(),
+            direction,
+        )?;
+        self.add(Platform::new(name, ties))?;
         Ok(imported)
     }
 
@@ -82,20 +86,15 @@ impl GraphBuilder {
         name: &str,
         arcs: &[(NodeId, NodeId, f64)],
     ) -> Result<Imported, Error> {
-        let mut kept: Vec<_> = arcs.iter().copied().filter(|(a, b, _)| a != b).collect();
-        let self_loops = (arcs.len() - kept.len()) as u64;
-        let given = kept.len();
-        kept.sort_by_key(|&(a, b, _)| (a, b));
-        kept.dedup_by_key(|&mut (a, b, _)| (a, b));
-        let pairs: Vec<_> = kept.iter().map(|&(a, b, _)| (a, b)).collect();
-        let ties = Ties::from_sorted_unique(self.graph.people, &pairs, false)?;
-        let imported = Imported {
-            pairs: arcs.len() as u64,
-            ties: ties.count(),
-            self_loops,
-            duplicates: (given - kept.len()) as u64,
+        let columns = Columns {
+            weights: Some(arcs.iter().map(|&(_, _, w)| w).collect()),
+            ..Columns::default()
         };
-        self.add(name, ties, Some(kept.iter().map(|&(_, _, w)| w).collect()))?;
+        let pairs = arcs.iter().map(|&(a, b, _)| (a, b)).collect();
+        let direction = Direction::SourceToTarget;
+        let frozen = freeze_columns(self.graph.people, vec![pairs], direction, columns)?;
+        let imported = frozen.imported;
+        self.frozen_columns(name, frozen)?;
         Ok(imported)
     }
 
@@ -112,17 +111,24 @@ impl GraphBuilder {
                 people: self.graph.people,
             });
         }
-        self.add(name, ties, None)
+        self.add(Platform::new(name, ties))
     }
 
-    fn add(&mut self, name: &str, ties: Ties, weights: Option<Vec<f64>>) -> Result<(), Error> {
-        if self.graph.platform(name).is_some() {
+    /// Adds a platform with what came along with its ties.
+    pub(crate) fn frozen_columns(&mut self, name: &str, frozen: Frozen) -> Result<(), Error> {
+        let mut platform = Platform::new(name, frozen.ties);
+        platform.weights = frozen.weights;
+        platform.times = frozen.times;
+        platform.multiplicity = frozen.multiplicity;
+        self.add(platform)
+    }
+
+    fn add(&mut self, platform: Platform) -> Result<(), Error> {
+        if self.graph.platform(&platform.name).is_some() {
             return Err(Error::PlatformTwice {
-                name: name.to_owned(),
+                name: platform.name,
             });
         }
-        let mut platform = Platform::new(name, ties);
-        platform.weights = weights;
         self.graph.platforms.push(platform);
         Ok(())
     }

@@ -222,7 +222,7 @@ impl Picks {
         }
         rows.truncate(kept);
         rows.shrink_to_fit();
-        Ok(Ties::from_mutual_rows(offsets, rows))
+        Ok(Ties::from_rows(offsets, rows, true))
     }
 }
 

@@ -28,17 +28,20 @@ pub mod aggregates;
 pub mod attributes;
 pub mod builder;
 pub mod community;
+pub mod draft;
 pub mod edge_list;
 pub mod fan_graph;
 mod freeze;
 pub mod groups;
 pub mod id;
 pub mod ids;
+pub mod import;
 pub mod name_key;
 pub mod people;
 pub mod people_file;
 pub mod petgraph_bridge;
 pub mod probability;
+pub mod read;
 mod rows;
 pub mod ties;
 
@@ -97,6 +100,21 @@ pub enum Error {
     Read {
         /// What the system said.
         reason: String,
+    },
+    /// A file that would take more memory than it may.
+    TooMuchMemory {
+        /// Bytes that may be held.
+        most: u64,
+    },
+    /// Pairs of one person with itself, where they are refused.
+    SelfLoops {
+        /// How many there are.
+        count: u64,
+    },
+    /// A weight that is to be a probability and is none.
+    NotAProbability {
+        /// The weight.
+        value: String,
     },
     /// Numbers from which no graph can be made.
     Impossible {
@@ -162,6 +180,18 @@ impl fmt::Display for Error {
                 )
             }
             Self::Read { reason } => write!(f, "{reason}"),
+            Self::TooMuchMemory { most } => {
+                write!(f, "needs more than the {} MiB that may be used", most >> 20)
+            }
+            Self::SelfLoops { count } => {
+                write!(
+                    f,
+                    "{count} pairs of one person with itself; none are allowed here"
+                )
+            }
+            Self::NotAProbability { value } => {
+                write!(f, "weight {value}; a probability lies between 0 and 1")
+            }
             Self::Impossible { what } => write!(f, "{what}"),
         }
     }

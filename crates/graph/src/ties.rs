@@ -11,7 +11,6 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use crate::Error;
 use crate::id::{EdgeId, NodeId};
 
 /// Rows of neighbours: one direction of the ties.
@@ -66,64 +65,16 @@ pub struct Ties {
 }
 
 impl Ties {
-    /// Ties from `pairs` of (source, target) among `people` people.
-    ///
-    /// Pairs may come in any order. Pairs given twice and self-loops must have
-    /// been dealt with before: a frozen platform holds a pair once.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::TooManyTies`] from 2³² ties on, [`Error::NoSuchPerson`] for an id
-    /// outside `0..people`.
-    pub(crate) fn from_sorted_unique(
-        people: u32,
-        pairs: &[(NodeId, NodeId)],
-        mutual: bool,
-    ) -> Result<Self, Error> {
-        debug_assert!(
-            pairs.windows(2).all(|w| w[0] < w[1]),
-            "sorted, each pair once"
-        );
-        if u32::try_from(pairs.len()).is_err() {
-            return Err(Error::TooManyTies {
-                ties: pairs.len() as u64,
-            });
-        }
-        let mut offsets = vec![0u32; people as usize + 1];
-        for &(source, target) in pairs {
-            for person in [source, target] {
-                if person.0 >= people {
-                    return Err(Error::NoSuchPerson {
-                        id: person.0.into(),
-                        people,
-                    });
-                }
-            }
-            offsets[source.index() + 1] += 1;
-        }
-        for v in 0..people as usize {
-            offsets[v + 1] += offsets[v];
-        }
-        let neighbours = pairs.iter().map(|&(_, target)| target).collect();
-        Ok(Self {
-            out: Rows {
-                offsets,
-                neighbours,
-            },
-            mutual,
-            into: OnceLock::new(),
-        })
-    }
-
-    /// Friendships from rows that are already in place: ascending within a row,
-    /// every tie standing in both rows.
-    pub(crate) fn from_mutual_rows(offsets: Vec<u32>, neighbours: Vec<NodeId>) -> Self {
+    /// Ties from rows that are in place: `offsets` has one entry more than people,
+    /// neighbours ascend within a row, and no pair stands twice. Where the ties
+    /// are `mutual`, each stands in both rows.
+    pub(crate) fn from_rows(offsets: Vec<u32>, neighbours: Vec<NodeId>, mutual: bool) -> Self {
         Self {
             out: Rows {
                 offsets,
                 neighbours,
             },
-            mutual: true,
+            mutual,
             into: OnceLock::new(),
         }
     }

@@ -1,0 +1,121 @@
+//! Bytes as they were before they were packed.
+//!
+//! gzip is told by its first two bytes. Packed data that would unfold beyond all
+//! reason is refused: past 64 MiB, at most 200 bytes may come out of each that
+//! went in. Lists of ties shrink by five to twenty.
+
+use std::io::{self, BufRead, BufReader, Read};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use flate2::bufread::MultiGzDecoder;
+
+use crate::Error;
+
+/// Bytes that may come out before the ratio is looked at.
+const UNSUSPICIOUS: u64 = 64 << 20;
+/// Bytes that may come out for each byte that went in.
+const MOST_OUT: u64 = 200;
+/// Bytes to a read from the file.
+const BUFFER: usize = 1 << 16;
+
+/// The bytes of `source`, unpacked where they are packed.
+///
+/// # Errors
+///
+/// [`Error::Read`] if the system refuses the first bytes.
+pub fn unpacked<'a>(source: impl Read + 'a) -> Result<Box<dyn BufRead + 'a>, Error> {
+    let mut source = BufReader::with_capacity(BUFFER, source);
+    let start = source.fill_buf().map_err(read_error)?;
+    if !start.starts_with(&[0x1f, 0x8b]) {
+        return Ok(Box::new(source));
+    }
+    let went_in = Arc::new(AtomicU64::new(0));
+    let counted = BufReader::with_capacity(
+        BUFFER,
+        Counted {
+            source,
+            count: Arc::clone(&went_in),
+        },
+    );
+    let unfolded = Bounded {
+        source: MultiGzDecoder::new(counted),
+        went_in,
+        came_out: 0,
+    };
+    Ok(Box::new(BufReader::with_capacity(BUFFER, unfolded)))
+}
+
+/// What the system, or the unpacker, said.
+pub(crate) fn read_error(error: io::Error) -> Error {
+    Error::Read {
+        reason: error.to_string(),
+    }
+}
+
+/// Counts the bytes that pass.
+struct Counted<R> {
+    source: R,
+    count: Arc<AtomicU64>,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.source.read(buffer)?;
+        self.count.fetch_add(read as u64, Ordering::Relaxed);
+        Ok(read)
+    }
+}
+
+/// Stops where too much comes out of too little.
+struct Bounded<R> {
+    source: R,
+    went_in: Arc<AtomicU64>,
+    came_out: u64,
+}
+
+impl<R: Read> Read for Bounded<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.source.read(buffer)?;
+        self.came_out += read as u64;
+        let went_in = self.went_in.load(Ordering::Relaxed);
+        if self.came_out > UNSUSPICIOUS && self.came_out > went_in.saturating_mul(MOST_OUT) {
+            let bomb = format!("it unfolds to more than {MOST_OUT} times its size");
+            return Err(io::Error::new(io::ErrorKind::InvalidData, bomb));
+        }
+        Ok(read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    fn packed(bytes: &[u8]) -> Vec<u8> {
+        let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        gz.write_all(bytes).unwrap();
+        gz.finish().unwrap()
+    }
+
+    fn all(bytes: &[u8]) -> io::Result<Vec<u8>> {
+        let mut out = Vec::new();
+        unpacked(bytes).unwrap().read_to_end(&mut out)?;
+        Ok(out)
+    }
+
+    #[test]
+    fn packed_and_plain_bytes_come_out_alike() {
+        assert_eq!(all(b"0 1\n").unwrap(), b"0 1\n");
+        assert_eq!(all(&packed(b"0 1\n")).unwrap(), b"0 1\n");
+        assert_eq!(all(b"").unwrap(), b"");
+    }
+
+    #[test]
+    fn a_bomb_is_put_out() {
+        let bomb = packed(&vec![b'\n'; 100 << 20]);
+        assert!(bomb.len() < 200 << 10);
+        let error = all(&bomb).unwrap_err().to_string();
+        assert!(error.contains("200 times"), "{error}");
+    }
+}
