@@ -17,10 +17,14 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios")
 }
 
-/// Every scenario, by its path; folders within folders too.
+/// Every scenario that comes along, by its path; folders within folders too.
 fn all() -> Vec<PathBuf> {
+    scenarios_in(folder())
+}
+
+fn scenarios_in(folder: PathBuf) -> Vec<PathBuf> {
     let mut found = Vec::new();
-    let mut waiting = vec![folder()];
+    let mut waiting = vec![folder];
     while let Some(next) = waiting.pop() {
         for entry in fs::read_dir(next).unwrap() {
             let path = entry.unwrap().path();
@@ -198,4 +202,30 @@ fn for_the_big_brand_broadcasting_wins_customers() {
     assert!(customers("broadcast-only") > 2.0 * customers("invite-friends"));
     let best = &outcome.comparison.arms[outcome.verdict.best].name;
     assert_eq!(best, "broadcast-only");
+}
+
+#[test]
+fn scenarios_of_real_networks_run_where_the_data_is() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let data = root.join("../shared/data");
+    if !data.is_dir() {
+        println!("skipped: there is no {}", data.display());
+        return;
+    }
+    let crew = Crew::new(2).unwrap();
+    for path in scenarios_in(root.join("tests/shared")) {
+        let study = study(&path, 20, &crew);
+        assert!(
+            study
+                .ground()
+                .graph()
+                .platforms()
+                .iter()
+                .any(|p| !p.fans.is_empty())
+        );
+        let comparison = run(&study, &crew).comparison;
+        let reached = |arm: &str| mean(&comparison, arm, Metric::Reach);
+        assert!(reached("broadcast-only") > 0.0, "{}", path.display());
+        assert_eq!(reached("do-nothing"), 0.0, "{}", path.display());
+    }
 }

@@ -143,14 +143,7 @@ impl GraphBuilder {
         platform: &str,
         fans: impl IntoIterator<Item = NodeId>,
     ) -> Result<(), Error> {
-        let fans = self.set_of(fans)?;
-        let platform = self.platform_called(platform)?;
-        if let Some(members) = &platform.members {
-            let all = members.members().iter().chain(fans.members());
-            platform.members = Some(PeopleSet::of(fans.people(), all.copied()));
-        }
-        platform.fans = fans;
-        Ok(())
+        self.graph.set_fans(platform, fans)
     }
 
     /// Says who could become a customer; without this everybody could.
@@ -159,20 +152,7 @@ impl GraphBuilder {
     ///
     /// [`Error::NoSuchPerson`].
     pub fn catchment(&mut self, nearby: impl IntoIterator<Item = NodeId>) -> Result<(), Error> {
-        self.graph.catchment = Some(self.set_of(nearby)?);
-        Ok(())
-    }
-
-    fn set_of(&self, members: impl IntoIterator<Item = NodeId>) -> Result<PeopleSet, Error> {
-        let people = self.graph.people;
-        let members: Vec<NodeId> = members.into_iter().collect();
-        match members.iter().find(|v| v.0 >= people) {
-            Some(v) => Err(Error::NoSuchPerson {
-                id: v.0.into(),
-                people,
-            }),
-            None => Ok(PeopleSet::of(people, members)),
-        }
+        self.graph.set_catchment(nearby)
     }
 
     /// Says who is on a platform; without this everybody is. Those with ties there
@@ -187,7 +167,7 @@ impl GraphBuilder {
         members: impl IntoIterator<Item = NodeId>,
     ) -> Result<(), Error> {
         let people = self.graph.people;
-        let members = self.set_of(members)?;
+        let members = self.graph.set_of(members)?;
         let platform = self.platform_called(platform)?;
         let tied = platform.ties.iter().flat_map(|(_, a, b)| [a, b]);
         let all = members.members().iter().chain(platform.fans.members());

@@ -2,6 +2,7 @@
 
 use xxhash_rust::xxh3::Xxh3;
 
+use crate::Error;
 use crate::attributes::{Column, Values};
 use crate::groups::Groups;
 use crate::id::NodeId;
@@ -133,6 +134,59 @@ impl FanGraph {
     /// The attribute of that name.
     pub fn attribute(&self, name: &str) -> Option<&Column> {
         self.attributes.iter().find(|column| column.name == name)
+    }
+
+    /// Says who is a fan on a platform, instead of those who were.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSuchPlatform`], [`Error::NoSuchPerson`].
+    pub fn set_fans(
+        &mut self,
+        platform: &str,
+        fans: impl IntoIterator<Item = NodeId>,
+    ) -> Result<(), Error> {
+        let fans = self.set_of(fans)?;
+        let found = self.platforms.iter_mut().find(|p| p.name == platform);
+        let platform = found.ok_or_else(|| Error::NoSuchPlatform {
+            name: platform.to_owned(),
+        })?;
+        if let Some(members) = &platform.members {
+            let all = members.members().iter().chain(fans.members());
+            platform.members = Some(PeopleSet::of(fans.people(), all.copied()));
+        }
+        platform.fans = fans;
+        Ok(())
+    }
+
+    /// Says who could become a customer.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSuchPerson`].
+    pub fn set_catchment(&mut self, nearby: impl IntoIterator<Item = NodeId>) -> Result<(), Error> {
+        self.catchment = Some(self.set_of(nearby)?);
+        Ok(())
+    }
+
+    /// Those people as a set.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSuchPerson`].
+    pub(crate) fn set_of(
+        &self,
+        members: impl IntoIterator<Item = NodeId>,
+    ) -> Result<PeopleSet, Error> {
+        let people = self.people;
+        let members: Vec<NodeId> = members.into_iter().collect();
+        match members.iter().find(|v| v.0 >= people) {
+            Some(v) => Err(Error::NoSuchPerson {
+                id: v.0.into(),
+                people,
+            }),
+            None => Ok(PeopleSet::of(people, members)),
+        }
     }
 
     /// A hash of everything a result can depend on: people, platforms with all

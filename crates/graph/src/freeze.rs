@@ -197,23 +197,26 @@ impl Layout {
         let count = |range: Range<usize>| {
             let mut counts = vec![0usize; buckets];
             let (mut loops, mut largest) = (0u64, 0);
-            for &(a, b) in blocks[range.clone()].iter().flatten() {
-                largest = largest.max(a.0).max(b.0);
-                if largest >= people {
+            for block in &blocks[range.clone()] {
+                let ends = block.iter().map(|(a, b)| a.0.max(b.0));
+                largest = ends.max().unwrap_or(0).max(largest);
+                if !block.is_empty() && largest >= people {
                     return Err(Error::NoSuchPerson {
                         id: largest.into(),
                         people,
                     });
                 }
-                if a == b {
-                    loops += 1;
-                    continue;
-                }
-                if direction != Direction::TargetToSource {
-                    counts[(a.0 >> shift) as usize] += 1;
-                }
-                if direction != Direction::SourceToTarget {
-                    counts[(b.0 >> shift) as usize] += 1;
+                for &(a, b) in block {
+                    if a == b {
+                        loops += 1;
+                        continue;
+                    }
+                    if direction != Direction::TargetToSource {
+                        counts[(a.0 >> shift) as usize] += 1;
+                    }
+                    if direction != Direction::SourceToTarget {
+                        counts[(b.0 >> shift) as usize] += 1;
+                    }
                 }
             }
             Ok((range, counts, loops))

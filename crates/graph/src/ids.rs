@@ -52,6 +52,11 @@ impl Texts {
         self.ends.is_empty()
     }
 
+    /// Bytes that are held.
+    pub(crate) fn bytes(&self) -> usize {
+        self.text.capacity() + self.ends.capacity() * 8
+    }
+
     /// The one at position `at`.
     pub fn get(&self, at: usize) -> &str {
         let start = if at == 0 { 0 } else { self.ends[at - 1] };
@@ -97,6 +102,25 @@ impl Ids {
             Some(&last) if last != u64::from(people) - 1 => Ok(Self::Numbers(numbers)),
             _ => Ok(Self::Counted(people)),
         }
+    }
+
+    /// 0, 1, 2, … up to so many people.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TooManyPeople`].
+    pub(crate) fn counted(people: u64) -> Result<Self, Error> {
+        count(people as usize).map(Self::Counted)
+    }
+
+    /// The person whose id is that whole number.
+    pub(crate) fn find_number(&self, id: u64) -> Option<NodeId> {
+        let at = match self {
+            Self::Counted(people) => return (id < u64::from(*people)).then_some(NodeId(id as u32)),
+            Self::Numbers(numbers) => numbers.binary_search(&id).ok()?,
+            Self::Texts(_) => return self.find(&id.to_string()),
+        };
+        Some(NodeId(at as u32))
     }
 
     /// Number of people.

@@ -35,6 +35,8 @@ pub struct Import {
     /// Which way word passes along a pair; `None` for what the file says, and from
     /// source to target where it says nothing.
     pub direction: Option<Direction>,
+    /// Likewise for the platforms of these names, before anything else.
+    pub by_platform: Vec<(String, Direction)>,
     /// What becomes of repeats.
     pub duplicates: Duplicates,
     /// Whether a pair of one person with itself is an error; otherwise it is left
@@ -92,10 +94,13 @@ impl Draft {
                 true => Direction::SourceToTarget,
                 false => Direction::Mutual,
             });
-            let direction = options
-                .direction
-                .or(said)
-                .unwrap_or(Direction::SourceToTarget);
+            let by_platform = options.by_platform.iter();
+            let asked = by_platform
+                .filter(|(platform, _)| *platform == name)
+                .map(|&(_, direction)| direction)
+                .next()
+                .or(options.direction);
+            let direction = asked.or(said).unwrap_or(Direction::SourceToTarget);
             let mut members = Vec::new();
             if several {
                 let mut seen = vec![false; people as usize];
@@ -126,7 +131,7 @@ impl Draft {
             platforms.push(PlatformSummary {
                 name,
                 direction,
-                said_by_file: options.direction.is_none() && said.is_some(),
+                said_by_file: asked.is_none() && said.is_some(),
                 imported,
             });
         }

@@ -3,7 +3,7 @@
 //! A [`FanGraph`](fan_graph::FanGraph) holds people `0..n` and, for each
 //! [`Platform`](fan_graph::Platform), who hears whom on it and who is a fan of
 //! the brand there. It is made by a [`GraphBuilder`](builder::GraphBuilder), read from
-//! files ([`edge_list`], [`people_file`]), drawn at random ([`community`]) or
+//! files ([`read`], [`import`]), drawn at random ([`community`]) or
 //! synthesised from the numbers a page owner knows ([`aggregates`]). petgraph's
 //! algorithms are reached through [`petgraph_bridge`].
 //!
@@ -29,7 +29,6 @@ pub mod attributes;
 pub mod builder;
 pub mod community;
 pub mod draft;
-pub mod edge_list;
 pub mod fan_graph;
 mod freeze;
 pub mod groups;
@@ -38,11 +37,9 @@ pub mod ids;
 pub mod import;
 pub mod name_key;
 pub mod people;
-pub mod people_file;
 pub mod petgraph_bridge;
 pub mod probability;
 pub mod read;
-mod rows;
 pub mod ties;
 
 use std::fmt;

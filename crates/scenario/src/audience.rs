@@ -1,25 +1,24 @@
 //! `[audience]`: who could be reached, who is a fan, who knows whom.
 
 use groundswell_graph::aggregates::Aggregates;
-use groundswell_graph::builder::Direction;
 use groundswell_graph::probability::Probability;
-use toml::de::DeValue;
 
 use crate::built_in::BuiltIn;
-use crate::diagnostic::{CONTRADICTION, Diagnostic, MISSING_KEY, TOO_MUCH};
-use crate::document::{Section, Value};
-use crate::effective::{self, Line, grouped, quoted};
+use crate::diagnostic::{Diagnostic, MISSING_KEY, TOO_MUCH};
+use crate::document::Section;
+use crate::effective::{self, grouped};
+use crate::files::{self, FanChoice, Files, fan_choice};
 use crate::quantity::{Absent, Ask, FRACTION, Unit};
 
 /// People that an audience may have.
 const MOST_PEOPLE: f64 = 50e6;
 /// Platforms that an audience may have.
-const MOST_PLATFORMS: usize = 32;
+pub(crate) const MOST_PLATFORMS: usize = 32;
 /// Directed ties that one platform may have.
 const MOST_TIES: f64 = u32::MAX as f64;
 
 const PEOPLE: Ask = Ask::new(Unit::People, 1.0, MOST_PEOPLE).whole();
-const FANS: Ask = Ask::new(Unit::People, 0.0, MOST_PEOPLE).whole();
+pub(crate) const FANS: Ask = Ask::new(Unit::People, 0.0, MOST_PEOPLE).whole();
 const FRIENDS: Ask = Ask::new(Unit::Friends, 0.0, 5000.0).above();
 const FRIENDS_SPREAD: Ask = Ask::new(Unit::LogDeviation, 0.0, 3.0);
 const NEARBY: Ask = FRACTION.above();
@@ -46,43 +45,6 @@ pub enum Audience {
     },
 }
 
-/// Ties and people as files hold them.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Files {
-    /// The file of ties, relative to the scenario file.
-    pub ties: String,
-    /// Which way word passes along a pair of that file.
-    pub direction: Direction,
-    /// The file of people, relative to the scenario file.
-    pub people: Option<String>,
-    /// What the ties are called.
-    pub platform: String,
-    /// Who is a fan.
-    pub fans: FanChoice,
-    /// The column that says yes for those who could become customers.
-    pub nearby: Option<String>,
-}
-
-/// Who is a fan.
-#[derive(Debug, Clone, PartialEq)]
-pub enum FanChoice {
-    /// Those whose cell in `column` of the people file is `is`, or says yes.
-    Column {
-        /// The column.
-        column: String,
-        /// What stands in it; `None` for yes.
-        is: Option<String>,
-    },
-    /// This share of all people, drawn at random.
-    RandomShare(Probability),
-    /// This many people, drawn at random.
-    Random(u32),
-    /// Those to whom most people listen.
-    MostConnected(u32),
-    /// These.
-    Ids(Vec<String>),
-}
-
 impl Audience {
     /// The names of the platforms, in the order of the graph.
     pub fn platforms(&self) -> Vec<String> {
@@ -90,9 +52,8 @@ impl Audience {
             Self::FromAggregates(known) => {
                 known.fans.iter().map(|(name, _)| name.clone()).collect()
             }
-            Self::File(Files { platform, .. }) | Self::BuiltIn { platform, .. } => {
-                vec![platform.clone()]
-            }
+            Self::File(files) => files.platforms(),
+            Self::BuiltIn { platform, .. } => vec![platform.clone()],
         }
     }
 }
@@ -122,13 +83,13 @@ pub(crate) fn read(mut section: Section<'_>) -> (Audience, Probability) {
     };
     let audience = match kind {
         Kind::FromAggregates => Audience::FromAggregates(from_aggregates(&mut section)),
-        Kind::File => Audience::File(files(&mut section)),
+        Kind::File => Audience::File(files::read(&mut section)),
         Kind::BuiltIn => Audience::BuiltIn {
             graph: section
                 .word("graph", &BuiltIn::ALL, None)
                 .unwrap_or(BuiltIn::Karate),
             platform: section.name_or("platform", "ties"),
-            fans: fan_choice(&mut section, false),
+            fans: fan_choice(section.required_section("fans"), false),
         },
     };
     let customers = section.probability("customers_among_fans", Absent::Default(0.0));
@@ -210,130 +171,4 @@ fn check_ties(known: &Aggregates, section: &Section<'_>) {
         );
         section.report(Diagnostic::new(TOO_MUCH, message).at(section.place_of("friends")));
     }
-}
-
-fn files(section: &mut Section<'_>) -> Files {
-    let directions = [
-        ("mutual", Direction::Mutual),
-        ("source-to-target", Direction::SourceToTarget),
-        ("target-to-source", Direction::TargetToSource),
-    ];
-    let ties = section.file("ties");
-    if ties.is_none() && !section.has("ties") {
-        section.missing("ties");
-    }
-    let direction = section.word("direction", &directions, None);
-    let people = section.file("people");
-    let platform = section.name_or("platform", "ties");
-    let fans = fan_choice(section, section.has("people"));
-    let nearby = nearby_column(section);
-    if nearby.is_some() && !section.has("people") {
-        needs_people(section, "audience.nearby", section.place_of("nearby"));
-    }
-    Files {
-        ties: ties.unwrap_or_default(),
-        direction: direction.unwrap_or(Direction::Mutual),
-        people,
-        platform,
-        fans,
-        nearby,
-    }
-}
-
-fn nearby_column(section: &mut Section<'_>) -> Option<String> {
-    if !section.has("nearby") {
-        section.value("nearby");
-        return None;
-    }
-    let mut nearby = section.section("nearby");
-    let column = nearby.name("column");
-    nearby.end();
-    Some(column)
-}
-
-fn needs_people(section: &Section<'_>, path: &str, place: Option<std::ops::Range<usize>>) {
-    let message = format!("{path} names a column, but audience.people names no file");
-    section.report(Diagnostic::new(CONTRADICTION, message).at(place));
-}
-
-fn fan_choice(section: &mut Section<'_>, with_people: bool) -> FanChoice {
-    let mut fans = section.required_section("fans");
-    let choices = ["column", "random", "most_connected", "ids"];
-    let said: Vec<&str> = choices.into_iter().filter(|key| fans.has(key)).collect();
-    let choice = match said[..] {
-        ["column"] => {
-            if !with_people {
-                needs_people(section, "audience.fans", fans.place_of("column"));
-            }
-            let column = fans.name("column");
-            let is = fans.optional_text("is", 1000);
-            if let Some(is) = &is {
-                fans.note(Line::new("is", quoted(is)));
-            }
-            FanChoice::Column { column, is }
-        }
-        ["random"] => random(&mut fans),
-        ["most_connected"] => {
-            FanChoice::MostConnected(fans.count("most_connected", FANS, Absent::Error))
-        }
-        ["ids"] => FanChoice::Ids(ids(&mut fans)),
-        _ => {
-            let found = if said.is_empty() {
-                "nobody".to_owned()
-            } else {
-                said.join(" and ")
-            };
-            let message = format!(
-                "audience.fans names {found}; one of {} would do",
-                choices.join(", ")
-            );
-            if !fans.is_broken() {
-                fans.report(Diagnostic::new(CONTRADICTION, message).at(fans.place()));
-            }
-            choices.into_iter().chain(["is"]).for_each(|key| {
-                fans.value(key);
-            });
-            FanChoice::Random(0)
-        }
-    };
-    fans.end();
-    choice
-}
-
-/// A percentage or a number below one is a share; anything else counts people.
-fn random(fans: &mut Section<'_>) -> FanChoice {
-    fn is_share(value: &Value<'_>) -> bool {
-        match value.get_ref() {
-            DeValue::String(_) => true,
-            DeValue::Float(float) => float.as_str().parse().is_ok_and(|x: f64| x < 1.0),
-            DeValue::Table(table) => {
-                let main = table.get("value").or_else(|| table.get("guess"));
-                main.is_some_and(is_share)
-            }
-            _ => false,
-        }
-    }
-    if fans.named("random").is_some_and(is_share) {
-        FanChoice::RandomShare(fans.probability("random", Absent::Error))
-    } else {
-        FanChoice::Random(fans.count("random", FANS, Absent::Error))
-    }
-}
-
-fn ids(fans: &mut Section<'_>) -> Vec<String> {
-    let path = fans.path_of("ids");
-    let value = fans.value("ids");
-    let items = value
-        .map(|value| fans.list_of(&path, value))
-        .unwrap_or_default();
-    let ids: Vec<String> = items
-        .into_iter()
-        .filter_map(|item| match item.get_ref() {
-            // Ids are often whole numbers, and then nobody thinks of quotes.
-            DeValue::Integer(number) if number.radix() == 10 => Some(number.as_str().to_owned()),
-            _ => fans.text_of(&path, item, 1000),
-        })
-        .collect();
-    fans.note(Line::new("ids", effective::list(&ids)));
-    ids
 }

@@ -508,6 +508,29 @@ impl<'t> Section<'t> {
         Some(chosen)
     }
 
+    /// What the word at a key that is a name of its own stands for; it is required.
+    pub(crate) fn word_called<T: Copy + PartialEq>(
+        &mut self,
+        name: &str,
+        words: &[(&'static str, T)],
+    ) -> Option<T> {
+        let Some(value) = self.named(name) else {
+            let message = format!("{} has no {}", self.path, bare(name));
+            if !self.broken {
+                self.report(Diagnostic::new(MISSING_KEY, message).at(self.place()));
+            }
+            return None;
+        };
+        let path = self.path_of(&bare(name));
+        let chosen = self.word_of(&path, value, words)?;
+        let word = words.iter().find(|(_, meaning)| *meaning == chosen);
+        self.note(Line::new(
+            &bare(name),
+            quoted(word.map_or("", |(word, _)| word)),
+        ));
+        Some(chosen)
+    }
+
     fn word_of<T: Copy>(
         &self,
         path: &str,

@@ -45,6 +45,8 @@ pub mod built_in;
 pub mod diagnostic;
 mod document;
 mod effective;
+pub mod files;
+mod from_files;
 pub mod overrides;
 pub mod people_and_ties;
 mod platform;

@@ -190,3 +190,62 @@ fn aggregates_make_the_same_graph_for_the_same_seed() {
     let again = audience.graph(Path::new("."), 3).unwrap().0;
     assert_eq!(again.fingerprint(), graph.fingerprint());
 }
+
+#[test]
+fn platforms_of_one_file_or_of_several_share_their_people() {
+    let folder = folder("platforms", TIES, PEOPLE);
+    let layered = "layer,who,whom\nf,ana,ben\nt,cleo,ana\nx,ben,cleo\nt,ben,ana\n";
+    fs::write(folder.join("layers.csv"), layered).unwrap();
+    fs::write(folder.join("f.csv"), "ana,ben\n").unwrap();
+    fs::write(folder.join("t.csv"), "source,target\ncleo,ana\nben,ana\n").unwrap();
+    let one = scenario(
+        "kind = \"file\"\nties = \"layers.csv\"\nplatforms = [\"f\", \"t\"]\nsource = \"who\"\ntarget = \"whom\"\n\
+         direction = { f = \"mutual\", t = \"target-to-source\" }\nfans = { t = { most_connected = 1 } }",
+    );
+    let several = scenario(
+        "kind = \"file\"\nties = { f = \"f.csv\", t = \"t.csv\" }\n\
+         direction = { f = \"mutual\", t = \"target-to-source\" }\nfans = { t = { ids = [\"ana\"] } }",
+    );
+    let (one, summary) = one.audience.graph(&folder, 1).unwrap();
+    let (several, _) = several.audience.graph(&folder, 1).unwrap();
+    assert_eq!(one.fingerprint(), several.fingerprint());
+    assert_eq!(one.people(), 3);
+    let t = one.platform("t").unwrap();
+    let ana = one.ids().find("ana").unwrap();
+    assert_eq!(t.ties.out_degree(ana), 2);
+    assert_eq!(t.fans.members(), [ana]);
+    assert_eq!(
+        one.platform("f").unwrap().members.as_ref().unwrap().len(),
+        2
+    );
+    assert!(one.platform("f").unwrap().fans.is_empty());
+    assert_eq!(
+        summary[0],
+        "layers.csv: 1 pairs of the platform \"x\" left out"
+    );
+}
+
+#[test]
+fn a_platform_that_no_line_has_and_a_stranger_on_one_are_named() {
+    let folder = folder("strangers", TIES, PEOPLE);
+    let layered = "layer,source,target\nf,ana,ben\nt,cleo,ana\nf,ana,zoe\n";
+    fs::write(folder.join("layers.csv"), layered).unwrap();
+    let error = |rest: &str| {
+        let text = format!(
+            "kind = \"file\"\nties = \"layers.csv\"\ndirection = \"mutual\"\nfans = {{ random = 1 }}\n{rest}"
+        );
+        scenario(&text)
+            .audience
+            .graph(&folder, 1)
+            .unwrap_err()
+            .to_string()
+    };
+    assert_eq!(
+        error("platforms = [\"f\", \"tt\"]"),
+        "layers.csv: no line is of the platform \"tt\"; \"f\" or \"t\" would do"
+    );
+    assert_eq!(
+        error("platforms = [\"t\", \"f\"]\npeople = \"people.csv\""),
+        "layers.csv, line 4: \"zoe\" has no row in people.csv"
+    );
+}

@@ -4,6 +4,9 @@
 //! file of its own; all unpack gzip by themselves, place their mistakes by line,
 //! and hold no more memory than they are allowed.
 
+pub mod edge_list;
+pub(crate) mod lines;
+pub mod people;
 pub mod unpack;
 
 use crate::Error;

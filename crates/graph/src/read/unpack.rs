@@ -24,7 +24,7 @@ const BUFFER: usize = 1 << 16;
 /// # Errors
 ///
 /// [`Error::Read`] if the system refuses the first bytes.
-pub fn unpacked<'a>(source: impl Read + 'a) -> Result<Box<dyn BufRead + 'a>, Error> {
+pub fn unpacked<'a>(source: impl Read + Send + 'a) -> Result<Box<dyn BufRead + Send + 'a>, Error> {
     let mut source = BufReader::with_capacity(BUFFER, source);
     let start = source.fill_buf().map_err(read_error)?;
     if !start.starts_with(&[0x1f, 0x8b]) {
