@@ -212,17 +212,10 @@ fn scenarios_of_real_networks_run_where_the_data_is() {
         println!("skipped: there is no {}", data.display());
         return;
     }
-    let crew = Crew::new(2).unwrap();
+    let crew = Crew::of(2);
     for path in scenarios_in(root.join("tests/shared")) {
         let study = study(&path, 20, &crew);
-        assert!(
-            study
-                .ground()
-                .graph()
-                .platforms()
-                .iter()
-                .any(|p| !p.fans.is_empty())
-        );
+        assert!(study.graph().platforms().iter().any(|p| !p.fans.is_empty()));
         let comparison = run(&study, &crew).comparison;
         let reached = |arm: &str| mean(&comparison, arm, Metric::Reach);
         assert!(reached("broadcast-only") > 0.0, "{}", path.display());
