@@ -63,6 +63,18 @@ impl Words {
         &self.words
     }
 
+    /// Those words, and for each person a position in them or 2³² − 1 for unknown.
+    /// Gives `None` where a position lies outside.
+    pub(crate) fn of_numbers(words: Vec<String>, of: Vec<u32>) -> Option<Self> {
+        let fits = |&number: &u32| number == UNKNOWN || (number as usize) < words.len();
+        of.iter().all(fits).then_some(Self { words, of })
+    }
+
+    /// For each person the position of their word, or 2³² − 1.
+    pub(crate) fn numbers(&self) -> &[u32] {
+        &self.of
+    }
+
     /// Number of people.
     pub fn len(&self) -> usize {
         self.of.len()

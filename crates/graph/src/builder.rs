@@ -123,6 +123,11 @@ impl GraphBuilder {
         self.add(platform)
     }
 
+    /// Adds a platform with all it holds, for as many people as there are.
+    pub(crate) fn whole_platform(&mut self, platform: Platform) -> Result<(), Error> {
+        self.add(platform)
+    }
+
     fn add(&mut self, platform: Platform) -> Result<(), Error> {
         if self.graph.platform(&platform.name).is_some() {
             return Err(Error::PlatformTwice {
@@ -183,15 +188,7 @@ impl GraphBuilder {
     /// [`Error::NoSuchPlatform`]; [`Error::NoSuchPerson`] if the groups are for
     /// another number of people.
     pub fn groups(&mut self, platform: &str, groups: Groups) -> Result<(), Error> {
-        let people = self.graph.people;
-        if groups.people() != people {
-            return Err(Error::NoSuchPerson {
-                id: groups.people().into(),
-                people,
-            });
-        }
-        self.platform_called(platform)?.groups = Some(groups);
-        Ok(())
+        self.graph.set_groups(platform, groups)
     }
 
     /// Adds what is known of people; a column of the same name is replaced.
@@ -200,13 +197,7 @@ impl GraphBuilder {
     ///
     /// If there are not as many entries as people.
     pub fn attribute(&mut self, column: Column) {
-        assert_eq!(
-            column.len(),
-            self.graph.people as usize,
-            "one entry per person"
-        );
-        self.graph.attributes.retain(|old| old.name != column.name);
-        self.graph.attributes.push(column);
+        self.graph.set_attribute(column);
     }
 
     /// Keeps the ids that people had before.

@@ -159,6 +159,39 @@ impl FanGraph {
         Ok(())
     }
 
+    /// Says who has joined which groups of a platform.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSuchPlatform`]; [`Error::NoSuchPerson`] if the groups are for
+    /// another number of people.
+    pub fn set_groups(&mut self, platform: &str, groups: Groups) -> Result<(), Error> {
+        let people = self.people;
+        if groups.people() != people {
+            return Err(Error::NoSuchPerson {
+                id: groups.people().into(),
+                people,
+            });
+        }
+        let found = self.platforms.iter_mut().find(|p| p.name == platform);
+        let platform = found.ok_or_else(|| Error::NoSuchPlatform {
+            name: platform.to_owned(),
+        })?;
+        platform.groups = Some(groups);
+        Ok(())
+    }
+
+    /// Adds what is known of people; a column of the same name is replaced.
+    ///
+    /// # Panics
+    ///
+    /// If there are not as many entries as people.
+    pub fn set_attribute(&mut self, column: Column) {
+        assert_eq!(column.len(), self.people as usize, "one entry per person");
+        self.attributes.retain(|old| old.name != column.name);
+        self.attributes.push(column);
+    }
+
     /// Says who could become a customer.
     ///
     /// # Errors

@@ -26,6 +26,7 @@
 pub mod activation;
 pub mod aggregates;
 pub mod attributes;
+pub mod binary;
 pub mod builder;
 pub mod community;
 pub mod draft;
@@ -97,6 +98,11 @@ pub enum Error {
     Read {
         /// What the system said.
         reason: String,
+    },
+    /// A file that should be a binary graph file and is none, or a damaged one.
+    NotAGraphFile {
+        /// What is wrong with it.
+        what: String,
     },
     /// A file that would take more memory than it may.
     TooMuchMemory {
@@ -177,6 +183,7 @@ impl fmt::Display for Error {
                 )
             }
             Self::Read { reason } => write!(f, "{reason}"),
+            Self::NotAGraphFile { what } => write!(f, "{what}"),
             Self::TooMuchMemory { most } => {
                 write!(f, "needs more than the {} MiB that may be used", most >> 20)
             }

@@ -8,48 +8,80 @@
 //! Four bytes a tie and direction and four a person. In-edges are built when
 //! they are first asked for; a mutual platform needs none.
 
+use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
+use crate::Error;
+use crate::binary::map::MappedRows;
 use crate::id::{EdgeId, NodeId};
 
 /// Rows of neighbours: one direction of the ties.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Rows {
-    offsets: Vec<u32>,
-    neighbours: Vec<NodeId>,
+#[derive(Debug, Clone)]
+enum Rows {
+    Held {
+        offsets: Vec<u32>,
+        neighbours: Vec<NodeId>,
+    },
+    /// On the disk; rows are checked when they are asked for.
+    Mapped(Arc<MappedRows>),
 }
 
 impl Rows {
-    fn range(&self, v: NodeId) -> Range<usize> {
-        self.offsets[v.index()] as usize..self.offsets[v.index() + 1] as usize
+    fn people(&self) -> u32 {
+        match self {
+            Self::Held { offsets, .. } => (offsets.len() - 1) as u32,
+            Self::Mapped(rows) => rows.people(),
+        }
     }
 
+    fn count(&self) -> u32 {
+        match self {
+            Self::Held { neighbours, .. } => neighbours.len() as u32,
+            Self::Mapped(rows) => rows.count(),
+        }
+    }
+
+    #[inline]
+    fn range(&self, v: NodeId) -> Range<usize> {
+        match self {
+            Self::Held { offsets, .. } => {
+                offsets[v.index()] as usize..offsets[v.index() + 1] as usize
+            }
+            Self::Mapped(rows) => rows.range(v),
+        }
+    }
+
+    #[inline]
     fn row(&self, v: NodeId) -> &[NodeId] {
-        &self.neighbours[self.range(v)]
+        match self {
+            Self::Held { neighbours, .. } => &neighbours[self.range(v)],
+            Self::Mapped(rows) => rows.row(v),
+        }
     }
 
     /// The same ties, read from the other end. A counting sort: linear, and rows
     /// come out ascending because sources are visited in order.
     fn turned(&self) -> Self {
-        let people = self.offsets.len() - 1;
-        let mut offsets = vec![0u32; people + 1];
-        for v in &self.neighbours {
+        let people = self.people();
+        let mut offsets = vec![0u32; people as usize + 1];
+        let each = || (0..people).map(NodeId);
+        for v in each().flat_map(|source| self.row(source)) {
             offsets[v.index() + 1] += 1;
         }
-        for v in 0..people {
+        for v in 0..people as usize {
             offsets[v + 1] += offsets[v];
         }
         let mut next = offsets.clone();
-        let mut neighbours = vec![NodeId(0); self.neighbours.len()];
-        for source in 0..people as u32 {
-            for target in self.row(NodeId(source)) {
+        let mut neighbours = vec![NodeId(0); self.count() as usize];
+        for source in each() {
+            for target in self.row(source) {
                 let at = &mut next[target.index()];
-                neighbours[*at as usize] = NodeId(source);
+                neighbours[*at as usize] = source;
                 *at += 1;
             }
         }
-        Self {
+        Self::Held {
             offsets,
             neighbours,
         }
@@ -70,7 +102,7 @@ impl Ties {
     /// are `mutual`, each stands in both rows.
     pub(crate) fn from_rows(offsets: Vec<u32>, neighbours: Vec<NodeId>, mutual: bool) -> Self {
         Self {
-            out: Rows {
+            out: Rows::Held {
                 offsets,
                 neighbours,
             },
@@ -79,14 +111,55 @@ impl Ties {
         }
     }
 
+    /// Ties that stay on the disk.
+    pub(crate) fn mapped(rows: MappedRows, mutual: bool) -> Self {
+        Self {
+            out: Rows::Mapped(Arc::new(rows)),
+            mutual,
+            into: OnceLock::new(),
+        }
+    }
+
+    /// What is wrong with ties on the disk that were asked for so far. Such rows
+    /// were given as empty; a result that was made of them is worth nothing.
+    pub fn fault(&self) -> Option<Error> {
+        match &self.out {
+            Rows::Held { .. } => None,
+            Rows::Mapped(rows) => rows.fault(),
+        }
+    }
+
+    /// Where rows begin, one entry more than people.
+    pub(crate) fn offsets(&self) -> Cow<'_, [u32]> {
+        match &self.out {
+            Rows::Held { offsets, .. } => offsets.into(),
+            Rows::Mapped(_) => {
+                let mut sum = 0;
+                let ends = (0..self.people()).map(|v| {
+                    sum += self.out_degree(NodeId(v));
+                    sum
+                });
+                std::iter::once(0).chain(ends).collect()
+            }
+        }
+    }
+
+    /// All rows, one after the other.
+    pub(crate) fn targets(&self) -> Cow<'_, [NodeId]> {
+        match &self.out {
+            Rows::Held { neighbours, .. } => neighbours.into(),
+            Rows::Mapped(_) => self.iter().map(|(_, _, target)| target).collect(),
+        }
+    }
+
     /// Number of people, with or without ties.
     pub fn people(&self) -> u32 {
-        (self.out.offsets.len() - 1) as u32
+        self.out.people()
     }
 
     /// Number of directed ties.
     pub fn count(&self) -> u32 {
-        self.out.neighbours.len() as u32
+        self.out.count()
     }
 
     /// Whether every tie was declared to run both ways.
@@ -112,9 +185,9 @@ impl Ties {
     /// The ids of the ties out of `source`, in the order of [`heard_by`](Self::heard_by).
     #[inline]
     pub fn edges_of(&self, source: NodeId) -> impl Iterator<Item = (EdgeId, NodeId)> + '_ {
-        let range = self.out.range(source);
-        let first = range.start as u32;
-        self.out.neighbours[range]
+        let first = self.out.range(source).start as u32;
+        self.out
+            .row(source)
             .iter()
             .zip(first..)
             .map(|(&target, e)| (EdgeId(e), target))
@@ -122,11 +195,8 @@ impl Ties {
 
     /// The tie from `source` to `target`, if there is one. Cost: a binary search.
     pub fn edge(&self, source: NodeId, target: NodeId) -> Option<EdgeId> {
-        let range = self.out.range(source);
-        let at = self.out.neighbours[range.clone()]
-            .binary_search(&target)
-            .ok()?;
-        Some(EdgeId((range.start + at) as u32))
+        let at = self.out.row(source).binary_search(&target).ok()?;
+        Some(EdgeId((self.out.range(source).start + at) as u32))
     }
 
     /// How many people hear `source`.
