@@ -213,7 +213,7 @@ impl Layout {
             };
             let end = section.at.checked_add(section.bytes);
             let fits = section.at == free && end.is_some_and(|end| end <= length);
-            if !fits || section.bytes % kind.width() != 0 {
+            if !fits || !section.bytes.is_multiple_of(kind.width()) {
                 return Err(wrong(format!(
                     "section {number} ({kind}) does not lie where it could"
                 )));
