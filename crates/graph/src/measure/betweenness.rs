@@ -164,22 +164,33 @@ impl Sums {
 
 /// Room for the shortest paths from one source after the other.
 struct Paths {
-    distance: Vec<u32>,
-    /// Number of shortest paths from the source, scaled alike within a distance.
-    count: Vec<f64>,
-    share: Vec<f64>,
+    people: PerNode<Place>,
     met: Vec<NodeId>,
     /// By distance: where it begins in `met`, and the factor by which its counts
     /// pass to the next.
     levels: Vec<(usize, f64)>,
 }
 
+/// Where a person stands, seen from the source.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    distance: u32,
+    /// Number of shortest paths from the source, scaled alike within a distance.
+    count: f64,
+    /// Paths to others that lead through here, each person's together one.
+    share: f64,
+}
+
+const NOWHERE: Place = Place {
+    distance: UNMET,
+    count: 0.0,
+    share: 0.0,
+};
+
 impl Paths {
     fn new(people: u32) -> Self {
         Self {
-            distance: vec![UNMET; people as usize],
-            count: vec![0.0; people as usize],
-            share: vec![0.0; people as usize],
+            people: PerNode::filled(NOWHERE, people),
             met: Vec::new(),
             levels: Vec::new(),
         }
@@ -196,25 +207,23 @@ impl Paths {
                 .get(level + 1)
                 .map_or(self.met.len(), |next| next.0);
             for &w in &self.met[self.levels[level].0..end] {
-                let behind = (1.0 + self.share[w.index()]) / self.count[w.index()];
+                let behind = (1.0 + self.people[w].share) / self.people[w].count;
                 for &v in friends.friends_of(w) {
-                    if self.distance[v.index()] == level as u32 - 1 {
-                        self.share[v.index()] += passed(self.count[v.index()], scale) * behind;
+                    let v = &mut self.people[v];
+                    if v.distance == level as u32 - 1 {
+                        v.share += passed(v.count, scale) * behind;
                     }
                 }
             }
         }
         for &v in &self.met {
-            let i = v.index();
+            let share = std::mem::replace(&mut self.people[v], NOWHERE).share;
             if v != source {
-                sums.shares[i] += self.share[i];
-                if let Some(squares) = sums.squares.get_mut(i) {
-                    *squares += self.share[i] * self.share[i];
+                sums.shares[v.index()] += share;
+                if let Some(squares) = sums.squares.get_mut(v.index()) {
+                    *squares += share * share;
                 }
             }
-            self.distance[i] = UNMET;
-            self.count[i] = 0.0;
-            self.share[i] = 0.0;
         }
     }
 
@@ -222,31 +231,32 @@ impl Paths {
         self.met.clear();
         self.levels.clear();
         self.met.push(source);
-        self.distance[source.index()] = 0;
-        self.count[source.index()] = 1.0;
+        self.people[source] = Place {
+            distance: 0,
+            count: 1.0,
+            share: 0.0,
+        };
         let mut first = 0;
         while first < self.met.len() {
             let end = self.met.len();
             let further = self.levels.len() as u32 + 1;
-            let most = self.met[first..]
-                .iter()
-                .map(|v| self.count[v.index()])
-                .fold(0.0, f64::max);
+            let counts = self.met[first..].iter().map(|&v| self.people[v].count);
+            let most = counts.fold(0.0, f64::max);
             // The number of paths can double at every step and leave the range of
             // f64; only ratios matter.
             let scale = if most > 1e200 { 1e-200 } else { 1.0 };
             self.levels.push((first, scale));
             for at in first..end {
                 let v = self.met[at];
-                let paths = passed(self.count[v.index()], scale);
+                let paths = passed(self.people[v].count, scale);
                 for &w in friends.friends_of(v) {
-                    let distance = &mut self.distance[w.index()];
-                    if *distance == UNMET {
-                        *distance = further;
+                    let place = &mut self.people[w];
+                    if place.distance == UNMET {
+                        place.distance = further;
                         self.met.push(w);
                     }
-                    if *distance == further {
-                        self.count[w.index()] += paths;
+                    if place.distance == further {
+                        place.count += paths;
                     }
                 }
             }

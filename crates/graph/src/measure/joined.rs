@@ -30,11 +30,11 @@ pub fn joined(graph: &FanGraph) -> Result<Cow<'_, Ties>, Error> {
         return Ok(Cow::Borrowed(&only.ties));
     }
     let people = graph.people();
-    let blocks: Vec<Vec<(NodeId, NodeId)>> = (0..people.div_ceil(BLOCK))
+    let blocks: Vec<(Vec<u32>, Vec<NodeId>)> = (0..people.div_ceil(BLOCK))
         .into_par_iter()
         .map(|block| {
             let first = block * BLOCK;
-            let mut pairs = Vec::new();
+            let (mut counts, mut targets) = (Vec::new(), Vec::new());
             let (mut row, mut wider) = (Vec::new(), Vec::new());
             for source in (first..first.saturating_add(BLOCK).min(people)).map(NodeId) {
                 row.clear();
@@ -43,14 +43,29 @@ pub fn joined(graph: &FanGraph) -> Result<Cow<'_, Ties>, Error> {
                     union(&row, platform.ties.heard_by(source), |v| wider.push(v));
                     std::mem::swap(&mut row, &mut wider);
                 }
-                pairs.extend(row.iter().map(|&target| (source, target)));
+                counts.push(row.len() as u32);
+                targets.extend_from_slice(&row);
             }
-            pairs
+            (counts, targets)
         })
         .collect();
+    let all: u64 = blocks.iter().map(|(_, targets)| targets.len() as u64).sum();
+    if all > u64::from(u32::MAX) {
+        return Err(Error::TooManyTies { ties: all });
+    }
+    let mut end = 0;
+    let mut offsets = Vec::with_capacity(people as usize + 1);
+    offsets.push(end);
+    for count in blocks.iter().flat_map(|(counts, _)| counts) {
+        end += count;
+        offsets.push(end);
+    }
+    let mut targets = Vec::with_capacity(all as usize);
+    for (_, block) in blocks {
+        targets.extend(block);
+    }
     let mutual = platforms.iter().all(|p| p.ties.is_mutual());
-    let ties = Ties::from_sorted_unique(people, &blocks.concat(), mutual)?;
-    Ok(Cow::Owned(ties))
+    Ok(Cow::Owned(Ties::from_rows(offsets, targets, mutual)))
 }
 
 #[cfg(test)]

@@ -40,7 +40,7 @@ pub struct Options {
     pub distance_effort: u64,
     /// Ties that may be followed for betweenness. It is exact where they are enough
     /// for everybody, sampled otherwise, and left out where they are too few for
-    /// eight people.
+    /// 32 people.
     pub betweenness_effort: u64,
     /// How many people the lists of the foremost name.
     pub foremost: usize,
@@ -53,14 +53,14 @@ impl Default for Options {
             count_triangles_up_to: 20_000_000,
             triangle_draws: 100_000,
             distance_effort: 1 << 25,
-            betweenness_effort: 1 << 24,
+            betweenness_effort: 1 << 25,
             foremost: 10,
         }
     }
 }
 
 /// Fewer sources than this give no betweenness worth telling.
-const FEWEST_SOURCES: u64 = 8;
+const FEWEST_SOURCES: u64 = 32;
 
 /// A graph in numbers, over all its platforms together: two people are friends if
 /// one hears the other on any of them.
@@ -154,6 +154,8 @@ impl From<&Communities> for Groups {
 pub struct PlatformStats {
     /// Its name.
     pub name: String,
+    /// People who are on it.
+    pub members: u32,
     /// People with a tie on it.
     pub active: u32,
     /// Friendships: pairs with a tie either way.
@@ -168,6 +170,10 @@ impl PlatformStats {
     fn of(platform: &Platform, friends: &Friendships) -> Self {
         Self {
             name: platform.name.clone(),
+            members: platform
+                .members
+                .as_ref()
+                .map_or(friends.people(), |members| members.len()),
             active: friends.nodes().filter(|&v| friends.degree(v) > 0).count() as u32,
             friendships: friends.count(),
             directed_ties: platform.ties.count(),
