@@ -24,6 +24,8 @@ use crate::measure::search::UNMET;
 
 /// Sources to a unit of work; their sums are added in order.
 const BLOCK: usize = 8;
+/// The stream that draws sources, apart from those of other samples of the seed.
+const SOURCES: u64 = u64::MAX;
 /// Units whose sums are held at a time.
 const WAVE: usize = 32;
 
@@ -110,7 +112,7 @@ impl Betweenness {
 ///
 /// Source: Floyd's algorithm, Bentley & Floyd, *Communications of the ACM* 30(9), 1987.
 fn drawn(people: u32, count: u32, seed: u64) -> Vec<NodeId> {
-    let mut random = stream(seed, 0);
+    let mut random = stream(seed, SOURCES);
     let mut chosen = BTreeSet::new();
     for last in people - count..people {
         let v = below(&mut random, last + 1);

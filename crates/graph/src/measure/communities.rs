@@ -20,7 +20,7 @@ use crate::id::{NodeId, PerNode};
 use crate::measure::friendships::Friendships;
 
 /// Rounds of the whole method, each from where the last one ended.
-const MOST_ROUNDS: usize = 4;
+const MOST_ROUNDS: usize = 2;
 
 /// A division of all people into communities.
 #[derive(Debug, Clone, PartialEq)]

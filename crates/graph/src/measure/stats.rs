@@ -195,7 +195,14 @@ impl Stats {
         let friends = Friendships::of(ties);
         let degrees = friends.degrees();
         let cores = core_numbers(&friends);
-        let communities = Communities::of(&friends);
+        // Communities take one thread for as long as the rest takes the others.
+        let (communities, (most_between, diameter)) = rayon::join(
+            || Communities::of(&friends),
+            || {
+                let between = most_between(&friends, options);
+                (between, Diameter::within(&friends, options.distance_effort))
+            },
+        );
         let (triangles, transitivity, average_clustering) = clustering(&friends, options)?;
         let (max_out_degree, max_in_degree) = most_heard_and_hearing(ties);
         let weak = Components::of(&friends);
@@ -229,10 +236,10 @@ impl Stats {
             spectral_radius: SpectralRadius::of(&friends),
             communities: Groups::from(&communities),
             modularity: communities.modularity(),
-            diameter: Diameter::within(&friends, options.distance_effort),
+            diameter,
             best_connected: top(&degrees, options.foremost),
             most_heard: top(&PageRank::default().of(ties)?, options.foremost),
-            most_between: most_between(&friends, options)?,
+            most_between: most_between?,
             degrees: Degrees::of(&degrees),
             fans: FanReach::everywhere(graph),
             platforms: platforms.collect(),
