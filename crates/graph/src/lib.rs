@@ -36,6 +36,7 @@ pub mod groups;
 pub mod id;
 pub mod ids;
 pub mod import;
+pub mod measure;
 pub mod name_key;
 pub mod people;
 pub mod petgraph_bridge;

@@ -17,6 +17,8 @@ pub enum Picture {
     /// Panels over the same days, the first the largest; two or three find room.
     /// The first panel's title is the picture's.
     Stack(Vec<LineChart>),
+    /// Points and lines over two logarithmic axes.
+    Log(LogChart),
 }
 
 /// Values over days, one line to a series.
@@ -110,6 +112,40 @@ pub struct Band {
     pub high: Vec<f64>,
 }
 
+/// Values that span many sizes, over others that do: both axes are logarithmic, so
+/// that equal ratios look equal.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct LogChart {
+    /// The finding, in a few words.
+    pub title: String,
+    /// What is measured, and in what.
+    pub subtitle: String,
+    /// A sentence that states the finding to who cannot see the picture.
+    pub alt: String,
+    /// A line at the foot. Empty for none.
+    pub note: String,
+    /// What is told across.
+    pub x: Axis,
+    /// What is told upwards.
+    pub y: Axis,
+    /// The series, in the order in which they are told.
+    pub series: Vec<LogSeries>,
+}
+
+/// One series of points, from the left to the right.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LogSeries {
+    /// What the points are, beside the last of them.
+    pub name: String,
+    /// What they stand for.
+    pub role: Role,
+    /// (across, up); points of which either is not above zero have no place on
+    /// the axes.
+    pub points: Vec<(f64, f64)>,
+    /// Whether a line joins the points; otherwise each is a dot.
+    pub joined: bool,
+}
+
 /// What wholes are made of: one horizontal bar to a strategy, one segment to a
 /// source.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -175,6 +211,15 @@ impl Series {
         there(&self.mean, day)?;
         let band = self.band.as_ref()?;
         Some((there(&band.low, day)?, there(&band.high, day)?))
+    }
+}
+
+impl LogSeries {
+    /// The points that have a place on logarithmic axes.
+    pub(crate) fn shown(&self) -> impl Iterator<Item = (f64, f64)> + '_ {
+        let placed = |v: f64| (1e-300..=1e300).contains(&v);
+        let points = self.points.iter().copied();
+        points.filter(move |&(x, y)| placed(x) && placed(y))
     }
 }
 

@@ -7,6 +7,7 @@
 
 mod bars;
 mod lines;
+mod log_lines;
 
 use std::slice;
 
@@ -28,6 +29,7 @@ pub fn svg(picture: &Picture, size: Size, theme: Theme) -> String {
     match picture {
         Picture::Lines(chart) => lines::draw(slice::from_ref(chart), size, theme),
         Picture::Stack(panels) => lines::draw(panels, size, theme),
+        Picture::Log(chart) => log_lines::draw(chart, size, theme),
         Picture::Bars(chart) => bars::draw(chart, size, theme),
     }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::Error;
 use crate::findings::Findings;
-use crate::pictures::pictures;
+use crate::pictures::{Named, pictures};
 use crate::size::Size;
 use crate::theme::Theme;
 use crate::{draw, json, page, png, rows, tidy};
@@ -55,26 +55,29 @@ pub fn write(findings: &Findings<'_>, folder: &Path) -> Result<Vec<PathBuf>, Err
         })?);
     }
     for named in pictures {
-        let (stem, picture) = (named.stem, &named.picture);
-        let svg = draw::svg(picture, Size::SLIDE, Theme::Light);
-        written.push(publish(folder, &format!("{stem}.svg"), svg.as_bytes())?);
-        written.push(publish(
-            folder,
-            &format!("{stem}.png"),
-            &png::rasterise(&svg)?,
-        )?);
-        written.push(publish(
-            folder,
-            &format!("{stem}.csv"),
-            rows::csv(picture)?.as_bytes(),
-        )?);
+        written.extend(drawn(folder, &named)?);
     }
     settle(folder).map_err(refused(folder))?;
     Ok(written)
 }
 
+/// Writes a picture as SVG and PNG, and its numbers as CSV.
+pub(crate) fn drawn(folder: &Path, named: &Named) -> Result<[PathBuf; 3], Error> {
+    let (stem, picture) = (named.stem, &named.picture);
+    let svg = draw::svg(picture, Size::SLIDE, Theme::Light);
+    Ok([
+        publish(folder, &format!("{stem}.svg"), svg.as_bytes())?,
+        publish(folder, &format!("{stem}.png"), &png::rasterise(&svg)?)?,
+        publish(
+            folder,
+            &format!("{stem}.csv"),
+            rows::csv(picture)?.as_bytes(),
+        )?,
+    ])
+}
+
 /// Writes `bytes` as the file `name`.
-fn publish(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf, Error> {
+pub(crate) fn publish(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf, Error> {
     whole(folder, name, |file| {
         file.write_all(bytes).map_err(refused(&folder.join(name)))
     })
@@ -121,13 +124,13 @@ fn named(error: Error, path: &Path) -> Error {
     }
 }
 
-fn refused(path: &Path) -> impl FnOnce(io::Error) -> Error {
+pub(crate) fn refused(path: &Path) -> impl FnOnce(io::Error) -> Error {
     let path = path.to_owned();
     move |cause| Error::File { path, cause }
 }
 
 /// Makes the names in `folder` as lasting as the files.
-fn settle(folder: &Path) -> io::Result<()> {
+pub(crate) fn settle(folder: &Path) -> io::Result<()> {
     if cfg!(unix) {
         fs::File::open(folder)?.sync_all()?;
     }

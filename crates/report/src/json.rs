@@ -340,7 +340,7 @@ fn assumption(assumption: &Assumption) -> AssumptionOut<'_> {
 ///
 /// Outside of strings there is none; those below the space are escaped already,
 /// and all others lie in the plane that one escape can name.
-fn tame(json: &str) -> String {
+pub(crate) fn tame(json: &str) -> String {
     let mut text = String::with_capacity(json.len() + 1);
     for c in json.chars() {
         match c {

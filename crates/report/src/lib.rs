@@ -90,6 +90,7 @@ pub mod error;
 pub mod findings;
 pub mod folder;
 pub mod font;
+pub mod graph_stats;
 pub mod json;
 pub mod number;
 pub mod page;

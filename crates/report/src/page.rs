@@ -189,7 +189,7 @@ fn figures(pictures: &[Named]) -> Markup {
             @for (place, named) in pictures.iter().enumerate() {
                 @let size = match named.picture {
                     Picture::Bars(_) => Size::STRIP,
-                    Picture::Lines(_) | Picture::Stack(_) => Size::COLUMN,
+                    Picture::Lines(_) | Picture::Stack(_) | Picture::Log(_) => Size::COLUMN,
                 };
                 // On paper there is room for two courses over the days.
                 figure.extra[place > 1 && size == Size::COLUMN] {

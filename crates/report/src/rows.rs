@@ -4,7 +4,7 @@
 //! empty cell, numbers with as many digits as it takes to read them back
 //! unchanged.
 
-use crate::chart::{BarChart, LineChart, Picture, there};
+use crate::chart::{BarChart, LineChart, LogChart, Picture, there};
 use crate::defuse::defuse;
 use crate::error::Error;
 
@@ -14,6 +14,8 @@ use crate::error::Error;
 /// - A stack: the same with `panel` (its title) before them, and `unit` after
 ///   them if the panels' units differ.
 /// - Bars: `bar, segment, value`.
+/// - Logarithmic: `series` and what the axes are called, as far as it has a place
+///   on them.
 ///
 /// # Errors
 ///
@@ -24,6 +26,7 @@ pub fn csv(picture: &Picture) -> Result<String, Error> {
         Picture::Lines(chart) => lines(&mut file, std::slice::from_ref(chart), false),
         Picture::Stack(panels) => lines(&mut file, panels, true),
         Picture::Bars(chart) => bars(&mut file, chart),
+        Picture::Log(chart) => logarithmic(&mut file, chart),
     }
     .map_err(Error::Csv)?;
     let bytes = file
@@ -85,6 +88,16 @@ fn bars(file: &mut csv::Writer<Vec<u8>>, chart: &BarChart) -> Result<(), csv::Er
     Ok(())
 }
 
+fn logarithmic(file: &mut csv::Writer<Vec<u8>>, chart: &LogChart) -> Result<(), csv::Error> {
+    file.write_record(["series", &chart.x.label, &chart.y.label])?;
+    for series in &chart.series {
+        for (x, y) in series.shown() {
+            file.write_record([&*defuse(&series.name), &x.to_string(), &y.to_string()])?;
+        }
+    }
+    Ok(())
+}
+
 fn with_unit(name: &str, unit: &str) -> String {
     if unit.is_empty() {
         name.to_owned()
@@ -100,7 +113,7 @@ fn cell(value: Option<f64>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::{Axis, Bar, Segment, Series, Unit};
+    use crate::chart::{Axis, Bar, LogSeries, Segment, Series, Unit};
     use crate::theme::Role;
 
     fn panel(unit: Unit) -> LineChart {
@@ -139,6 +152,29 @@ mod tests {
             "{text}"
         );
         assert!(text.contains("Reach,'=invite,0,1.5,1,2,EUR\n"), "{text}");
+    }
+
+    #[test]
+    fn a_point_is_one_row_where_it_has_a_place() {
+        let axis = |label: &str| Axis {
+            label: label.to_owned(),
+            unit: Unit::People,
+        };
+        let picture = Picture::Log(LogChart {
+            x: axis("friends"),
+            y: axis("people"),
+            series: vec![LogSeries {
+                name: "at least".to_owned(),
+                role: Role::Fans,
+                points: vec![(0.0, 5.0), (1.0, 4.0), (2.0, f64::NAN), (7.0, 0.25)],
+                joined: true,
+            }],
+            ..LogChart::default()
+        });
+        assert_eq!(
+            csv(&picture).unwrap(),
+            "series,friends,people\nat least,1,4\nat least,7,0.25\n"
+        );
     }
 
     #[test]

@@ -71,6 +71,76 @@ const NEAR: f64 = 0.3;
 /// How far an axis goes on beyond the values, as a share of their span.
 const BEYOND: f64 = 0.04;
 
+/// A logarithmic axis, from `low` to `high`, with gridlines at powers of ten.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Powers {
+    pub(crate) low: f64,
+    pub(crate) high: f64,
+    pub(crate) ticks: Vec<(f64, String)>,
+}
+
+impl Powers {
+    /// The axis that holds all `values`, which are above zero, with at most about
+    /// `most` gridlines; around one without values.
+    ///
+    /// It ends a little beyond the values, or at a power of ten that is near.
+    /// Within a single power of ten gridlines stand at 1, 2 and 5 times it.
+    pub(crate) fn over(values: impl Iterator<Item = f64>, most: usize) -> Self {
+        let (mut min, mut max) = (f64::INFINITY, 0.0_f64);
+        for value in values {
+            (min, max) = (min.min(value), max.max(value));
+        }
+        if max == 0.0 {
+            (min, max) = (1.0, 1.0);
+        }
+        let (from, to) = (libm::log10(min), libm::log10(max));
+        let beyond = (to - from).max(0.5) * BEYOND;
+        let (mut low, mut high) = (from - beyond, to + beyond);
+        // A power of ten close by is where the axis begins or ends.
+        let near = 0.2;
+        if from - from.floor() < near {
+            low = low.min(from.floor());
+        }
+        if to.ceil() - to < near {
+            high = high.max(to.ceil());
+        }
+        // Within one power of ten the axis holds all of it, so that something is
+        // written at two places at least.
+        if to - from < 1.0 {
+            low = low.min(from.floor());
+            high = high.max(to.ceil()).max(low + 1.0);
+        }
+        let (first, last) = (low.ceil() as i32, high.floor() as i32);
+        let digits: &[i64] = if last - first < 2 { &[1, 2, 5] } else { &[1] };
+        let every = ((last - first) as usize / most.max(2) + 1) as i32;
+        let mut ticks = Vec::new();
+        for power in first - 1..=last {
+            for &digit in digits {
+                let step = Step { digit, power };
+                let at = libm::log10(step.value(1));
+                if power.rem_euclid(every) == 0 && at >= low - 1e-9 && at <= high + 1e-9 {
+                    ticks.push((step.value(1), power_label(step)));
+                }
+            }
+        }
+        Self { low, high, ticks }
+    }
+
+    /// How far along the axis `value` stands, 0 to 1.
+    pub(crate) fn share(&self, value: f64) -> f64 {
+        (libm::log10(value) - self.low) / (self.high - self.low)
+    }
+}
+
+/// What stands at a gridline of a logarithmic axis: `0.01`, `1`, `1,000`, `10 M`.
+fn power_label(step: Step) -> String {
+    match step.power {
+        -4..0 => number::decimal(step.value(1), step.power.unsigned_abs() as usize),
+        0..12 => number::short(step.value(1)),
+        _ => number::powered(step.value(1), 0),
+    }
+}
+
 /// The days to name between `first` and `last`, at most `most` of them.
 pub(crate) fn days(first: u32, last: u32, most: usize) -> Vec<u32> {
     let span = last - first;
@@ -223,6 +293,32 @@ mod tests {
             ["0", "1e−9", "2e−9", "3e−9"]
         );
         assert_eq!(labels(0.0, 0.0, &Unit::People), ["0", "1"]);
+    }
+
+    #[test]
+    fn a_logarithmic_axis_names_powers_of_ten() {
+        let told = |values: &[f64], most| {
+            let axis = Powers::over(values.iter().copied(), most);
+            assert!(
+                values
+                    .iter()
+                    .all(|v| (-1e-9..=1.0 + 1e-9).contains(&axis.share(*v)))
+            );
+            axis.ticks
+                .into_iter()
+                .map(|(_, text)| text)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(told(&[1.0, 709.0], 9), ["1", "10", "100", "1,000"]);
+        assert_eq!(
+            told(&[0.004, 22_470.0], 9),
+            ["0.01", "0.1", "1", "10", "100", "1,000", "10,000"]
+        );
+        assert_eq!(told(&[1.0, 17.0], 9), ["1", "2", "5", "10"]);
+        assert_eq!(told(&[1.0, 2e9], 5), ["1", "100", "10,000", "1 M", "100 M"]);
+        assert!(told(&[3.0, 4.0], 9).len() >= 2);
+        assert!(told(&[], 9).len() >= 2);
+        assert!(told(&[1e-300, 1e300], 9).len() <= 10);
     }
 
     #[test]

@@ -542,7 +542,7 @@ fn runs<T: Copy>(values: &[Option<T>]) -> Vec<(usize, Vec<T>)> {
 }
 
 /// A line of this colour and width, in units of the picture.
-fn stroke(colour: Colour, width: f64) -> ShapeStyle {
+pub(super) fn stroke(colour: Colour, width: f64) -> ShapeStyle {
     rgb(colour).stroke_width((width * FINE).round() as u32)
 }
 

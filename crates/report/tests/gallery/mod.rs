@@ -1,7 +1,7 @@
 //! Pictures of every kind that a report may be asked for, tame and wild.
 
 use groundswell_report::chart::{
-    Axis, Bar, BarChart, Days, LineChart, Picture, Segment, Series, Unit,
+    Axis, Bar, BarChart, Days, LineChart, LogChart, LogSeries, Picture, Segment, Series, Unit,
 };
 use groundswell_report::theme::Role;
 
@@ -62,7 +62,46 @@ pub(crate) fn all() -> Vec<(&'static str, Picture)> {
         ),
         ("bars-many", Picture::Bars(sources(&[[5.0, 3.0, 1.0]; 20]))),
         ("bars-empty", Picture::Bars(sources(&[]))),
+        ("log", Picture::Log(log(709.0, 22_470.0))),
+        ("log-small", Picture::Log(log(17.0, 34.0))),
+        ("log-tiny", Picture::Log(log(1.0, 2.0))),
+        ("log-large", Picture::Log(log(3e6, 2e9))),
+        ("log-vast", Picture::Log(log(1e290, 1e290))),
+        ("log-point", Picture::Log(log(1.0, 1.0))),
+        ("log-empty", Picture::Log(log(0.0, 0.0))),
     ]
+}
+
+/// A line that falls from `people` to one between 1 and `most`, and dots below it.
+fn log(most: f64, people: f64) -> LogChart {
+    let at = |i: u32| most.powi(i as i32 / 10).max(most * f64::from(i) / 40.0);
+    let fall = |i: u32, by: f64| (people * (1.0 - f64::from(i) / 40.0).powi(3)).max(1.0) / by;
+    let series = |name: &str, place, by: f64| LogSeries {
+        name: name.to_owned(),
+        role: Role::Strategy(place),
+        points: (0..=40)
+            .map(|i| (at(i).min(most), fall(i, by).min(people)))
+            .collect(),
+        joined: place == 0,
+    };
+    LogChart {
+        title: "Most people have few friends: half have at most 7, the best connected 709".into(),
+        subtitle: "How many of the people have that many friends. Both axes are logarithmic".into(),
+        alt: "It falls.".into(),
+        note: "Dots: average number of people for each number of friends, in bins.".into(),
+        x: Axis {
+            label: "Friends".into(),
+            unit: Unit::People,
+        },
+        y: Axis {
+            label: "People".into(),
+            unit: Unit::People,
+        },
+        series: vec![
+            series("that many friends or more", 0, 1.0),
+            series("exactly that many", 1, 1.01),
+        ],
+    }
 }
 
 /// Growth towards `top`, slower and slower.
