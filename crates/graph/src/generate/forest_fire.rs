@@ -46,8 +46,8 @@ impl Default for ForestFire {
     fn default() -> Self {
         Self {
             people: 1000,
-            forward: 0.35,
-            backward: 0.3,
+            forward: 0.37,
+            backward: 0.86,
             most: 1000,
             direction: Direction::TargetToSource,
         }
@@ -69,13 +69,13 @@ pub(super) static KIND: Kind = Kind {
         Parameter {
             key: "forward",
             meaning: "forward burning probability",
-            default: "0.35",
+            default: "0.37",
             range: Range::Number(0.0, 0.99),
         },
         Parameter {
             key: "backward",
             meaning: "backward burning ratio",
-            default: "0.3",
+            default: "0.86",
             range: Range::Number(0.0, 1.0),
         },
         Parameter {
@@ -236,9 +236,10 @@ mod tests {
 
     #[test]
     fn ties_grow_faster_than_people() {
-        let (small, large) = (ties(0.37, 0.32, 1000), ties(0.37, 0.32, 16_000));
+        let (small, large) = (ties(0.37, 0.86, 1000), ties(0.37, 0.86, 16_000));
         let exponent = libm::log(f64::from(large) / f64::from(small)) / libm::log(16.0);
-        assert!((1.02..1.7).contains(&exponent), "{exponent}");
+        // The paper's figure for nearly these chances is 1.32 at larger sizes.
+        assert!((1.1..1.5).contains(&exponent), "{exponent}");
     }
 
     #[test]

@@ -7,8 +7,7 @@
 //!
 //! Numbers of friends hold but for one end where they do not come out even. The
 //! mixing is met by rounding each person's inner friends up or down at random.
-//! Where a person has more inner friends than the largest community has room
-//! for, the rest become outer friends.
+//! Inner friends for whom a community has no room become outer friends.
 //!
 //! - **Draws:** one stream per 4,096 people, one a community, those of the shuffle.
 //! - **Cost:** linear but for sorting the outer friendships; communities are tied
@@ -25,7 +24,7 @@ use crate::builder::Direction;
 use crate::community::{below, stream, unit};
 use crate::generate::configuration::{drawn_degrees, open_ends};
 use crate::generate::kind::{Kind, MOST_PEOPLE, Parameter, Range};
-use crate::generate::matching::joined;
+use crate::generate::matching::{Joined, joined};
 use crate::generate::power_law::PowerLaw;
 use crate::generate::shuffle::{STREAMS, in_random_order, shuffled};
 use crate::generate::{Drawn, Generator, can_be_held};
@@ -292,7 +291,7 @@ impl Generator for Lfr {
         for (v, &community) in (0..).zip(&communities) {
             members[community as usize].push(v);
         }
-        let inside: Vec<(Vec<(NodeId, NodeId)>, Option<u32>)> = members
+        let inside: Vec<(Joined, Option<NodeId>)> = members
             .par_iter()
             .enumerate()
             .map(|(community, members)| {
@@ -302,14 +301,18 @@ impl Generator for Lfr {
                     ends.extend(std::iter::repeat_n(NodeId(v), inner[v as usize] as usize));
                 }
                 in_random_order(&mut ends, &mut random);
-                // An odd end is for an outer friend.
-                let odd = (ends.len() % 2 == 1).then(|| ends[ends.len() - 1].0);
+                let odd = (ends.len() % 2 == 1).then(|| ends[ends.len() - 1]);
                 (joined(&ends, &mut random, |_, _| true), odd)
             })
             .collect();
         drop(members);
-        for &odd in inside.iter().filter_map(|(_, odd)| odd.as_ref()) {
-            inner[odd as usize] -= 1;
+        // An odd end is for an outer friend, and so are those that find no room
+        // because a few members wish for more inner friends than the others offer.
+        for (joined, odd) in &inside {
+            let left = joined.left.iter().flat_map(|&(a, b)| [a, b]);
+            for v in left.chain(*odd) {
+                inner[v.index()] -= 1;
+            }
         }
         for (degree, inner) in degrees.iter_mut().zip(&inner) {
             *degree -= inner;
@@ -318,8 +321,8 @@ impl Generator for Lfr {
         let outside = joined(&outer, &mut stream(seed, OUTSIDE), |a, b| {
             communities[a.index()] != communities[b.index()]
         });
-        let mut blocks = vec![outside];
-        blocks.extend(inside.into_iter().map(|(pairs, _)| pairs));
+        let mut blocks = vec![outside.pairs, outside.left];
+        blocks.extend(inside.into_iter().map(|(joined, _)| joined.pairs));
         let drawn = Drawn::of(self.people, blocks, Direction::Mutual)?;
         Ok(Drawn {
             communities: Some(communities),

@@ -2,8 +2,8 @@
 //!
 //! Ends are joined in the order in which they come. A pair that must not be
 //! swaps partners with pairs picked at random until both may be; degrees stay as
-//! given. Where the search fails, as it may among few people who all know each
-//! other, the pair is left as it is.
+//! given. Where the search fails, as it must where few people want too many
+//! friends among them, the pair is left over.
 //!
 //! - **Cost:** sorting the pairs; a few look-ups for each pair that must not be.
 //! - **Source:** the repair of McKay & Wormald, *Journal of Algorithms* 11(1),
@@ -17,7 +17,13 @@ use crate::community::below;
 use crate::id::NodeId;
 
 /// Partners tried for each pair that must not be.
-const TRIES: u32 = 400;
+const TRIES: u32 = 4000;
+
+/// Tries after which other pairs swap among themselves in between.
+const SHAKE_AFTER: u32 = 40;
+
+/// The search ends when so many more pairs were given up than mended.
+const PATIENCE: u32 = 16;
 
 type Pair = (NodeId, NodeId);
 
@@ -53,14 +59,20 @@ impl Standing {
     }
 }
 
+/// Friendships, and pairs that must not be and could not be mended.
+pub(super) struct Joined {
+    pub(super) pairs: Vec<Pair>,
+    pub(super) left: Vec<Pair>,
+}
+
 /// The friendships of `ends`, which are in random order; with an odd number of
 /// them the last stays open.
 pub(super) fn joined(
     ends: &[NodeId],
     random: &mut ChaCha8Rng,
     may_be: impl Fn(NodeId, NodeId) -> bool + Sync,
-) -> Vec<Pair> {
-    let mut pairs: Vec<Pair> = ends.chunks_exact(2).map(|p| (p[0], p[1])).collect();
+) -> Joined {
+    let pairs: Vec<Pair> = ends.chunks_exact(2).map(|p| (p[0], p[1])).collect();
     let may_be = |(a, b): Pair| a != b && may_be(a, b);
     let mut keys: Vec<(u64, u32)> = (0..).zip(&pairs).map(|(i, &p)| (key(p), i)).collect();
     keys.par_sort_unstable();
@@ -76,38 +88,75 @@ pub(super) fn joined(
     }
     drop(keys);
     bad.sort_unstable();
-    let mut standing = Standing {
-        joined: good,
-        added: FxHashSet::default(),
-        removed: FxHashSet::default(),
+    let mut table = Table {
+        pairs,
+        bad: bad.iter().copied().collect(),
+        standing: Standing {
+            joined: good,
+            added: FxHashSet::default(),
+            removed: FxHashSet::default(),
+        },
     };
-    let mut is_bad: FxHashSet<u32> = bad.iter().copied().collect();
+    // Where next to nothing can be mended, the search is not drawn out.
+    let (mut mended, mut given_up) = (0, 0);
     for at in bad {
-        for _ in 0..TRIES {
-            if !is_bad.contains(&at) {
+        for tried in 0..TRIES {
+            if !table.bad.contains(&at) || given_up > PATIENCE + mended {
                 break;
             }
-            let other = below(random, pairs.len() as u32);
-            let ((a, b), (mut c, mut d)) = (pairs[at as usize], pairs[other as usize]);
-            if below(random, 2) == 0 {
-                (c, d) = (d, c);
-            }
-            let new = [(a, c), (b, d)];
-            let fine = |pair| may_be(pair) && !standing.contains(key(pair));
-            if other == at || key(new[0]) == key(new[1]) || !new.into_iter().all(fine) {
-                continue;
-            }
-            if !is_bad.remove(&other) {
-                standing.remove(key((c, d)));
-            }
-            is_bad.remove(&at);
-            for (place, pair) in [at, other].into_iter().zip(new) {
-                pairs[place as usize] = pair;
-                standing.insert(key(pair));
+            let other = below(random, table.pairs.len() as u32);
+            let swapped = table.swap(at, other, below(random, 2) == 0, &may_be);
+            // Whom nobody may swap with needs others around: pairs that may
+            // stand swap among themselves.
+            if !swapped && tried >= SHAKE_AFTER {
+                let one = below(random, table.pairs.len() as u32);
+                let two = below(random, table.pairs.len() as u32);
+                if !table.bad.contains(&one) && !table.bad.contains(&two) {
+                    table.swap(one, two, below(random, 2) == 0, &may_be);
+                }
             }
         }
+        match table.bad.contains(&at) {
+            true => given_up += 1,
+            false => mended += 1,
+        }
     }
-    pairs
+    let (mut pairs, bad) = (table.pairs, table.bad);
+    let mut left: Vec<u32> = bad.into_iter().collect();
+    left.sort_unstable();
+    let left = left.into_iter().rev();
+    let left = left.map(|at| pairs.swap_remove(at as usize)).collect();
+    Joined { pairs, left }
+}
+
+/// All pairs, and which of them must not be.
+struct Table {
+    pairs: Vec<Pair>,
+    bad: FxHashSet<u32>,
+    standing: Standing,
+}
+
+impl Table {
+    /// Swaps partners between two pairs, if both new pairs may stand.
+    fn swap(&mut self, at: u32, other: u32, turned: bool, may_be: impl Fn(Pair) -> bool) -> bool {
+        let ((a, b), (mut c, mut d)) = (self.pairs[at as usize], self.pairs[other as usize]);
+        if turned {
+            (c, d) = (d, c);
+        }
+        let new = [(a, c), (b, d)];
+        let fine = |pair| may_be(pair) && !self.standing.contains(key(pair));
+        if at == other || key(new[0]) == key(new[1]) || !new.into_iter().all(fine) {
+            return false;
+        }
+        for (place, old, new) in [(at, (a, b), new[0]), (other, (c, d), new[1])] {
+            if !self.bad.remove(&place) {
+                self.standing.remove(key(old));
+            }
+            self.pairs[place as usize] = new;
+            self.standing.insert(key(new));
+        }
+        true
+    }
 }
 
 #[cfg(test)]
@@ -125,7 +174,8 @@ mod tests {
             let mut random = stream(seed, 0);
             let mut ends: Vec<NodeId> = (0..220).map(|i| NodeId(i % 20)).collect();
             in_random_order(&mut ends, &mut random);
-            let pairs = joined(&ends, &mut random, may_be);
+            let Joined { pairs, left } = joined(&ends, &mut random, may_be);
+            assert!(left.is_empty());
             let mut degrees = [0; 20];
             let mut seen = std::collections::BTreeSet::new();
             for (a, b) in pairs {
@@ -140,7 +190,7 @@ mod tests {
     #[test]
     fn what_can_not_be_ends_all_the_same() {
         let ends = [0, 0, 0, 0].map(NodeId);
-        let pairs = joined(&ends, &mut stream(1, 0), |_, _| true);
-        assert_eq!(pairs.len(), 2);
+        let joined = joined(&ends, &mut stream(1, 0), |_, _| true);
+        assert_eq!((joined.pairs.len(), joined.left.len()), (0, 2));
     }
 }
