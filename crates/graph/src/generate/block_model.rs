@@ -5,8 +5,8 @@
 //! chances: one inside every community, one between them.
 //!
 //! - **Draws:** one stream per 4,096 people.
-//! - **Cost:** linear in the ties that stand, about 20 ns each, and with a matrix
-//!   one look at each pair of a community and 4,096 people.
+//! - **Cost:** linear in the ties that stand, on all threads; with a matrix one draw
+//!   besides for each two communities, and for each block of people and community.
 //! - **Source:** Holland, Laskey & Leinhardt, *Social Networks* 5(2), 1983;
 //!   planted partition: Condon & Karp, *Random Structures & Algorithms* 18(2),
 //!   2001; drawn after Batagelj & Brandes 2005.

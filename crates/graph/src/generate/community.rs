@@ -61,6 +61,21 @@ pub(super) static KIND: Kind = Kind {
     },
 };
 
+/// The sum of wishes to be expected: log-normal, cut at the most.
+fn expected_wishes(community: &Community) -> f64 {
+    let (median, spread) = (community.median_friends, community.spread);
+    let most = community.most_friends;
+    let mean = if spread == 0.0 || median == 0.0 || most == 0.0 {
+        median.min(most)
+    } else {
+        let cut = libm::log(most / median) / spread;
+        let below = |x: f64| libm::erfc(-x / std::f64::consts::SQRT_2) / 2.0;
+        let uncut = median * libm::exp(spread * spread / 2.0) * below(cut - spread);
+        uncut + most * below(-cut)
+    };
+    f64::from(community.people) * mean
+}
+
 impl Generator for Community {
     fn kind(&self) -> &'static Kind {
         &KIND
@@ -79,11 +94,7 @@ impl Generator for Community {
             ("inside", self.inside),
             ("community", self.community.into()),
         ])?;
-        // The mean of a log-normal wish, which the cut lowers.
-        let mean = self.median_friends * libm::exp(self.spread * self.spread / 2.0);
-        let wishes = f64::from(self.people) * mean.min(self.most_friends);
-        // A wish may be far above what the cut leaves: drawing looks again.
-        can_be_held(wishes.min(u32::MAX.into()) / 2.0, Direction::Mutual)
+        can_be_held(expected_wishes(self) / 2.0, Direction::Mutual)
     }
 
     fn draw(&self, seed: u64) -> Result<Drawn, Error> {
@@ -111,6 +122,25 @@ impl Generator for Community {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn as_many_friends_are_wished_as_expected() {
+        for most_friends in [20.0, 60.0, 5000.0] {
+            let community = Community {
+                people: 20_000,
+                most_friends,
+                ..Default::default()
+            };
+            let wishes = community.pick(1).unwrap().wishes;
+            let found: f64 = wishes.iter().sum();
+            let expected = expected_wishes(&community);
+            let gap = (found - expected) / 20_000.0;
+            let square = |w: &f64| (w - expected / 20_000.0) * (w - expected / 20_000.0);
+            let variance = wishes.iter().map(square).sum::<f64>() / 20_000.0;
+            let error = libm::sqrt(variance / 20_000.0);
+            assert!(gap.abs() < 4.5 * error, "{most_friends}: {gap}");
+        }
+    }
 
     #[test]
     fn the_registered_model_is_the_neighbourhood() {

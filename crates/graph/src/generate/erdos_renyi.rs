@@ -5,8 +5,8 @@
 //! against which structure shows.
 //!
 //! - **Draws:** one stream per 4,096 people or per 65,536 pairs.
-//! - **Cost:** linear in the ties that stand, about 20 ns each (G(n, p)); G(n, m)
-//!   sorts its pairs besides.
+//! - **Cost:** linear in the ties that stand, on all threads; G(n, m) sorts its pairs
+//!   besides.
 //! - **Source:** Erdős & Rényi, *Publicationes Mathematicae* 6, 1959; Gilbert,
 //!   *Annals of Mathematical Statistics* 30(4), 1959; drawn after Batagelj &
 //!   Brandes, *Physical Review E* 71, 036113 (2005).

@@ -278,9 +278,9 @@ mod tests {
             let chance = model.chance();
             let found = f64::from(model.draw(2).unwrap().ties.count()) / 2.0;
             // On the torus each two pairs are independent: 4.5 binomial standard
-            // errors. On the square, people at the edge have fewer friends: of
-            // n(n − 1)(n − 2) pairs that share a person the chances vary by at
-            // most 4r, since so many live near the edge.
+            // errors. On the square, the 4r of people near the edge have fewer
+            // friends, and two pairs that share such a person fare alike: there
+            // are n(n − 1)(n − 2) pairs of pairs with one person in both.
             let mut variance = pairs * chance * (1.0 - chance);
             if !torus {
                 variance += 2.0 * pairs * 4998.0 * chance * chance * 4.0 * model.radius;

@@ -9,8 +9,7 @@
 //! each ring, an arc whose width the ring's inner edge bounds.
 //!
 //! - **Draws:** one stream per 4,096 people, for their places.
-//! - **Cost:** near to linear in people and friendships, on all threads: about
-//!   twice as many are compared as are befriended.
+//! - **Cost:** near to linear in people and friendships, on all threads.
 //! - **Source:** Krioukov, Papadopoulos, Kitsak, Vahdat & Boguñá, *Physical Review
 //!   E* 82, 036106 (2010), section III, at zero temperature; rings after von Looz,
 //!   Meyerhenke & Prutkin, *ISAAC* 2015. The radius of the disk is not the paper's
@@ -230,7 +229,7 @@ impl Hyperbolic {
 }
 
 /// Inner edges of the rings, from the centre outwards: half of the disk, then
-/// steps in which an arc's width falls by a quarter or so.
+/// steps in which an arc's width falls by three tenths.
 fn rings(disk: Disk) -> Vec<f64> {
     let mut edges = vec![0.0];
     let mut edge = disk.radius / 2.0;

@@ -12,6 +12,9 @@ use crate::generate::Generator;
 /// The most people that a model draws.
 pub const MOST_PEOPLE: u64 = 1 << 30;
 
+/// The most entries of a list.
+const MOST_ENTRIES: u64 = 1 << 24;
+
 /// How a [`Direction`] is written.
 pub(super) const DIRECTIONS: &[&str] = &["mutual", "source-to-target", "target-to-source"];
 
@@ -47,7 +50,8 @@ pub enum Range {
     Whole(u64, u64),
     /// A number between two, both included.
     Number(f64, f64),
-    /// Whole numbers from 0 to 2³⁰ with commas between; `3x50` is three times 50.
+    /// At most 2²⁴ whole numbers from 0 to 2³⁰ with commas between; `3x50` is three
+    /// times 50.
     List,
     /// Rows of numbers from 0 to 1: commas within a row, semicolons between rows.
     Matrix,
@@ -237,7 +241,7 @@ impl<'a> Settings<'a> {
             let number: Option<u32> = plain(number).parse().ok();
             match (times, number) {
                 (Some(times), Some(number))
-                    if list.len() as u64 + u64::from(times) <= MOST_PEOPLE
+                    if list.len() as u64 + u64::from(times) <= MOST_ENTRIES
                         && u64::from(number) <= MOST_PEOPLE =>
                 {
                     list.extend(std::iter::repeat_n(number, times as usize));

@@ -352,8 +352,8 @@ mod tests {
                 ..Default::default()
             };
             let found = mixing(&model.draw(1).unwrap());
-            // Rounding is the only luck: each person's share of inner friends is
-            // off by less than one friend, with variance at most 1/4.
+            // Each person's inner friends are rounded with a variance of at most
+            // 1/4; besides, at most one friendship in 500 has no room inside.
             let error = libm::sqrt(5000.0 / 4.0) / (5000.0 * 15.0);
             assert!(
                 (found - asked).abs() < 4.5 * error + 0.002,

@@ -14,8 +14,8 @@
 //! order), beyond it.
 //!
 //! - **Draws:** three streams a layer besides those of its model.
-//! - **Cost:** that of the models, and about 30 ns for each friendship of the first
-//!   layer and of the further one.
+//! - **Cost:** that of the models, and one draw for each friendship of the first layer
+//!   and of the further one.
 //! - **Source:** edge overlap as in Bianconi, *Physical Review E* 87, 062806
 //!   (2013), measured against the further layer.
 

@@ -171,6 +171,36 @@ mod tests {
     }
 
     #[test]
+    fn the_document_lists_every_parameter() {
+        let document = include_str!("../../../../docs/generators.md");
+        let check = |parameters: &[Parameter]| {
+            let rows = parameters.iter().map(|p| {
+                let default = match p.default {
+                    "" => "–".to_owned(),
+                    default => format!("`{default}`"),
+                };
+                format!(
+                    "| `{}` | {} | {default} | {} |\n",
+                    p.key, p.meaning, p.range
+                )
+            });
+            let table = rows.collect::<String>();
+            assert!(
+                document.contains(&table),
+                "docs/generators.md lacks\n{table}"
+            );
+        };
+        check(&LAYER_PARAMETERS);
+        for kind in KINDS {
+            assert!(
+                document.contains(&format!("## `{}`", kind.name)),
+                "{kind:?}"
+            );
+            check(kind.parameters);
+        }
+    }
+
+    #[test]
     fn one_thread_or_two_draw_the_same_and_another_seed_another_graph() {
         let larger = [
             ("erdos-renyi", "people=10_000 chance=0.001"),

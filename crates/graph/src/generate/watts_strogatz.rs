@@ -5,8 +5,8 @@
 //! of rewired ties shorten it to a handful of steps while the clustering stays.
 //!
 //! - **Draws:** one stream; a gap to the next rewired tie, then its new end.
-//! - **Cost:** the ring is laid out on all threads; about 50 ns for each tie that
-//!   is rewired, one after the other.
+//! - **Cost:** the ring is laid out on all threads; the ties that are rewired are so
+//!   one after the other.
 //! - **Source:** Watts & Strogatz, *Nature* 393, 1998. Ties are visited lap by
 //!   lap, as there; a new end is anyone with whom there is no tie yet.
 
