@@ -141,8 +141,8 @@ impl BlockModel {
                 let mut sum = 0.0;
                 for (a, row) in rows.iter().enumerate() {
                     sum += row[a] * within(&self.sizes[a]);
-                    for b in 0..a {
-                        sum += row[b] * f64::from(self.sizes[a]) * f64::from(self.sizes[b]);
+                    for (chance, &size) in row[..a].iter().zip(&self.sizes) {
+                        sum += chance * f64::from(self.sizes[a]) * f64::from(size);
                     }
                 }
                 sum

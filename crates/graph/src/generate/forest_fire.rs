@@ -185,7 +185,9 @@ impl Generator for ForestFire {
             while let Some(at) = fire.pop_front() {
                 pairs.push((newcomer, at));
                 let reached = pairs.len() - before + fire.len();
-                let mut room = (self.most as usize).saturating_sub(reached);
+                // Nor is there room once everybody is reached.
+                let most = self.most.min(newcomer.0) as usize;
+                let mut room = most.saturating_sub(reached);
                 let mut go = |linked: &[NodeId], chance: f64| {
                     let wanted = run_of(chance, linked.len().min(room), &mut random);
                     let reached = pairs.len() - before + fire.len();

@@ -23,7 +23,7 @@ use crate::id::NodeId;
 pub struct HolmeKim {
     /// How many people there are in the end, 2 to 2³⁰.
     pub people: u32,
-    /// Friends that each newcomer makes, m in the paper: 1 or more, below `people`.
+    /// Friends that each newcomer makes, m in the paper: 1 to 4,096, below `people`.
     pub links: u32,
     /// Chance that a friend after the first is a friend of the one chosen before,
     /// P_t in the paper, 0 to 1.
@@ -56,7 +56,7 @@ pub(super) static KIND: Kind = Kind {
             key: "links",
             meaning: "friends that each newcomer makes; below people",
             default: "5",
-            range: Range::Whole(1, MOST_PEOPLE),
+            range: Range::Whole(1, 4096),
         },
         Parameter {
             key: "triads",
@@ -75,20 +75,17 @@ pub(super) static KIND: Kind = Kind {
 };
 
 /// One of `friends` that is not `out`, each as likely as any other; nobody where
-/// all are out. At most `most_out` of the friends are.
+/// all are out.
 fn one_not(
     friends: &[NodeId],
-    most_out: usize,
     random: &mut ChaCha8Rng,
     out: impl Fn(NodeId) -> bool,
 ) -> Option<NodeId> {
-    if friends.len() > 2 * most_out {
-        // More than half are in: luck finds one soon.
-        loop {
-            let friend = friends[below(random, friends.len() as u32) as usize];
-            if !out(friend) {
-                return Some(friend);
-            }
+    // Luck mostly finds one soon; where it does not, all are looked at.
+    for _ in 0..16 {
+        let friend = friends[below(random, friends.len() as u32) as usize];
+        if !out(friend) {
+            return Some(friend);
         }
     }
     let left: Vec<NodeId> = friends.iter().copied().filter(|&f| !out(f)).collect();
@@ -125,13 +122,10 @@ impl Generator for HolmeKim {
             let before = pairs.len();
             let mut last = None;
             while pairs.len() - before < self.links as usize {
-                let made = pairs.len() - before;
                 let known = |v: NodeId| known_to[v.index()] == newcomer;
-                let near =
-                    last.filter(|_| unit(&mut random) < self.triads)
-                        .and_then(|last: NodeId| {
-                            one_not(&friends[last.index()], made, &mut random, known)
-                        });
+                let near = last
+                    .filter(|_| unit(&mut random) < self.triads)
+                    .and_then(|last: NodeId| one_not(&friends[last.index()], &mut random, known));
                 let friend = near.unwrap_or_else(|| {
                     loop {
                         let friend = preferred(&pairs[..before], &mut random);

@@ -22,8 +22,8 @@ const TRIES: u32 = 4000;
 /// Tries after which other pairs swap among themselves in between.
 const SHAKE_AFTER: u32 = 40;
 
-/// The search ends when so many more pairs were given up than mended.
-const PATIENCE: u32 = 16;
+/// The search ends when so many pairs in a row had to be given up.
+const PATIENCE: u32 = 64;
 
 type Pair = (NodeId, NodeId);
 
@@ -97,29 +97,33 @@ pub(super) fn joined(
             removed: FxHashSet::default(),
         },
     };
-    // Where next to nothing can be mended, the search is not drawn out.
-    let (mut mended, mut given_up) = (0, 0);
+    let mut given_up = 0;
     for at in bad {
+        // Where next to nothing can be mended, the search is not drawn out.
+        if given_up > PATIENCE {
+            break;
+        }
         for tried in 0..TRIES {
-            if !table.bad.contains(&at) || given_up > PATIENCE + mended {
+            if !table.bad.contains(&at) {
                 break;
             }
             let other = below(random, table.pairs.len() as u32);
-            let swapped = table.swap(at, other, below(random, 2) == 0, &may_be);
+            let swapped = table.swap(at, other, below(random, 2) == 0, may_be);
             // Whom nobody may swap with needs others around: pairs that may
             // stand swap among themselves.
             if !swapped && tried >= SHAKE_AFTER {
                 let one = below(random, table.pairs.len() as u32);
                 let two = below(random, table.pairs.len() as u32);
                 if !table.bad.contains(&one) && !table.bad.contains(&two) {
-                    table.swap(one, two, below(random, 2) == 0, &may_be);
+                    table.swap(one, two, below(random, 2) == 0, may_be);
                 }
             }
         }
-        match table.bad.contains(&at) {
-            true => given_up += 1,
-            false => mended += 1,
-        }
+        given_up = if table.bad.contains(&at) {
+            given_up + 1
+        } else {
+            0
+        };
     }
     let (mut pairs, bad) = (table.pairs, table.bad);
     let mut left: Vec<u32> = bad.into_iter().collect();

@@ -104,6 +104,8 @@ pub fn from_settings(kind: &str, settings: &[(String, String)]) -> Result<Multip
 mod tests {
     use std::collections::BTreeSet;
 
+    use xxhash_rust::xxh3::Xxh3;
+
     use super::*;
     use crate::community::Community;
     use crate::generate::promises::keeps_graph_promises;
@@ -247,6 +249,36 @@ mod tests {
                 );
             }
         }
+    }
+
+    /// A change that moves one of these is a decision.
+    #[test]
+    fn pinned_graphs_never_move() {
+        let mut pins = Vec::new();
+        for kind in KINDS {
+            let ties = generator(kind.name, &[]).unwrap().draw(1).unwrap().ties;
+            let mut hash = Xxh3::new();
+            for (_, source, target) in ties.iter() {
+                hash.update(&source.0.to_le_bytes());
+                hash.update(&target.0.to_le_bytes());
+            }
+            pins.push(hash.digest());
+        }
+        let pinned: [u64; 12] = [
+            0xb5a1_d02c_e9fe_e288,
+            0x2193_3036_6b26_9d98,
+            0x5cce_f17c_9ea1_108b,
+            0x32ae_afc2_6661_fafa,
+            0xcdc5_295c_5a42_ecf1,
+            0xd36b_aeb4_9db0_5c03,
+            0x504c_6809_a5ca_66d2,
+            0x7db3_640c_34f2_bff9,
+            0xf590_10f2_0691_62c6,
+            0xa861_b132_5f96_a85c,
+            0xce0d_31bd_6898_6664,
+            0x28b0_b215_a170_1922,
+        ];
+        assert_eq!(pins, pinned);
     }
 
     #[test]
