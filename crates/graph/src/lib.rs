@@ -32,6 +32,7 @@ pub mod community;
 pub mod draft;
 pub mod fan_graph;
 mod freeze;
+pub mod generate;
 pub mod groups;
 pub mod id;
 pub mod ids;
@@ -120,6 +121,40 @@ pub enum Error {
         /// The weight.
         value: String,
     },
+    /// A kind of generated graph that there is not.
+    NoSuchGenerator {
+        /// The kind asked for.
+        kind: String,
+        /// The kinds there are.
+        kinds: Vec<&'static str>,
+    },
+    /// Something set for a generated graph that it does not have.
+    NoSuchParameter {
+        /// The kind of graph.
+        kind: &'static str,
+        /// The parameter asked for.
+        parameter: String,
+        /// The parameters there are.
+        parameters: Vec<&'static str>,
+    },
+    /// A parameter of a generated graph that is set twice.
+    ParameterTwice {
+        /// The kind of graph.
+        kind: &'static str,
+        /// The parameter.
+        parameter: &'static str,
+    },
+    /// A parameter of a generated graph with a value that will not do.
+    BadParameter {
+        /// The kind of graph.
+        kind: &'static str,
+        /// The parameter.
+        parameter: &'static str,
+        /// What stands there.
+        value: String,
+        /// What would do.
+        expected: String,
+    },
     /// Numbers from which no graph can be made.
     Impossible {
         /// Which, and why.
@@ -197,6 +232,27 @@ impl fmt::Display for Error {
             Self::NotAProbability { value } => {
                 write!(f, "weight {value}; a probability lies between 0 and 1")
             }
+            Self::NoSuchGenerator { kind, kinds } => {
+                write!(f, "no generator \"{kind}\"; there are {}", kinds.join(", "))
+            }
+            Self::NoSuchParameter {
+                kind,
+                parameter,
+                parameters,
+            } => write!(
+                f,
+                "{kind} has no parameter \"{parameter}\"; it has {}",
+                parameters.join(", ")
+            ),
+            Self::ParameterTwice { kind, parameter } => {
+                write!(f, "{kind}: {parameter} is set twice")
+            }
+            Self::BadParameter {
+                kind,
+                parameter,
+                value,
+                expected,
+            } => write!(f, "{kind}: {parameter} is {value}; {expected}"),
             Self::Impossible { what } => write!(f, "{what}"),
         }
     }
