@@ -115,6 +115,7 @@ impl Draft {
             let columns = Columns {
                 weights: layer.weights,
                 times: layer.times,
+                multiplicity: layer.multiplicity,
                 duplicates: options.duplicates,
             };
             let frozen = freeze_columns(people, layer.blocks, direction, columns)?;

@@ -104,6 +104,18 @@ pub enum Error {
         /// What is wrong with it.
         what: String,
     },
+    /// The system refused to write.
+    Write {
+        /// What the system said.
+        reason: String,
+    },
+    /// A text with a character that a format has no way to write.
+    NotWritable {
+        /// The text.
+        text: String,
+        /// The format.
+        format: &'static str,
+    },
     /// A file that would take more memory than it may.
     TooMuchMemory {
         /// Bytes that may be held.
@@ -182,8 +194,13 @@ impl fmt::Display for Error {
                     columns.join(", ")
                 )
             }
-            Self::Read { reason } => write!(f, "{reason}"),
             Self::NotAGraphFile { what } => write!(f, "{what}"),
+            Self::Read { reason } | Self::Write { reason } => write!(f, "{reason}"),
+            Self::NotWritable { text, format } => write!(
+                f,
+                "\"{}\" holds a character that {format} cannot write",
+                text.escape_debug()
+            ),
             Self::TooMuchMemory { most } => {
                 write!(f, "needs more than the {} MiB that may be used", most >> 20)
             }
