@@ -36,12 +36,14 @@ pub mod groups;
 pub mod id;
 pub mod ids;
 pub mod import;
+pub mod marks;
 pub mod name_key;
 pub mod people;
 pub mod petgraph_bridge;
 pub mod probability;
 pub mod read;
 pub mod ties;
+pub mod write;
 
 use std::fmt;
 
@@ -109,11 +111,11 @@ pub enum Error {
         /// What the system said.
         reason: String,
     },
-    /// A text with a character that a format has no way to write.
+    /// A text that cannot be written as what it should be.
     NotWritable {
         /// The text.
         text: String,
-        /// The format.
+        /// What it should be.
         format: &'static str,
     },
     /// A file that would take more memory than it may.
@@ -196,11 +198,9 @@ impl fmt::Display for Error {
             }
             Self::NotAGraphFile { what } => write!(f, "{what}"),
             Self::Read { reason } | Self::Write { reason } => write!(f, "{reason}"),
-            Self::NotWritable { text, format } => write!(
-                f,
-                "\"{}\" holds a character that {format} cannot write",
-                text.escape_debug()
-            ),
+            Self::NotWritable { text, format } => {
+                write!(f, "\"{}\" cannot be {format}", text.escape_debug())
+            }
             Self::TooMuchMemory { most } => {
                 write!(f, "needs more than the {} MiB that may be used", most >> 20)
             }

@@ -17,7 +17,17 @@ impl Delimiter {
     /// The delimiter of a file by its first line: a tab, a semicolon, a comma, or
     /// runs of white space.
     pub(crate) fn of(line: &[u8]) -> Self {
-        let found = [b'\t', b';', b','].into_iter().find(|d| line.contains(d));
+        // What stands in quotes separates nothing.
+        let outside = |delimiter: u8| {
+            let mut quoted = false;
+            line.iter().any(|&byte| {
+                quoted ^= byte == b'"';
+                !quoted && byte == delimiter
+            })
+        };
+        let all = [b'\t', b';', b','];
+        let found = all.into_iter().find(|&delimiter| outside(delimiter));
+        let found = found.or_else(|| all.into_iter().find(|d| line.contains(d)));
         found.map_or(Self::Whitespace, Self::Byte)
     }
 
@@ -268,6 +278,7 @@ mod tests {
         assert_eq!(Delimiter::of(b"a\tb, c"), Delimiter::Byte(b'\t'));
         assert_eq!(Delimiter::of(b"a;b"), Delimiter::Byte(b';'));
         assert_eq!(Delimiter::of(b"a,b"), Delimiter::Byte(b','));
+        assert_eq!(Delimiter::of(b"id,\"a;b\""), Delimiter::Byte(b','));
         assert_eq!(Delimiter::of(b"a   b"), Delimiter::Whitespace);
     }
 
