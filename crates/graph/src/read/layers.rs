@@ -18,7 +18,7 @@ use crate::read::Allowance;
 const BLOCK: usize = 1 << 16;
 /// Platforms that one file may name. Each costs every person a few bytes, so
 /// that a file could ask for much more than it holds.
-const MOST_LAYERS: usize = 1 << 12;
+pub(crate) const MOST_LAYERS: usize = 1 << 12;
 /// What would do where there are more.
 pub(crate) const FEWER_LAYERS: &str = "at most 4096 platforms";
 

@@ -66,10 +66,11 @@ impl<W: Write> Table<W> {
             true => "'",
             false => "",
         };
-        // A line that begins with # or % would be a comment.
+        // A line that begins with # or % would be a comment, and the first line
+        // tells which delimiter the file has.
         let plain = !text.is_empty()
             && text.trim() == text
-            && !text.contains(['"', '\r', self.delimiter])
+            && !text.contains(['"', '\r', '\t', ';', ','])
             && !text.starts_with(['#', '%']);
         match plain {
             true => write!(self.to, "{guard}{text}"),

@@ -117,6 +117,7 @@ const TARGETS: [&str; 7] = ["target", "to", "dst", "j", "v", "alter", "friend"];
 const WEIGHT: &str = "weight";
 const TIME: &str = "time";
 const LAYER: &str = "layer";
+const MULTIPLICITY: &str = "multiplicity";
 
 /// How the lines of a file are built.
 #[derive(Debug)]
@@ -129,6 +130,7 @@ pub(super) struct Shape {
     pub(super) weight: Option<usize>,
     pub(super) time: Option<usize>,
     pub(super) layer: Option<usize>,
+    pub(super) multiplicity: Option<usize>,
     /// The last field that is looked at.
     last: usize,
 }
@@ -197,6 +199,7 @@ impl Shape {
             weight: or_usual(&reading.weight, WEIGHT)?,
             time: or_usual(&reading.time, TIME)?,
             layer: or_usual(&reading.layer, LAYER)?,
+            multiplicity: or_usual(&None, MULTIPLICITY)?,
             last: 0,
         };
         let all = [
@@ -205,6 +208,7 @@ impl Shape {
             shape.weight,
             shape.time,
             shape.layer,
+            shape.multiplicity,
         ];
         let last = all.into_iter().flatten().max().unwrap_or(0);
         Ok(Some(Self { last, ..shape }))
@@ -229,6 +233,10 @@ impl Shape {
             }
             if here(self.time) {
                 fields.time = finite(&field).ok_or("a finite number as time")?;
+            }
+            if here(self.multiplicity) {
+                let times = field.parse().ok().filter(|&times| times > 0);
+                fields.multiplicity = times.ok_or("a whole number from 1 on as multiplicity")?;
             }
             met = at + 1;
             if at == self.source {
@@ -263,6 +271,7 @@ pub(super) struct Fields<'a> {
     pub(super) weight: f64,
     pub(super) time: f64,
     pub(super) layer: Cow<'a, str>,
+    pub(super) multiplicity: u32,
 }
 
 fn finite(text: &str) -> Option<f64> {
