@@ -231,7 +231,7 @@ fn ties(graph: &FanGraph) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(150) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
 
     #[test]
     fn graphml_keeps_everything(graph in graphs(IDS.len(), WORDS.len(), false)) {

@@ -303,13 +303,21 @@ impl<'a> File<'a> {
                 }
             }
             Some(Element::Passed(_) | Element::Data(None, _)) => {}
-            _ if text.trim_ascii().is_empty() => {}
-            None => {
-                return Err(self.refuse(line, text.trim(), "a <graphml> element"));
+            outer => {
+                let inside = outer.is_some();
+                // A byte-order mark is what some programs put first.
+                let rest =
+                    text.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '\u{feff}');
+                if rest.is_empty() {
+                    return Ok(());
+                }
+                let before = &text[..text.len() - rest.len()];
+                let line = line + before.matches('\n').count() as u64;
+                if !inside {
+                    return Err(self.refuse(line, rest, "a <graphml> element"));
+                }
+                self.mistakes.add(line, rest, "no text but in <data>");
             }
-            Some(_) => self
-                .mistakes
-                .add(line, text.trim(), "no text but in <data>"),
         }
         Ok(())
     }
