@@ -35,6 +35,9 @@ pub struct Layer {
     pub weights: Option<Vec<f64>>,
     /// One entry per pair, in the order of the blocks.
     pub times: Option<Vec<f64>>,
+    /// How many lines of an earlier file each pair stands for; one entry per pair,
+    /// in the order of the blocks.
+    pub multiplicity: Option<Vec<u32>>,
     /// Whether the file itself says that its pairs have a direction.
     pub directed: Option<bool>,
 }

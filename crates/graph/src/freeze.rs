@@ -34,6 +34,8 @@ pub(crate) struct Columns {
     pub(crate) weights: Option<Vec<f64>>,
     /// One entry per pair.
     pub(crate) times: Option<Vec<f64>>,
+    /// How often each pair stands, where it is more than once; one entry per pair.
+    pub(crate) multiplicity: Option<Vec<u32>>,
     /// What becomes of repeats.
     pub(crate) duplicates: Duplicates,
 }
@@ -82,7 +84,7 @@ pub(crate) fn freeze_columns(
     direction: Direction,
     columns: Columns,
 ) -> Result<Frozen, Error> {
-    let counting = columns.duplicates == Duplicates::Count;
+    let counting = columns.counting();
     if columns.weights.is_none() && columns.times.is_none() && !counting {
         let (ties, imported) = freeze(people, blocks, direction)?;
         return Ok(Frozen {
@@ -135,7 +137,7 @@ impl Along {
         Self {
             weights: Vec::with_capacity(wanted(columns.weights.is_some())),
             times: Vec::with_capacity(wanted(columns.times.is_some())),
-            multiplicity: Vec::with_capacity(wanted(columns.duplicates == Duplicates::Count)),
+            multiplicity: Vec::with_capacity(wanted(columns.counting())),
         }
     }
 
@@ -147,6 +149,12 @@ impl Along {
 }
 
 impl Columns {
+    /// Whether ties have a multiplicity: lines are counted, or the file had
+    /// counted before.
+    fn counting(&self) -> bool {
+        self.duplicates == Duplicates::Count || self.multiplicity.is_some()
+    }
+
     /// The columns of sorted ties, repeats put together.
     fn along(&self, sorted: &[(u64, u32)]) -> Along {
         let mut along = Along::default();
@@ -164,7 +172,10 @@ impl Columns {
             if let Some(times) = &self.times {
                 along.times.push(times[first]);
             }
-            if self.duplicates == Duplicates::Count {
+            if let Some(multiplicity) = &self.multiplicity {
+                let each = same.iter().map(|&(_, pair)| multiplicity[pair as usize]);
+                along.multiplicity.push(each.fold(0, u32::saturating_add));
+            } else if self.duplicates == Duplicates::Count {
                 along.multiplicity.push(same.len() as u32);
             }
         }
@@ -531,6 +542,7 @@ mod tests {
             let columns = Columns {
                 weights: Some(vec![0.3, 0.5, 0.9, 0.25, 0.1]),
                 times: Some(vec![1.0, 2.0, 3.0, 4.0, 5.0]),
+                multiplicity: None,
                 duplicates,
             };
             freeze_columns(3, vec![pairs.clone()], Direction::SourceToTarget, columns).unwrap()
@@ -543,8 +555,8 @@ mod tests {
         assert_eq!(froze(Duplicates::Count).multiplicity.unwrap(), [2, 1, 1]);
         let columns = Columns {
             weights: Some(vec![1.5]),
-            times: None,
             duplicates: Duplicates::Any,
+            ..Columns::default()
         };
         let wrong = freeze_columns(2, vec![vec![(a, b)]], Direction::Mutual, columns);
         let value = "1.5".to_owned();
@@ -564,8 +576,7 @@ mod tests {
                 let blocks = pairs.chunks(7000).map(<[Pair]>::to_vec).collect();
                 let columns = Columns {
                     weights: Some(weights.clone()),
-                    times: None,
-                    duplicates: Duplicates::First,
+                    ..Columns::default()
                 };
                 let frozen = freeze_columns(5000, blocks, Direction::Mutual, columns).unwrap();
                 (frozen.ties.iter().collect::<Vec<_>>(), frozen.weights)

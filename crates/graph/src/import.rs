@@ -8,9 +8,10 @@ use std::fmt;
 
 use crate::Error;
 use crate::builder::{Direction, GraphBuilder, Imported};
-use crate::draft::Draft;
+use crate::draft::{Draft, Layer};
 use crate::fan_graph::FanGraph;
 use crate::freeze::{Columns, freeze_columns};
+use crate::marks::FAN;
 
 /// What becomes of a tie that stands more than once. A frozen platform holds each
 /// tie once, so something has to be decided.
@@ -84,7 +85,10 @@ impl Draft {
         let mut builder = GraphBuilder::new(people);
         let mut platforms = Vec::with_capacity(self.layers.len());
         let several = self.layers.len() > 1;
-        for layer in self.layers {
+        // Where columns name the platforms, a file without pairs adds none.
+        let named = self.attributes.iter().any(|c| c.name.starts_with(FAN));
+        let empty = |layer: &Layer| layer.name.is_empty() && layer.pairs() == 0;
+        for layer in self.layers.into_iter().filter(|l| !(named && empty(l))) {
             let name = match (layer.name.as_str(), options.platform.as_str()) {
                 ("", "") => "ties".to_owned(),
                 ("", name) => name.to_owned(),
@@ -115,6 +119,7 @@ impl Draft {
             let columns = Columns {
                 weights: layer.weights,
                 times: layer.times,
+                multiplicity: layer.multiplicity,
                 duplicates: options.duplicates,
             };
             let frozen = freeze_columns(people, layer.blocks, direction, columns)?;

@@ -38,12 +38,14 @@ pub mod id;
 pub mod ids;
 pub mod import;
 pub mod measure;
+pub mod marks;
 pub mod name_key;
 pub mod people;
 pub mod petgraph_bridge;
 pub mod probability;
 pub mod read;
 pub mod ties;
+pub mod write;
 
 use std::fmt;
 
@@ -105,6 +107,18 @@ pub enum Error {
     NotAGraphFile {
         /// What is wrong with it.
         what: String,
+    },
+    /// The system refused to write.
+    Write {
+        /// What the system said.
+        reason: String,
+    },
+    /// A text that cannot be written as what it should be.
+    NotWritable {
+        /// The text.
+        text: String,
+        /// What it should be.
+        format: &'static str,
     },
     /// A file that would take more memory than it may.
     TooMuchMemory {
@@ -218,8 +232,11 @@ impl fmt::Display for Error {
                     columns.join(", ")
                 )
             }
-            Self::Read { reason } => write!(f, "{reason}"),
             Self::NotAGraphFile { what } => write!(f, "{what}"),
+            Self::Read { reason } | Self::Write { reason } => write!(f, "{reason}"),
+            Self::NotWritable { text, format } => {
+                write!(f, "\"{}\" cannot be {format}", text.escape_debug())
+            }
             Self::TooMuchMemory { most } => {
                 write!(f, "needs more than the {} MiB that may be used", most >> 20)
             }

@@ -1,7 +1,7 @@
 //! Ties from a text file with one pair of people a line.
 //!
 //! Any of tab, semicolon, comma or white space between the fields; `#` and `%`
-//! comments; columns for weight, time and platform where there are such. A first
+//! comments; columns for weight, time, platform and multiplicity where there are such. A first
 //! line that names columns (`source`, `target` and the like) is a header;
 //! otherwise the first two fields are the pair. Anything may serve as an id.
 //!
@@ -27,6 +27,7 @@ use crate::Error;
 use crate::draft::{Draft, Layer};
 use crate::id::NodeId;
 use crate::ids::Ids;
+use crate::read::layers::MOST_LAYERS;
 use crate::read::lines::{BadLines, Blocks, is_data};
 use crate::read::{Allowance, Reading};
 
@@ -43,7 +44,8 @@ const TOO_LONG: &str = "a line of at most 1 MiB";
 ///
 /// [`Error::BadLines`] with the first five lines that hold no pair,
 /// [`Error::NoSuchColumn`], [`Error::Read`] if the system refuses,
-/// [`Error::TooManyPeople`], [`Error::TooMuchMemory`].
+/// [`Error::TooManyPeople`], [`Error::TooMuchMemory`], [`Error::Impossible`] from
+/// 4,097 platforms on.
 pub fn read(source: impl BufRead + Send, reading: &Reading) -> Result<Draft, Error> {
     let (head, blocks) = Blocks::open(source)?;
     let Some(shape) = Shape::of(&head, reading)? else {
@@ -178,10 +180,16 @@ fn join(parsed: Parsed, shape: &Shape) -> Result<Draft, Error> {
         (false, true) => number_wide(&mut blocks)?,
         (false, false) => number_narrow(&mut blocks, parsed.seen)?,
     };
+    let layers = layers(blocks, shape);
+    if layers.len() > MOST_LAYERS {
+        return Err(Error::Impossible {
+            what: "more than 4096 platforms in one file",
+        });
+    }
     Ok(Draft {
         ids,
         attributes: Vec::new(),
-        layers: layers(blocks, shape),
+        layers,
         skipped: parsed.skipped,
     })
 }
@@ -298,7 +306,11 @@ fn layers(blocks: Vec<Pairs>, shape: &Shape) -> Vec<Layer> {
             }
             if shape.time.is_some() {
                 let times = layer.times.get_or_insert_default();
-                times.extend_from_slice(&block.times[range]);
+                times.extend_from_slice(&block.times[range.clone()]);
+            }
+            if shape.multiplicity.is_some() {
+                let multiplicity = layer.multiplicity.get_or_insert_default();
+                multiplicity.extend_from_slice(&block.multiplicity[range]);
             }
         };
         if shape.layer.is_none() {
@@ -326,6 +338,9 @@ fn layers(blocks: Vec<Pairs>, shape: &Shape) -> Vec<Layer> {
         }
         if shape.time.is_some() {
             layer.times.get_or_insert_default();
+        }
+        if shape.multiplicity.is_some() {
+            layer.multiplicity.get_or_insert_default();
         }
     }
     if layers.is_empty() {

@@ -1,15 +1,75 @@
 //! Files of people and ties, read into a [`Draft`](crate::draft::Draft).
 //!
-//! [`Reading`] takes the format from the options or from the first bytes. Each format has a
-//! file of its own; all unpack gzip by themselves, place their mistakes by line,
-//! and hold no more memory than they are allowed.
+//! [`read()`] takes the format from the options, from the file's name, or from the
+//! first bytes. Each format has a file of its own; all place their mistakes by
+//! line and hold no more memory than they are allowed. Packed files are unpacked
+//! on the way.
 
 pub mod edge_list;
+pub mod gml;
+pub mod graphml;
+mod layers;
 pub(crate) mod lines;
+mod nodes;
+pub mod pajek;
 pub mod people;
+mod said;
 pub mod unpack;
+mod watched;
+
+use std::io::{BufRead, Cursor, Read};
 
 use crate::Error;
+use crate::draft::Draft;
+use unpack::{read_error, unpacked};
+
+/// Reads the people and ties of `source`, a file called `name`; packed or not.
+///
+/// # Errors
+///
+/// Those of the format's own reader, such as [`Error::BadLines`];
+/// [`Error::Read`] if the system refuses.
+///
+/// # Examples
+///
+/// ```
+/// use groundswell_graph::import::Import;
+/// use groundswell_graph::read::{Reading, read};
+///
+/// let file = "graph [ node [ id 1 ] node [ id 7 ] edge [ source 1 target 7 ] ]";
+/// let draft = read("friends.gml", file.as_bytes(), &Reading::default())?;
+/// let (graph, summary) = draft.import(&Import::default())?;
+/// assert_eq!(graph.platforms()[0].ties.count(), 2);
+/// assert!(summary.platforms[0].said_by_file);
+/// # Ok::<(), groundswell_graph::Error>(())
+/// ```
+pub fn read(name: &str, source: impl Read + Send, reading: &Reading) -> Result<Draft, Error> {
+    let mut source = unpacked(source)?;
+    match reading.format.or_else(|| Format::of_name(name)) {
+        Some(format) => read_as(format, source, reading),
+        None => {
+            let mut start = Vec::new();
+            (&mut source)
+                .take(LONGEST_START)
+                .read_to_end(&mut start)
+                .map_err(read_error)?;
+            let format = Format::of_start(&start);
+            read_as(format, Cursor::new(start).chain(source), reading)
+        }
+    }
+}
+
+fn read_as(format: Format, source: impl BufRead + Send, reading: &Reading) -> Result<Draft, Error> {
+    match format {
+        Format::EdgeList => edge_list::read(source, reading),
+        Format::GraphMl => graphml::read(source, reading),
+        Format::Gml => gml::read(source, reading),
+        Format::Pajek => pajek::read(source, reading),
+    }
+}
+
+/// Bytes at the start of a file by which its format is told.
+const LONGEST_START: u64 = 1 << 12;
 
 /// How a file is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +82,50 @@ pub enum Format {
     Gml,
     /// Pajek's `.net`.
     Pajek,
+}
+
+impl Format {
+    /// The format of a file of that name, where the name tells: `.graphml` and
+    /// `.xml`, `.gml`, `.net` and `.paj`, with or without `.gz`, in any case.
+    pub fn of_name(name: &str) -> Option<Self> {
+        let name = name.to_ascii_lowercase();
+        let name = name.strip_suffix(".gz").unwrap_or(&name);
+        let (_, ending) = name.rsplit_once('.')?;
+        match ending {
+            "graphml" | "xml" => Some(Self::GraphMl),
+            "gml" => Some(Self::Gml),
+            "net" | "paj" => Some(Self::Pajek),
+            _ => None,
+        }
+    }
+
+    /// The format of a file that begins with those bytes, unpacked: GraphML with
+    /// `<`, GML with `graph [`, Pajek with `*Vertices` or `*Network`, after
+    /// comments and, in GML, what says who wrote it; anything else is an edge list.
+    pub fn of_start(start: &[u8]) -> Self {
+        let start = String::from_utf8_lossy(start);
+        let mut rest = start.trim_start_matches('\u{feff}').trim_start();
+        if rest.starts_with('<') {
+            return Self::GraphMl;
+        }
+        loop {
+            let lower: String = rest.chars().take(10).collect::<String>().to_lowercase();
+            if lower.starts_with("*vertices") || lower.starts_with("*network") {
+                return Self::Pajek;
+            }
+            let after = rest.strip_prefix("graph").map(str::trim_start);
+            if after.is_some_and(|after| after.starts_with('[')) {
+                return Self::Gml;
+            }
+            let passed = ["#", "%", "creator", "version", "comment"];
+            match rest.split_once('\n') {
+                Some((_, next)) if passed.iter().any(|word| lower.starts_with(word)) => {
+                    rest = next.trim_start();
+                }
+                _ => return Self::EdgeList,
+            }
+        }
+    }
 }
 
 /// How a file is to be read.
@@ -85,6 +189,37 @@ impl Allowance {
         match self.held > self.most {
             true => Err(Error::TooMuchMemory { most: self.most }),
             false => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_or_the_first_bytes_tell_the_format() {
+        for (name, format) in [
+            ("a/friends.GraphML", Some(Format::GraphMl)),
+            ("friends.xml.gz", Some(Format::GraphMl)),
+            ("friends.gml", Some(Format::Gml)),
+            ("friends.net", Some(Format::Pajek)),
+            ("friends.paj.gz", Some(Format::Pajek)),
+            ("friends.csv", None),
+            ("friends", None),
+        ] {
+            assert_eq!(Format::of_name(name), format, "{name}");
+        }
+        for (start, format) in [
+            ("\u{feff}<?xml", Format::GraphMl),
+            ("Creator \"x\"\nVersion 1\ngraph\n[", Format::Gml),
+            ("# a comment\ngraph [", Format::Gml),
+            ("% a comment\n*vertices 3", Format::Pajek),
+            ("# a comment\n0 1\n", Format::EdgeList),
+            ("graph theory\n", Format::EdgeList),
+            ("", Format::EdgeList),
+        ] {
+            assert_eq!(Format::of_start(start.as_bytes()), format, "{start}");
         }
     }
 }

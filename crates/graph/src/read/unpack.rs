@@ -25,9 +25,14 @@ const BUFFER: usize = 1 << 16;
 ///
 /// [`Error::Read`] if the system refuses the first bytes.
 pub fn unpacked<'a>(source: impl Read + Send + 'a) -> Result<Box<dyn BufRead + Send + 'a>, Error> {
-    let mut source = BufReader::with_capacity(BUFFER, source);
-    let start = source.fill_buf().map_err(read_error)?;
-    if !start.starts_with(&[0x1f, 0x8b]) {
+    let mut source = source;
+    // A pipe may give its first bytes one by one.
+    let mut start = Vec::with_capacity(2);
+    let first = (&mut source).take(2).read_to_end(&mut start);
+    first.map_err(read_error)?;
+    let packed = start == [0x1f, 0x8b];
+    let source = BufReader::with_capacity(BUFFER, io::Cursor::new(start).chain(source));
+    if !packed {
         return Ok(Box::new(source));
     }
     let went_in = Arc::new(AtomicU64::new(0));

@@ -25,6 +25,7 @@ pub(super) struct Pairs {
     pub(super) ids: PairIds,
     pub(super) weights: Vec<f64>,
     pub(super) times: Vec<f64>,
+    pub(super) multiplicity: Vec<u32>,
     /// The platform of each pair, as a position in `names`.
     pub(super) layers: Vec<u32>,
     pub(super) names: Vec<String>,
@@ -82,7 +83,9 @@ impl Block {
             PairIds::Wide(pairs) => pairs.capacity() * 16,
             PairIds::Named(texts, pairs) => texts.bytes() + pairs.capacity() * 8,
         };
-        ids + (pairs.weights.capacity() + pairs.times.capacity()) * 8 + pairs.layers.capacity() * 4
+        let wide = pairs.weights.capacity() + pairs.times.capacity();
+        let narrow = pairs.layers.capacity() + pairs.multiplicity.capacity();
+        ids + wide * 8 + narrow * 4
     }
 }
 
@@ -109,6 +112,7 @@ impl Pairs {
 struct Along {
     weights: Vec<f64>,
     times: Vec<f64>,
+    multiplicity: Vec<u32>,
     layers: Vec<u32>,
     names: Vec<String>,
     numbers: HashMap<String, u32>,
@@ -120,6 +124,7 @@ impl Along {
         Self {
             weights: Vec::with_capacity(wanted(shape.weight)),
             times: Vec::with_capacity(wanted(shape.time)),
+            multiplicity: Vec::with_capacity(wanted(shape.multiplicity)),
             layers: Vec::with_capacity(wanted(shape.layer)),
             names: Vec::new(),
             numbers: HashMap::new(),
@@ -132,6 +137,9 @@ impl Along {
         }
         if shape.time.is_some() {
             self.times.push(fields.time);
+        }
+        if shape.multiplicity.is_some() {
+            self.multiplicity.push(fields.multiplicity);
         }
         if shape.layer.is_some() {
             let name = fields.layer.as_ref();
@@ -166,6 +174,7 @@ impl Read {
                 ids,
                 weights: self.along.weights,
                 times: self.along.times,
+                multiplicity: self.along.multiplicity,
                 layers: self.along.layers,
                 names: self.along.names,
             },

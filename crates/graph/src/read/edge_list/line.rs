@@ -17,7 +17,17 @@ impl Delimiter {
     /// The delimiter of a file by its first line: a tab, a semicolon, a comma, or
     /// runs of white space.
     pub(crate) fn of(line: &[u8]) -> Self {
-        let found = [b'\t', b';', b','].into_iter().find(|d| line.contains(d));
+        // What stands in quotes separates nothing.
+        let outside = |delimiter: u8| {
+            let mut quoted = false;
+            line.iter().any(|&byte| {
+                quoted ^= byte == b'"';
+                !quoted && byte == delimiter
+            })
+        };
+        let all = [b'\t', b';', b','];
+        let found = all.into_iter().find(|&delimiter| outside(delimiter));
+        let found = found.or_else(|| all.into_iter().find(|d| line.contains(d)));
         found.map_or(Self::Whitespace, Self::Byte)
     }
 
@@ -107,6 +117,7 @@ const TARGETS: [&str; 7] = ["target", "to", "dst", "j", "v", "alter", "friend"];
 const WEIGHT: &str = "weight";
 const TIME: &str = "time";
 const LAYER: &str = "layer";
+const MULTIPLICITY: &str = "multiplicity";
 
 /// How the lines of a file are built.
 #[derive(Debug)]
@@ -119,6 +130,7 @@ pub(super) struct Shape {
     pub(super) weight: Option<usize>,
     pub(super) time: Option<usize>,
     pub(super) layer: Option<usize>,
+    pub(super) multiplicity: Option<usize>,
     /// The last field that is looked at.
     last: usize,
 }
@@ -187,6 +199,7 @@ impl Shape {
             weight: or_usual(&reading.weight, WEIGHT)?,
             time: or_usual(&reading.time, TIME)?,
             layer: or_usual(&reading.layer, LAYER)?,
+            multiplicity: or_usual(&None, MULTIPLICITY)?,
             last: 0,
         };
         let all = [
@@ -195,6 +208,7 @@ impl Shape {
             shape.weight,
             shape.time,
             shape.layer,
+            shape.multiplicity,
         ];
         let last = all.into_iter().flatten().max().unwrap_or(0);
         Ok(Some(Self { last, ..shape }))
@@ -219,6 +233,10 @@ impl Shape {
             }
             if here(self.time) {
                 fields.time = finite(&field).ok_or("a finite number as time")?;
+            }
+            if here(self.multiplicity) {
+                let times = field.parse().ok().filter(|&times| times > 0);
+                fields.multiplicity = times.ok_or("a whole number from 1 on as multiplicity")?;
             }
             met = at + 1;
             if at == self.source {
@@ -253,6 +271,7 @@ pub(super) struct Fields<'a> {
     pub(super) weight: f64,
     pub(super) time: f64,
     pub(super) layer: Cow<'a, str>,
+    pub(super) multiplicity: u32,
 }
 
 fn finite(text: &str) -> Option<f64> {
@@ -268,6 +287,7 @@ mod tests {
         assert_eq!(Delimiter::of(b"a\tb, c"), Delimiter::Byte(b'\t'));
         assert_eq!(Delimiter::of(b"a;b"), Delimiter::Byte(b';'));
         assert_eq!(Delimiter::of(b"a,b"), Delimiter::Byte(b','));
+        assert_eq!(Delimiter::of(b"id,\"a;b\""), Delimiter::Byte(b','));
         assert_eq!(Delimiter::of(b"a   b"), Delimiter::Whitespace);
     }
 

@@ -1,0 +1,652 @@
+//! Files that nobody should trust: cut short, turned upside down, or made to do
+//! harm. No reader panics, hangs, or holds more than it may, and a mistake that
+//! has a line is found on that line.
+
+use std::fs::File;
+use std::io::{self, BufRead, Cursor, Read, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::{Duration, Instant};
+
+use groundswell_graph::Error;
+use groundswell_graph::draft::Draft;
+use groundswell_graph::import::Import;
+use groundswell_graph::read::people::PeopleFile;
+use groundswell_graph::read::unpack::unpacked;
+use groundswell_graph::read::{Reading, edge_list, gml, graphml, pajek, read};
+use rand::{Rng, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
+/// A reader, and a file that it reads. A reader that is added here meets all that
+/// is below.
+struct Format {
+    name: &'static str,
+    read: fn(Box<dyn BufRead + Send + '_>, &Reading) -> Result<(), Error>,
+    valid: &'static str,
+}
+
+const FORMATS: [Format; 6] = [
+    Format {
+        name: "edge list",
+        read: |source, reading| graph(edge_list::read(source, reading)?),
+        valid: "# ties\n0 1\n1 2\n18446744073709551615 0\nana 7\n",
+    },
+    Format {
+        name: "multiplex",
+        read: |source, reading| graph(edge_list::read(source, reading)?),
+        valid: "layer,source,target,weight,time,multiplicity\nx,ana,ben,0.5,1,1\n\
+                y,\"b, \"\"en\",ana,1e-3,2,3\nx,7,8,-1,3,1\n",
+    },
+    Format {
+        name: "people",
+        read: |source, reading| {
+            let people = PeopleFile::read(source, reading)?;
+            people.attributes(&people.ids()?);
+            Ok(())
+        },
+        valid: "id,fan,age,city\nana,yes,41,\"Leeds, UK\"\nben,no,,York\n7,no,3.5,\n",
+    },
+    Format {
+        name: "GraphML",
+        read: |source, reading| graph(graphml::read(source, reading)?),
+        valid: include_str!("hostile/valid.graphml"),
+    },
+    Format {
+        name: "GML",
+        read: |source, reading| graph(gml::read(source, reading)?),
+        valid: include_str!("hostile/valid.gml"),
+    },
+    Format {
+        name: "Pajek",
+        read: |source, reading| graph(pajek::read(source, reading)?),
+        valid: include_str!("hostile/valid.net"),
+    },
+];
+
+/// What is read becomes a graph, or cannot.
+fn graph(draft: Draft) -> Result<(), Error> {
+    draft.import(&Import::default()).map(|_| ())
+}
+
+fn format(name: &str) -> &'static Format {
+    let found = FORMATS.iter().find(|format| format.name == name);
+    found.expect("one of the formats")
+}
+
+const SMALL: u64 = 1 << 20;
+
+fn small(lenient: bool) -> Reading {
+    Reading {
+        lenient,
+        most_bytes: SMALL,
+        ..Reading::default()
+    }
+}
+
+/// What the reader makes of `source`, in a time that nobody has to wait for.
+fn attempt(
+    format: &Format,
+    source: impl Read + Send,
+    reading: &Reading,
+    what: &str,
+) -> Result<(), Error> {
+    let start = Instant::now();
+    let outcome = catch_unwind(AssertUnwindSafe(|| {
+        (format.read)(unpacked(source)?, reading)
+    }));
+    let name = format.name;
+    let took = start.elapsed();
+    assert!(took < Duration::from_secs(5), "{name}, {what}: {took:?}");
+    match outcome {
+        Ok(outcome) => outcome,
+        Err(_) => panic!("{name}, {what}: the reader panicked"),
+    }
+}
+
+fn line(outcome: Result<(), Error>) -> Option<u64> {
+    match outcome {
+        Err(Error::BadLines { first, .. }) => Some(first[0].line),
+        _ => None,
+    }
+}
+
+fn packed(bytes: &[u8]) -> Vec<u8> {
+    let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    gz.write_all(bytes).unwrap();
+    gz.finish().unwrap()
+}
+
+/// Gives its bytes one at a time.
+struct Drops<'a>(&'a [u8]);
+
+impl Read for Drops<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let length = buffer.len().min(1);
+        self.0.read(&mut buffer[..length])
+    }
+}
+
+/// Breaks off in the middle.
+struct Broken;
+
+impl Read for Broken {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        Err(io::Error::other("the disk is gone"))
+    }
+}
+
+#[test]
+fn what_is_valid_is_read_plain_packed_and_in_drops() {
+    for format in &FORMATS {
+        let plain = format.valid.as_bytes();
+        let gz = packed(plain);
+        assert_eq!(attempt(format, plain, &small(false), "plain"), Ok(()));
+        assert_eq!(attempt(format, &gz[..], &small(false), "packed"), Ok(()));
+        assert_eq!(
+            attempt(format, Drops(plain), &small(false), "in drops"),
+            Ok(())
+        );
+        assert_eq!(
+            attempt(format, Drops(&gz), &small(false), "packed drops"),
+            Ok(())
+        );
+        let marked = [b"\xef\xbb\xbf", plain].concat();
+        assert_eq!(
+            attempt(format, &marked[..], &small(false), "marked"),
+            Ok(())
+        );
+    }
+}
+
+#[test]
+fn a_file_cut_anywhere_is_read_or_refused() {
+    for format in &FORMATS {
+        let plain = format.valid.as_bytes();
+        let gz = packed(plain);
+        for end in 0..plain.len() {
+            for lenient in [false, true] {
+                let outcome = attempt(format, &plain[..end], &small(lenient), "cut");
+                // Formats with an end of their own miss it.
+                let whole = plain[end..].trim_ascii().is_empty();
+                if ["GraphML", "GML"].contains(&format.name) && !whole {
+                    assert!(outcome.is_err(), "{} cut at {end}", format.name);
+                }
+            }
+        }
+        for end in 2..gz.len() {
+            let outcome = attempt(format, &gz[..end], &small(false), "packed and cut");
+            assert!(outcome.is_err(), "{} packed, cut at {end}", format.name);
+        }
+        let broken = Cursor::new(&plain[..plain.len() / 2]).chain(Broken);
+        let outcome = attempt(format, broken, &small(false), "broken off");
+        let reason = "the disk is gone".to_owned();
+        assert_eq!(outcome, Err(Error::Read { reason }), "{}", format.name);
+    }
+}
+
+#[test]
+fn other_encodings_are_refused() {
+    for format in &FORMATS {
+        // All formats but the simplest list have a word of letters to spoil.
+        let at = format
+            .valid
+            .rfind("en")
+            .or(format.valid.rfind("na"))
+            .unwrap();
+        let lines = format.valid[..at].matches('\n').count() as u64 + 1;
+        let mut latin = format.valid.as_bytes().to_vec();
+        latin[at] = 0xe9;
+        let outcome = attempt(format, &latin[..], &small(false), "Latin-1");
+        assert_eq!(line(outcome), Some(lines), "{}", format.name);
+        let wide = |bytes: fn(u16) -> [u8; 2]| -> Vec<u8> {
+            let units = format.valid.encode_utf16();
+            std::iter::once(0xfeff)
+                .chain(units)
+                .flat_map(bytes)
+                .collect()
+        };
+        for bytes in [wide(u16::to_le_bytes), wide(u16::to_be_bytes)] {
+            let outcome = attempt(format, &bytes[..], &small(false), "UTF-16");
+            assert!(line(outcome).is_some(), "{}", format.name);
+        }
+    }
+}
+
+#[test]
+fn binary_data_does_no_harm() {
+    let mut random = ChaCha8Rng::seed_from_u64(7);
+    for format in &FORMATS {
+        for length in [1, 10, 1000, 100_000] {
+            let bytes: Vec<u8> = (0..length).map(|_| random.next_u32() as u8).collect();
+            let _ = attempt(format, &bytes[..], &small(false), "random bytes");
+            let zeros = vec![0; length];
+            let _ = attempt(format, &zeros[..], &small(false), "NUL bytes");
+        }
+    }
+}
+
+#[test]
+fn a_line_without_end_is_refused_soon() {
+    for format in &FORMATS {
+        let first = match format.name {
+            "GraphML" => "<graphml><graph edgedefault='directed'>\n<node id='",
+            "GML" => "graph [\nnode [ id 1 label \"",
+            "Pajek" => "*Vertices 2\n1 \"",
+            "people" => "id,fan\n\"",
+            _ => "0,1\n\"",
+        };
+        for filler in [b'7', b'x', b' ', b'"', b'&', 0xc3] {
+            let endless = io::repeat(filler).take(100 << 20);
+            let source = Cursor::new(first).chain(endless);
+            let outcome = attempt(format, source, &Reading::default(), "100 MB");
+            // Blanks and quotes may end the word, and be more than is wanted.
+            if [b'7', b'x'].contains(&filler) {
+                assert_eq!(line(outcome), Some(2), "{} {filler}", format.name);
+            } else {
+                assert!(outcome.is_err(), "{} {filler}", format.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_packed_bomb_is_put_out() {
+    // Nothing but blanks, which every format passes over.
+    let blank = [[b' '; 99].as_slice(), b"\n"].concat();
+    let bomb = packed(&blank.repeat(800_000));
+    for format in &FORMATS {
+        let outcome = attempt(format, &bomb[..], &small(false), "a bomb");
+        assert!(outcome.is_err(), "{} {outcome:?}", format.name);
+    }
+}
+
+#[test]
+fn no_more_is_held_than_may_be() {
+    for format in &FORMATS {
+        let many = 60_000;
+        let text: String = match format.name {
+            "GraphML" => {
+                let nodes = (0..many).map(|v| format!("<node id='{v}'/>"));
+                let start = "<graphml><graph edgedefault='directed'>".to_owned();
+                std::iter::once(start)
+                    .chain(nodes)
+                    .chain(["</graph></graphml>".to_owned()])
+                    .collect()
+            }
+            "GML" => {
+                let nodes = (0..many).map(|v| format!("node [ id {v} ] "));
+                let start = "graph [ ".to_owned();
+                std::iter::once(start)
+                    .chain(nodes)
+                    .chain(["]".to_owned()])
+                    .collect()
+            }
+            "Pajek" => format!("*Vertices 9\n*Arcs\n{}", "1 2\n".repeat(4 * many)),
+            "people" => (0..many).map(|v| format!("{v},x,y,z\n")).collect(),
+            _ => (0..4 * many).map(|v| format!("0,{v}\n")).collect(),
+        };
+        let outcome = attempt(format, text.as_bytes(), &small(false), "many");
+        let most = Error::TooMuchMemory { most: SMALL };
+        assert_eq!(outcome, Err(most), "{}", format.name);
+        let plenty = attempt(format, text.as_bytes(), &Reading::default(), "many");
+        assert_eq!(plenty, Ok(()), "{}", format.name);
+    }
+}
+
+#[test]
+fn a_folder_is_no_file() {
+    let folder = File::open(env!("CARGO_MANIFEST_DIR"));
+    let Ok(folder) = folder else {
+        println!("skipped: this system opens no folders");
+        return;
+    };
+    let outcome = read("folder.gml", folder, &Reading::default());
+    assert!(matches!(outcome, Err(Error::Read { .. })), "{outcome:?}");
+}
+
+#[test]
+fn a_mistake_is_found_on_its_line() {
+    let mut missed = Vec::new();
+    let mut cases = 0;
+    for (name, wanted, text) in mistakes() {
+        cases += 1;
+        let found = line(attempt(
+            format(name),
+            text.as_bytes(),
+            &small(false),
+            &shortened(&text),
+        ));
+        if found != Some(wanted) {
+            missed.push(format!(
+                "{name}, line {wanted}, not {found:?}: {}",
+                shortened(&text)
+            ));
+        }
+    }
+    assert!(
+        cases >= 80 && missed.is_empty(),
+        "of {cases}:\n{}",
+        missed.join("\n")
+    );
+}
+
+fn shortened(text: &str) -> String {
+    text.chars().take(120).collect()
+}
+
+/// Format, line of the mistake, text.
+fn mistakes() -> Vec<(&'static str, u64, String)> {
+    let mut all: Vec<(&'static str, u64, String)> = Vec::new();
+    let mut add = |name, line, text: &str| all.push((name, line, text.to_owned()));
+    for (line, text) in [
+        (2, "0 1\n2\n3 4\n"),
+        (1, "0\n"),
+        (3, "0,1\n1,2\n,3\n"),
+        (3, "a,b\n\nc\n"),
+        (2, "a,b\nc,\n"),
+        (4, "# one\n% two\na,b\n\"c,d\n"),
+        (2, "a,b\n\"c\"d,e\n"),
+        (3, "a\tb\nc\td\ne f\n"),
+    ] {
+        add("edge list", line, text);
+    }
+    for (line, text) in [
+        (2, "source,target,weight\na,b,nan\n"),
+        (2, "source,target,weight\na,b,inf\n"),
+        (3, "source,target,weight\na,b,1\na,c\n"),
+        (2, "source,target,weight\na,b,\n"),
+        (2, "source,target,weight\na,b,1;5\n"),
+        (2, "source,target,time\na,b,1e999\n"),
+        (2, "layer,source,target\n,a,b\n"),
+        (3, "layer,source,target\nx,a,b\nx,a\n"),
+        (2, "source,target,multiplicity\na,b,0\n"),
+        (2, "source,target,multiplicity\na,b,-1\n"),
+        (2, "source,target,multiplicity\na,b,4294967296\n"),
+    ] {
+        add("multiplex", line, text);
+    }
+    for (line, text) in [
+        (3, "id,fan\na,1\na,0\n"),
+        (2, "id,fan\na\n"),
+        (2, "id,fan\na,1,2\n"),
+        (3, "id,fan\n\n,1\n"),
+        (2, "id,fan\n\"a,1\n"),
+        (2, "fan,id\n1,\n"),
+    ] {
+        add("people", line, text);
+    }
+    for (line, inside) in [
+        (3, "<node id='a'/><node id='a'/>"),
+        (4, "\n<node/>"),
+        (4, "\n<node id='a' id='b'/>"),
+        (4, "\n<node id='a"),
+        (4, "\n<node id=a/>"),
+        (4, "<node id='a'/>\n<edge source='a' target='b'/>"),
+        (4, "\n<edge source='a'/>"),
+        (4, "\n<edge target='a'/>"),
+        (
+            5,
+            "<node id='a'/>\n\n<edge source='a' target='a' directed='maybe'/>",
+        ),
+        (
+            4,
+            "<node id='a'/>\n<edge source='a' target='a'><data key='w'>NaN</data></edge>",
+        ),
+        (
+            4,
+            "<node id='a'/>\n<edge source='a' target='a'><data key='w'>x</data></edge>",
+        ),
+        (
+            4,
+            "<node id='a'/>\n<edge source='a' target='a'><data key='s'>1</data></edge>",
+        ),
+        (4, "<node id='a'>\n<data key='s'>1e999</data></node>"),
+        (4, "<node id='a'>\n<data key='b'>perhaps</data></node>"),
+        (
+            5,
+            "<node id='a'>\n<data key='s'>1</data>\n<data key='s'>2</data></node>",
+        ),
+        (4, "<node id='a'>\n<data key='nobody'>1</data></node>"),
+        (4, "<node id='a'>\n<data>1</data></node>"),
+        (4, "\n<hyperedge><endpoint node='a'/></hyperedge>"),
+        (4, "<node id='a'>\n<graph edgedefault='directed'/></node>"),
+        (4, "\n<locator href='file:///etc/passwd'/>"),
+        (4, "\n<person id='a'/>"),
+        (4, "\nwords<node id='a'/>"),
+        (4, "\n</node>"),
+        (4, "<node id='a'>\n</graph>"),
+        (4, "\n<node id='&outside;'/>"),
+        (4, "\n<node id='&#0;'/>"),
+        (4, "\n<node id='&#xd800;'/>"),
+        (4, "<node id='a'>\n<data key='b'>&lol;</data></node>"),
+        (4, "\n<![CDATA[ words ]]>"),
+        (4, "\n<!-- no end"),
+        (4, "\n<![CDATA[ no end"),
+        (4, "\n<? no end"),
+    ] {
+        let keys = "<key id='w' for='edge' attr.name='weight' attr.type='double'/>\
+                    <key id='s' for='node' attr.name='size' attr.type='int'/>\
+                    <key id='b' for='node' attr.name='is' attr.type='boolean'/>";
+        let graph = "<graph edgedefault='directed'>";
+        add(
+            "GraphML",
+            line,
+            &format!("<graphml>\n{keys}\n{graph}{inside}</graph></graphml>"),
+        );
+    }
+    let laughs: String = (1..10)
+        .map(|n| {
+            format!(
+                "<!ENTITY l{n} \"{}\">\n",
+                format!("&l{};", n - 1).repeat(10)
+            )
+        })
+        .collect();
+    for (line, text) in [
+        (1, ""),
+        (1, "graphml"),
+        (1, "<gexf></gexf>"),
+        (1, "<graphml></graphml>"),
+        (1, "<graphml>"),
+        (
+            2,
+            "<graphml><graph edgedefault='directed'/>\n<graph edgedefault='directed'/></graphml>",
+        ),
+        (2, "<graphml>\n<graph/></graphml>"),
+        (
+            2,
+            "<graphml><graph edgedefault='directed'/></graphml>\n<graphml/>",
+        ),
+        (
+            2,
+            "<?xml version='1.0'?>\n<!DOCTYPE graphml SYSTEM 'graphml.dtd'><graphml/>",
+        ),
+        (1, "<?xml version='1.0' encoding='ISO-8859-1'?>\n<graphml/>"),
+        (1, "<?xml version='1.0' encoding='UTF-16'?>\n<graphml/>"),
+        (2, "<graphml>\n<key for='node' attr.name='x'/></graphml>"),
+        (
+            3,
+            "<graphml>\n<key id='x' attr.name='x'/>\n<key id='x' attr.name='y'/></graphml>",
+        ),
+        (
+            2,
+            "<graphml>\n<key id='x' attr.name='x' attr.type='colour'/></graphml>",
+        ),
+        (
+            2,
+            "<graphml><key id='x' attr.name='x' attr.type='int'>\n<default>x</default></key></graphml>",
+        ),
+        (
+            1,
+            &format!("<!DOCTYPE lolz [\n<!ENTITY l0 \"lol\">\n{laughs}]>\n<graphml>&l9;</graphml>"),
+        ),
+        (
+            1,
+            "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><graphml>&e;</graphml>",
+        ),
+        (1, &"<graphml>".repeat(100_000)),
+        (2, &format!("<graphml>\n{}", "<x>".repeat(100_000))),
+    ] {
+        add("GraphML", line, text);
+    }
+    for (line, text) in [
+        (1, ""),
+        (1, "graph"),
+        (2, "graph [\n"),
+        (2, "graph [\nnode [ label \"a\" ] ]"),
+        (2, "graph [ node [ id 1 ]\nnode [ id 1 ] ]"),
+        (2, "graph [ node [ id 1\nid 2 ] ]"),
+        (2, "graph [ node [\nid 1.5 ] ]"),
+        (2, "graph [ node [\nid \"one\" ] ]"),
+        (
+            2,
+            "graph [ node [\nid 99999999999999999999999999999999999999999 ] ]",
+        ),
+        (2, "graph [ node [ id 1 ]\nedge [ source 1 target 2 ] ]"),
+        (2, "graph [ node [ id 1 ]\nedge [ source 1 ] ]"),
+        (
+            3,
+            "graph [ node [ id 1 ]\nedge [ source 1 target 1\nsource 1 ] ]",
+        ),
+        (
+            3,
+            "graph [ node [ id 1 ]\nedge [ source 1 target 1\nweight NAN ] ]",
+        ),
+        (
+            3,
+            "graph [ node [ id 1 ]\nedge [ source 1 target 1\nmultiplicity -2 ] ]",
+        ),
+        (2, "graph [ node [ id 1\nsize +INF ] ]"),
+        (2, "graph [\nnode 7 ]"),
+        (2, "graph [\n] ]"),
+        (2, "graph [\n[ ] ]"),
+        (2, "graph [ node [\nlabel \"no end ] ]"),
+        (2, "graph [ ]\ngraph [ ]"),
+        (2, "graph [\n\u{0} ]"),
+        (2, &format!("graph [\nx {}", "[ x ".repeat(100_000))),
+    ] {
+        add("GML", line, text);
+    }
+    for (line, text) in [
+        (1, ""),
+        (1, "1 2\n"),
+        (1, "*Vertices\n"),
+        (1, "*Vertices -1\n"),
+        (1, "*Vertices 99999999999999999999999\n"),
+        (2, "*Vertices 2\n0 \"a\"\n"),
+        (2, "*Vertices 2\n3 \"a\"\n"),
+        (2, "*Vertices 2\n-1 \"a\"\n"),
+        (3, "*Vertices 2\n1 \"a\"\n1 \"b\"\n"),
+        (2, "*Vertices 2\n1 \"a\n"),
+        (3, "*Vertices 2\n*Arcs\n1\n"),
+        (3, "*Vertices 2\n*Arcs\n1 3\n"),
+        (3, "*Vertices 2\n*Arcs\n1 2 1e999\n"),
+        (3, "*Vertices 2\n*Arcs\n1 2 NaN\n"),
+        (3, "*Vertices 2\n*Edges\nana ben\n"),
+        (2, "*Vertices 2\n*Arcs :x\n1 2\n"),
+        (3, "*Vertices 2\n*Arcs\n99999999999999999999: 1 2\n"),
+        (3, "*Vertices 2\n*Arcslist\n1 2 3\n"),
+        (3, "*Vertices 2\n*Matrix\n0\n0 0\n"),
+        (5, "*Vertices 2\n*Matrix\n0 0\n0 0\n0 0\n"),
+        (2, "*Vertices 2\n*Vertices 2\n"),
+        (2, "*Vertices 2\n*Colours\n"),
+        (1, "*Arcs\n1 2\n"),
+    ] {
+        add("Pajek", line, text);
+    }
+    all
+}
+
+#[test]
+fn what_is_announced_or_repeated_without_end_is_bounded() {
+    for announced in [100_000, 4_000_000_000, u64::MAX] {
+        let text = format!("*Vertices {announced}\n");
+        let outcome = attempt(format("Pajek"), text.as_bytes(), &small(false), "announced");
+        assert_eq!(outcome, Err(Error::TooMuchMemory { most: SMALL }));
+    }
+    let platforms: String = (0..5000).map(|n| format!("x{n},{n},{}\n", n + 1)).collect();
+    let text = format!("layer,source,target\n{platforms}");
+    let outcome = attempt(
+        format("multiplex"),
+        text.as_bytes(),
+        &Reading::default(),
+        "platforms",
+    );
+    assert!(
+        matches!(outcome, Err(Error::Impossible { .. })),
+        "{outcome:?}"
+    );
+    // One element with very many attributes, which no reader may compare pair by pair.
+    let attributes: String = (0..60_000).map(|n| format!(" x{n}=''")).collect();
+    let text = format!(
+        "<graphml><graph edgedefault='directed'><node id='a'{attributes}/></graph></graphml>"
+    );
+    let outcome = attempt(
+        format("GraphML"),
+        text.as_bytes(),
+        &small(false),
+        "attributes",
+    );
+    assert_eq!(outcome, Ok(()));
+    // Very many columns, each of which would cost everybody something.
+    let keys: String = (0..5000)
+        .map(|n| format!("<key id='k{n}' for='node' attr.name='x{n}' attr.type='int'/>\n"))
+        .collect();
+    let text = format!("<graphml>{keys}<graph edgedefault='directed'/></graphml>");
+    let outcome = attempt(
+        format("GraphML"),
+        text.as_bytes(),
+        &Reading::default(),
+        "keys",
+    );
+    assert_eq!(line(outcome), Some(4097));
+}
+
+#[test]
+fn a_thousand_spoilt_files_of_each_format_do_no_harm() {
+    for (stream, format) in FORMATS.iter().enumerate() {
+        let mut random = ChaCha8Rng::seed_from_u64(20);
+        random.set_stream(stream as u64);
+        let mut refused = 0;
+        for nth in 0..1000 {
+            let mut bytes = format.valid.as_bytes().to_vec();
+            for _ in 0..=below(&mut random, 4) {
+                spoil(&mut bytes, &mut random);
+            }
+            let lines = bytes.iter().filter(|&&b| b == b'\n').count() as u64 + 1;
+            let what = format!("number {nth}: {}", String::from_utf8_lossy(&bytes));
+            let outcome = attempt(format, &bytes[..], &small(nth % 2 == 1), &what);
+            if let Some(line) = line(outcome) {
+                refused += 1;
+                assert!((1..=lines).contains(&line), "{line} of {lines}; {what}");
+            }
+        }
+        // They are spoilt indeed.
+        assert!(refused > 100, "{} of 1000, {}", refused, format.name);
+    }
+}
+
+fn below(random: &mut ChaCha8Rng, bound: usize) -> usize {
+    ((u64::from(random.next_u32()) * bound as u64) >> 32) as usize
+}
+
+/// Flips a byte, leaves some out, repeats some, or moves some.
+fn spoil(bytes: &mut Vec<u8>, random: &mut ChaCha8Rng) {
+    if bytes.is_empty() {
+        return;
+    }
+    let at = below(random, bytes.len());
+    let end = (at + 1 + below(random, 40)).min(bytes.len());
+    match below(random, 4) {
+        0 => bytes[at] = random.next_u32() as u8,
+        1 => drop(bytes.drain(at..end)),
+        2 => {
+            let again = bytes[at..end].to_vec();
+            bytes.splice(at..at, again);
+        }
+        _ => {
+            let piece: Vec<u8> = bytes.drain(at..end).collect();
+            let to = below(random, bytes.len() + 1);
+            bytes.splice(to..to, piece);
+        }
+    }
+}
