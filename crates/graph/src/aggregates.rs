@@ -220,6 +220,30 @@ mod tests {
         assert!((0.22..0.27).contains(&share), "nearby {share}");
     }
 
+    /// Stored numbers: they move only by a decision, told in the changelog.
+    #[test]
+    fn what_was_drawn_before_is_drawn_again() {
+        let bakery = Aggregates {
+            nearby: 0.25,
+            ..Default::default()
+        };
+        assert_eq!(
+            bakery.graph(1).unwrap().fingerprint(),
+            16455362155165081195706653463827499499
+        );
+        let small = Aggregates {
+            people: 500,
+            fans: vec![("b".to_owned(), 20), ("a".to_owned(), 10)],
+            friends: 12.0,
+            nearby: 0.5,
+            ..Default::default()
+        };
+        assert_eq!(
+            small.graph(1).unwrap().fingerprint(),
+            110899495415919370737819180057760658582
+        );
+    }
+
     #[test]
     fn far_friends_are_shared_as_asked() {
         let factor = expected_pool_factor(1.5);
