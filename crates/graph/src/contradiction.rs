@@ -31,8 +31,8 @@ pub(crate) fn check(known: &Aggregates) -> Result<(), Error> {
         friends_fit_among_people(known, platform)?;
         friends_of_fans_are_friends(known, platform)?;
     }
-    pairs_fit(known, true)?;
-    pairs_fit(known, false)
+    pairs_fit(known, false)?;
+    pairs_fit(known, true)
 }
 
 fn at_most(asked: Known, people: f64, most: f64, because: Vec<Known>) -> Result<(), Error> {
@@ -40,7 +40,7 @@ fn at_most(asked: Known, people: f64, most: f64, because: Vec<Known>) -> Result<
         return Ok(());
     }
     Err(Error::Contradiction {
-        asked,
+        asked: Box::new(asked),
         people: people as u64,
         bound: Bound::AtMost(most.max(0.0) as u64),
         because,
@@ -52,7 +52,7 @@ fn at_least(asked: Known, people: f64, least: f64, because: Vec<Known>) -> Resul
         return Ok(());
     }
     Err(Error::Contradiction {
-        asked,
+        asked: Box::new(asked),
         people: people as u64,
         bound: Bound::AtLeast(least as u64),
         because,
@@ -76,7 +76,7 @@ fn fans_are_members(known: &Aggregates, platform: &str) -> Result<(), Error> {
         return Ok(());
     }
     Err(Error::Contradiction {
-        asked: Known::Fans(platform.to_owned()),
+        asked: Box::new(Known::Fans(platform.to_owned())),
         people: fans.into(),
         bound: Bound::AtMost(members as u64),
         because: vec![because],
@@ -112,6 +112,19 @@ fn friends_of_fans_are_friends(known: &Aggregates, platform: &str) -> Result<(),
     at_most(asked(), people, members - fans + far, why)
 }
 
+/// The number of a pair, with its platforms in the order in which it is stated.
+fn named(
+    pairs: &[(String, String, f64)],
+    one: &str,
+    other: &str,
+    known: fn(String, String) -> Known,
+) -> Known {
+    match pairs.iter().any(|(a, b, _)| a == other && b == one) {
+        true => known(other.to_owned(), one.to_owned()),
+        false => known(one.to_owned(), other.to_owned()),
+    }
+}
+
 /// What two or three sets of people can have in common: the fans, or else the
 /// members, of platforms.
 fn pairs_fit(known: &Aggregates, fans: bool) -> Result<(), Error> {
@@ -128,8 +141,8 @@ fn pairs_fit(known: &Aggregates, fans: bool) -> Result<(), Error> {
         false => on(known, name).1,
     };
     let pair = |one: &str, other: &str| match fans {
-        true => Known::FansInCommon(one.to_owned(), other.to_owned()),
-        false => Known::MembersInCommon(one.to_owned(), other.to_owned()),
+        true => named(pairs, one, other, Known::FansInCommon),
+        false => named(pairs, one, other, Known::MembersInCommon),
     };
     let common = |one: &str, other: &str, share: f64| share * count(one).min(count(other));
     for (one, other, share) in pairs {
@@ -147,7 +160,8 @@ fn pairs_fit(known: &Aggregates, fans: bool) -> Result<(), Error> {
         let why = vec![size(one), size(other), Known::People];
         at_least(pair(one, other), people, least, why)?;
         if let Some(both) = members_in_both.filter(|_| fans) {
-            let why = vec![Known::MembersInCommon(one.clone(), other.clone())];
+            let members = &known.further.members_in_common;
+            let why = vec![named(members, one, other, Known::MembersInCommon)];
             at_most(pair(one, other), people, both, why)?;
         }
     }

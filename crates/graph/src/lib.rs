@@ -69,7 +69,7 @@ pub enum Error {
     /// A number that others rule out, whatever the graph.
     Contradiction {
         /// The number.
-        asked: Known,
+        asked: Box<Known>,
         /// How many people, or friends, it asks for.
         people: u64,
         /// How many there can be.

@@ -250,7 +250,7 @@ fn contradictions_are_named_before_anything_is_drawn() {
             people,
             bound,
             because,
-        }) => (asked, people, bound, because),
+        }) => (*asked, people, bound, because),
         other => panic!("{:?}", other.map(|(_, targets)| targets)),
     };
 
