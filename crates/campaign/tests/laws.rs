@@ -301,7 +301,7 @@ fn two_platforms() -> FanGraph {
 fn no_touch_on_a_platform_reaches_anybody_who_is_not_on_it() {
     let graph = two_platforms();
     let campaign = Campaign {
-        habits: vec![lively(0.0).habits[0].clone(); 2],
+        habits: vec![lively(0.0).habits[0]; 2],
         ..lively(0.3)
     };
     let ground = Ground::new(&graph, &campaign);
@@ -329,7 +329,7 @@ fn impressions_paid_for_fall_on_members_and_none_are_lost() {
     // Poisson number, whose mean lies within 4.5 standard errors.
     let graph = two_platforms();
     let campaign = Campaign {
-        habits: vec![lively(0.0).habits[0].clone(); 2],
+        habits: vec![lively(0.0).habits[0]; 2],
         response: Response::default(),
         ..lively(0.0)
     };
