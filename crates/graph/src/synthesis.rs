@@ -348,6 +348,9 @@ impl<'a> Synthesis<'a> {
                     .map(|v| ((far * factor(v.index())).min(most) + unit(&mut random)) as u32)
                     .collect();
                 let all: u64 = counts.iter().map(|&count| u64::from(count)).sum();
+                if all > u64::from(u32::MAX / 2) {
+                    return Err(Error::TooManyTies { ties: 2 * all });
+                }
                 let different = match known.ratio_of(name) {
                     Some(ratio) => {
                         let friends = ratio * f64::from(fans[at].len());
