@@ -20,11 +20,36 @@ pub struct Ground<'g> {
     pub(crate) campaign: &'g Campaign,
     pub(crate) answers: [Answer; 4],
     pub(crate) rings: PerNode<Ring>,
-    /// Blocks of ids with somebody of the catchment.
-    pub(crate) blocks: Vec<u32>,
-    /// People of the catchment.
-    pub(crate) nearby: u32,
+    /// Whom paid impressions may fall on, by platform.
+    crowds: Vec<Crowd>,
     pub(crate) impressions: Impressions,
+}
+
+/// The people of the catchment who are on a platform.
+#[derive(Debug, Clone)]
+pub(crate) struct Crowd {
+    /// Blocks of ids with one of them.
+    pub(crate) blocks: Vec<u32>,
+    /// How many there are.
+    pub(crate) people: u32,
+}
+
+impl Crowd {
+    fn of(graph: &FanGraph, platform: &Platform) -> Self {
+        let here = |v: NodeId| graph.is_nearby(v) && platform.is_member(v);
+        let ids = |block: u32| {
+            let first = block * BLOCK;
+            let last = first.saturating_add(BLOCK).min(graph.people());
+            (first..last).map(NodeId)
+        };
+        let blocks = (0..graph.people().div_ceil(BLOCK)).filter(|&b| ids(b).any(here));
+        let blocks: Vec<u32> = blocks.collect();
+        let people = blocks.iter().flat_map(|&block| ids(block));
+        Self {
+            people: people.filter(|&v| here(v)).count() as u32,
+            blocks,
+        }
+    }
 }
 
 /// A funnel in the form in which luck compares.
@@ -78,21 +103,14 @@ impl<'g> Ground<'g> {
                 }
             }
         }
-        let blocks = (0..graph.people().div_ceil(BLOCK)).filter(|&block| {
-            let first = block * BLOCK;
-            let last = first.saturating_add(BLOCK).min(graph.people());
-            (first..last).any(|v| graph.is_nearby(NodeId(v)))
-        });
+        let crowds = graph.platforms().iter().map(|p| Crowd::of(graph, p));
         Self {
             graph,
             campaign,
             answers: Channel::ALL.map(|channel| campaign.response.to(channel).into()),
             rings,
-            blocks: blocks.collect(),
+            crowds: crowds.collect(),
             impressions: Impressions::new(),
-            nearby: graph
-                .catchment()
-                .map_or(graph.people(), |nearby| nearby.len()),
         }
     }
 
@@ -106,9 +124,16 @@ impl<'g> Ground<'g> {
         self.campaign
     }
 
-    /// How many ids paid impressions are drawn for, per person who may meet them.
-    pub(crate) fn ids_per_person(&self) -> f64 {
-        self.blocks.len() as f64 * f64::from(BLOCK) / f64::from(self.nearby.max(1))
+    /// Whom paid impressions on the platform at `at` may fall on.
+    pub(crate) fn crowd(&self, at: usize) -> &Crowd {
+        &self.crowds[at]
+    }
+
+    /// How many ids paid impressions on that platform are drawn for, per person who
+    /// may meet them.
+    pub(crate) fn ids_per_person(&self, at: usize) -> f64 {
+        let crowd = self.crowd(at);
+        crowd.blocks.len() as f64 * f64::from(BLOCK) / f64::from(crowd.people.max(1))
     }
 
     pub(crate) fn answer(&self, channel: Channel) -> &Answer {

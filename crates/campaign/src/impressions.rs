@@ -12,7 +12,8 @@
 //! People are taken in blocks of 256 ids, so that an intensity far below one costs
 //! next to nothing, and the axis in cells: a keyed word tells how many impressions
 //! a block meets within a cell, and one word each on whom, where in the cell and
-//! when. Ids that nobody has, and people outside the catchment, waste theirs.
+//! when. Ids that nobody has, people outside the catchment and people who are not
+//! on the platform waste theirs.
 //!
 //! - **Draws:** one word a cell and block, one word an impression.
 //! - **Source:** the count of a Poisson stream in a cell and the uniform places

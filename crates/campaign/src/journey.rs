@@ -306,8 +306,8 @@ impl<C: Contagion> Run<'_, '_, C> {
         }
     }
 
-    /// Lays out all paid impressions. Those on people outside the catchment are
-    /// nobody's.
+    /// Lays out all paid impressions. Those on people outside the catchment, or not
+    /// on the platform, are nobody's.
     fn buy_impressions(&mut self, at: u32, step: &Step, boost: &Boost, start: u32, end: u32) {
         let days = end - start;
         // Every day pays its share, and the last one what rounding left.
@@ -317,15 +317,20 @@ impl<C: Contagion> Run<'_, '_, C> {
         }
         self.day(end - 1).media += step.spend - share * days;
         let ground = self.ground;
-        let per_person = boost.impressions(step.spend) / f64::from(ground.nearby.max(1));
+        let (platform, _) = ground.platform(step.platform);
+        let crowd = ground.crowd(step.platform);
+        let per_person = boost.impressions(step.spend) / f64::from(crowd.people.max(1));
         let luck = &mut self.luck.steps[at as usize];
         let calendar = &mut self.journey.calendar[start as usize..end as usize];
         let mut most = 0;
         ground
             .impressions
-            .up_to(per_person, luck.impressions, &ground.blocks, |impression| {
+            .up_to(per_person, luck.impressions, &crowd.blocks, |impression| {
                 let Impression { target, nth, when } = impression;
-                if target.0 < ground.graph.people() && ground.graph.is_nearby(target) {
+                let here = target.0 < ground.graph.people()
+                    && ground.graph.is_nearby(target)
+                    && platform.is_member(target);
+                if here {
                     let day = (u64::from(when) * u64::from(days)) >> 32;
                     calendar[day as usize].push(Event::Impression {
                         step: at,
@@ -335,7 +340,6 @@ impl<C: Contagion> Run<'_, '_, C> {
                     most = most.max(nth + 1);
                 }
             });
-        let (platform, _) = ground.platform(step.platform);
         let touches = (0..most).map(|nth| self.world.touches(platform.key, step.key, nth));
         luck.touches = touches.collect();
     }

@@ -59,6 +59,7 @@ pub mod channel;
 pub mod compare;
 pub mod comparison;
 pub mod delay;
+pub mod fit;
 pub mod ground;
 mod impressions;
 pub mod journey;

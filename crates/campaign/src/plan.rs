@@ -245,7 +245,7 @@ pub(crate) fn check_money(
 }
 
 /// Refuses boosts that would have to be followed for too long: every arrival on the
-/// `blocks` of ids that hold the catchment costs its time.
+/// `blocks` of ids that hold people of the catchment costs its time.
 ///
 /// # Errors
 ///
@@ -254,7 +254,7 @@ pub(crate) fn check_impressions(ground: &Ground<'_>, plan: &Plan) -> Result<(), 
     for step in &plan.steps {
         if let ActionKind::Boost(boost) = &step.action.kind {
             let impressions = boost.impressions(step.spend);
-            let drawn = impressions * ground.ids_per_person();
+            let drawn = impressions * ground.ids_per_person(step.platform);
             if drawn.is_nan() || drawn > MOST_IMPRESSIONS {
                 return Err(Error::TooManyImpressions {
                     strategy: plan.name.clone(),

@@ -19,7 +19,7 @@ use groundswell_diffusion::independent_cascade::IndependentCascade;
 use groundswell_diffusion::world::World;
 use groundswell_diffusion::worlds::{Crew, Watch};
 use groundswell_graph::activation::Activation;
-use groundswell_graph::aggregates::Aggregates;
+use groundswell_graph::aggregates::{Aggregates, Further};
 use groundswell_graph::builder::GraphBuilder;
 use groundswell_graph::community::Community;
 use groundswell_graph::fan_graph::FanGraph;
@@ -275,6 +275,107 @@ fn a_larger_budget_reaches_everybody_that_a_smaller_one_does() {
             );
             last = reached;
         }
+    }
+}
+
+/// Two platforms over the same people: a third of them on the smaller, which is
+/// the second one.
+fn two_platforms() -> FanGraph {
+    let (large, small) = ("facebook".to_owned(), "twitter".to_owned());
+    let known = Aggregates {
+        people: 2000,
+        fans: vec![(large.clone(), 100), (small.clone(), 60)],
+        friends: 30.0,
+        nearby: 0.5,
+        further: Further {
+            members: vec![(large.clone(), 0.7), (small.clone(), 0.3)],
+            fans_in_common: vec![(large, small, 0.5)],
+            ..Default::default()
+        },
+        ..Default::default()
+    };
+    known.graph(6).unwrap()
+}
+
+#[test]
+fn no_touch_on_a_platform_reaches_anybody_who_is_not_on_it() {
+    let graph = two_platforms();
+    let campaign = Campaign {
+        habits: vec![lively(0.0).habits[0]; 2],
+        ..lively(0.3)
+    };
+    let ground = Ground::new(&graph, &campaign);
+    let mut journey = Journey::new(&ground);
+    for platform in graph.platforms() {
+        let members = platform.members.as_ref().unwrap();
+        let mut actions = everything();
+        for action in &mut actions {
+            action.platform = platform.name.clone();
+        }
+        let plan = plan(&graph, &actions);
+        let mut reached = 0;
+        for index in 0..200 {
+            journey.run(&ground, &plan, &IndependentCascade, World::new(9, index));
+            assert!(journey.reached().iter().all(|&v| members.contains(v)));
+            reached += journey.reached().len();
+        }
+        assert!(reached > 200 * 100, "{reached}");
+    }
+}
+
+#[test]
+fn impressions_paid_for_fall_on_members_and_none_are_lost() {
+    // Five hundred impressions on the 600 members nearby, in each of 400 worlds: a
+    // Poisson number, whose mean lies within 4.5 standard errors.
+    let graph = two_platforms();
+    let campaign = Campaign {
+        habits: vec![lively(0.0).habits[0]; 2],
+        response: Response::default(),
+        ..lively(0.0)
+    };
+    let ground = Ground::new(&graph, &campaign);
+    let mut boost = boost(Spend::Fixed(euros(4.0)));
+    boost.platform = "twitter".to_owned();
+    let (plan, mut journey) = (plan(&graph, &[boost]), Journey::new(&ground));
+    let worlds = 400;
+    let total: i64 = (0..worlds)
+        .map(|index| {
+            let world = World::new(10, index);
+            let ledger = journey.run(&ground, &plan, &IndependentCascade, world);
+            ledger.total().get(Metric::Impressions)
+        })
+        .sum();
+    let mean = total as f64 / worlds as f64;
+    let error = (500.0 / worlds as f64).sqrt();
+    assert!((mean - 500.0).abs() < 4.5 * error, "{mean}");
+}
+
+#[test]
+fn a_platform_with_everybody_on_it_is_one_without_members() {
+    let graph = town();
+    let platform = &graph.platforms()[0];
+    let mut builder = GraphBuilder::new(graph.people());
+    builder
+        .frozen_platform("facebook", platform.ties.clone())
+        .unwrap();
+    builder
+        .fans("facebook", platform.fans.members().iter().copied())
+        .unwrap();
+    let nearby = graph.catchment().unwrap().members();
+    builder.catchment(nearby.iter().copied()).unwrap();
+    builder.members("facebook", graph.nodes()).unwrap();
+    let (said, campaign) = (builder.build(), lively(0.2));
+    let grounds = [&graph, &said].map(|graph| Ground::new(graph, &campaign));
+    let mut journey = Journey::new(&grounds[0]);
+    for index in 0..50 {
+        let [unsaid, said] = [&grounds[0], &grounds[1]].map(|ground| {
+            let plan = plan(ground.graph(), &everything());
+            let world = World::new(11, index);
+            journey
+                .run(ground, &plan, &IndependentCascade, world)
+                .totals()
+        });
+        assert_eq!(unsaid, said);
     }
 }
 

@@ -44,6 +44,7 @@ fn check(source: Source) -> Result<(), Failure> {
     let crew = Crew::of(0);
     let effort = Study::effort_of(&parsed.scenario);
     let seed = parsed.scenario.run.seed.unwrap_or(1);
+    let asides = parsed.scenario.asides();
     let failed = |error| Failure::Study {
         error,
         file: name.clone(),
@@ -57,7 +58,7 @@ fn check(source: Source) -> Result<(), Failure> {
             if warnings == 1 { "doubt" } else { "doubts" }
         );
     }
-    for line in study.audience() {
+    for line in study.audience().iter().chain(&asides) {
         said += &format!("\n  {line}");
     }
     print_out(&(said + "\n"))

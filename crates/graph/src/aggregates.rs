@@ -6,14 +6,25 @@
 //! who can be reached but cannot buy. The friends that people who are no fans
 //! have outside are not modelled; they matter only to the reach of those who
 //! become fans later.
+//!
+//! Where more is known, such as how many friends of fans there are or how many
+//! fans two platforms share, the graph is sought that has these numbers
+//! ([`Further`]), and each comes back as a [`Target`]: asked, got, met or not.
+//! Numbers that cannot all be true are refused before anything is drawn.
 
 use crate::Error;
 use crate::builder::GraphBuilder;
 use crate::community::{Community, below, normal, stream, unit};
+use crate::contradiction;
 use crate::fan_graph::FanGraph;
 use crate::id::NodeId;
 use crate::name_key::NameKey;
 use crate::people::PeopleSet;
+use crate::synthesis::synthesise;
+use crate::target::Target;
+
+/// Platforms over the same people: one bit each.
+const MOST_PLATFORMS: usize = 64;
 
 /// What a page owner knows.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,6 +42,44 @@ pub struct Aggregates {
     /// Fans outside the catchment share far friends: how many fans each of the
     /// far friends knows on average, at least 1.
     pub sharing: f64,
+    /// What else is known; with nothing of it, each platform is drawn on its own.
+    pub further: Further,
+}
+
+/// What a page owner may know besides; every number may be left open.
+///
+/// A pair of platforms stands once, in either order.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Further {
+    /// Median number of friends on platforms where it differs.
+    pub friends: Vec<(String, f64)>,
+    /// People who are friends of fans and no fans, over fans, by platform.
+    pub friends_of_fans: Vec<(String, f64)>,
+    /// How often two friends of one person are friends themselves, 0 to 1: the
+    /// mean of Watts and Strogatz's local coefficient in the catchment.
+    pub clustering: Option<f64>,
+    /// Share of people who are on a platform; everybody where nothing is said.
+    pub members: Vec<(String, f64)>,
+    /// Share of the members of the smaller platform who are on the other too.
+    pub members_in_common: Vec<(String, String, f64)>,
+    /// Share of the smaller page's fans who are fans on the other platform too.
+    pub fans_in_common: Vec<(String, String, f64)>,
+    /// Of the ties of the platform with fewer of them, between people who are on
+    /// both, the share that stands on the other too. Half where nothing is said.
+    pub same_friends: Option<f64>,
+    /// Groups on every platform.
+    pub groups: Option<InGroups>,
+}
+
+/// How many people are in groups, and in how large ones. Everybody joins one.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct InGroups {
+    /// Share of a platform's members who are in a group.
+    pub share: f64,
+    /// Median number of members, at least 1.
+    pub size: f64,
+    /// Standard deviation of the logarithm of that number.
+    pub spread: f64,
 }
 
 impl Default for Aggregates {
@@ -42,20 +91,149 @@ impl Default for Aggregates {
             spread: 0.8,
             nearby: 1.0,
             sharing: 1.5,
+            further: Further::default(),
         }
     }
 }
 
 impl Aggregates {
-    /// A graph with those numbers, the same for the same `seed`. Each platform is
-    /// drawn on its own: who is befriended or a fan on one says nothing of the
-    /// others.
+    /// A graph with those numbers, the same for the same `seed`. Where nothing
+    /// further is known, each platform is drawn on its own: who is befriended or a
+    /// fan on one says nothing of the others.
     ///
     /// # Errors
     ///
-    /// [`Error::Impossible`] where the numbers contradict each other,
-    /// [`Error::TooManyTies`], [`Error::TooManyPeople`].
+    /// [`Error::Impossible`] and [`Error::Contradiction`] where the numbers
+    /// contradict each other, [`Error::NoSuchPlatform`] where one speaks of a
+    /// platform that has no fans, [`Error::TooManyTies`], [`Error::TooManyPeople`].
     pub fn graph(&self, seed: u64) -> Result<FanGraph, Error> {
+        self.drawn(seed).map(|(graph, _)| graph)
+    }
+
+    /// The graph, and what became of each number that is asked for; nothing of
+    /// them where nothing further is known. The platforms meet the same people,
+    /// whatever their order.
+    ///
+    /// # Errors
+    ///
+    /// As [`graph`](Self::graph).
+    pub fn drawn(&self, seed: u64) -> Result<(FanGraph, Vec<Target>), Error> {
+        if self.further == Further::default() {
+            return Ok((self.apart(seed)?, Vec::new()));
+        }
+        self.check()?;
+        synthesise(self, seed)
+    }
+
+    /// Refuses numbers that no graph could have.
+    ///
+    /// # Errors
+    ///
+    /// As [`graph`](Self::graph), as far as numbers alone tell.
+    pub fn check(&self) -> Result<(), Error> {
+        let impossible = |what| Err(Error::Impossible { what });
+        if self.people == 0 {
+            return impossible("there must be people");
+        }
+        if self.fans.len() > MOST_PLATFORMS {
+            return impossible("people meet on 64 platforms at most");
+        }
+        if !(self.nearby > 0.0 && self.nearby <= 1.0) {
+            return impossible("some friends must live nearby");
+        }
+        let finite = |x: &f64| x.is_finite() && *x >= 0.0;
+        let friends = self.further.friends.iter().map(|(_, friends)| friends);
+        let ratios = self.further.friends_of_fans.iter().map(|(_, ratio)| ratio);
+        let groups = self.further.groups.iter();
+        let sizes = groups.flat_map(|groups| [&groups.size, &groups.spread]);
+        let counts = [&self.friends, &self.spread, &self.sharing];
+        if !counts
+            .into_iter()
+            .chain(friends)
+            .chain(ratios)
+            .chain(sizes)
+            .all(finite)
+        {
+            return impossible("friends must be counted by finite numbers");
+        }
+        if self.sharing < 1.0 || self.further.groups.is_some_and(|groups| groups.size < 1.0) {
+            return impossible("nobody is shared or joined by fewer than one");
+        }
+        let further = &self.further;
+        let one = further.members.iter().map(|(_, share)| share);
+        let two = further
+            .members_in_common
+            .iter()
+            .chain(&further.fans_in_common);
+        let shares = one.chain(two.map(|(_, _, share)| share));
+        let shares = shares
+            .chain(&further.clustering)
+            .chain(&further.same_friends);
+        let groups = further.groups.iter().map(|groups| &groups.share);
+        if !shares
+            .chain(groups)
+            .all(|share| (0.0..=1.0).contains(share))
+        {
+            return impossible("shares lie between 0 and 1");
+        }
+        let named = further.friends.iter().chain(&further.friends_of_fans);
+        let named = named.chain(&further.members).map(|(name, _)| name);
+        let pairs = further
+            .fans_in_common
+            .iter()
+            .chain(&further.members_in_common);
+        for name in named.chain(pairs.flat_map(|(one, other, _)| [one, other])) {
+            if !self.platforms().any(|known| known == name) {
+                let name = name.clone();
+                return Err(Error::NoSuchPlatform { name });
+            }
+        }
+        contradiction::check(self)
+    }
+
+    /// The platforms, in the order of their fans.
+    pub(crate) fn platforms(&self) -> impl Iterator<Item = &str> {
+        self.fans.iter().map(|(name, _)| name.as_str())
+    }
+
+    pub(crate) fn count_of_fans(&self, platform: &str) -> u32 {
+        let found = self.fans.iter().find(|(name, _)| name == platform);
+        found.map_or(0, |&(_, fans)| fans)
+    }
+
+    /// The share of people on the platform, where one is stated.
+    pub(crate) fn members_of(&self, platform: &str) -> Option<f64> {
+        value_of(&self.further.members, platform)
+    }
+
+    /// People of the catchment on the platform.
+    pub(crate) fn count_of_members(&self, platform: &str) -> u32 {
+        let share = self.members_of(platform).unwrap_or(1.0);
+        (share * f64::from(self.people)).round() as u32
+    }
+
+    pub(crate) fn friends_on(&self, platform: &str) -> f64 {
+        value_of(&self.further.friends, platform).unwrap_or(self.friends)
+    }
+
+    pub(crate) fn ratio_of(&self, platform: &str) -> Option<f64> {
+        value_of(&self.further.friends_of_fans, platform)
+    }
+
+    /// People who are to be fans on both, where that is stated.
+    pub(crate) fn fans_in_common(&self, one: &str, other: &str) -> Option<f64> {
+        let smaller = self.count_of_fans(one).min(self.count_of_fans(other));
+        Some(share_of(&self.further.fans_in_common, one, other)? * f64::from(smaller))
+    }
+
+    /// People who are to be on both platforms, where that is stated.
+    pub(crate) fn members_in_common(&self, one: &str, other: &str) -> Option<f64> {
+        let smaller = self.count_of_members(one).min(self.count_of_members(other));
+        Some(share_of(&self.further.members_in_common, one, other)? * f64::from(smaller))
+    }
+
+    /// Each platform on its own.
+    fn apart(&self, seed: u64) -> Result<FanGraph, Error> {
         if !(self.nearby > 0.0 && self.nearby <= 1.0) {
             return Err(Error::Impossible {
                 what: "some friends must live nearby",
@@ -135,6 +313,18 @@ impl Aggregates {
         }
         Ok(people + outside)
     }
+}
+
+fn value_of(values: &[(String, f64)], platform: &str) -> Option<f64> {
+    let found = values.iter().find(|(name, _)| name == platform);
+    found.map(|&(_, value)| value)
+}
+
+/// The share of a pair, in either order.
+fn share_of(pairs: &[(String, String, f64)], one: &str, other: &str) -> Option<f64> {
+    let of = |a: &str, b: &str| (a == one && b == other) || (a == other && b == one);
+    let found = pairs.iter().find(|(a, b, _)| of(a, b));
+    found.map(|&(_, _, share)| share)
 }
 
 /// Picks per person of a pool such that those who are picked at all are picked
@@ -218,6 +408,30 @@ mod tests {
         let (near, all) = (ties.clone().filter(near).count(), ties.count());
         let share = near as f64 / all as f64;
         assert!((0.22..0.27).contains(&share), "nearby {share}");
+    }
+
+    /// Stored numbers: they move only by a decision, told in the changelog.
+    #[test]
+    fn what_was_drawn_before_is_drawn_again() {
+        let bakery = Aggregates {
+            nearby: 0.25,
+            ..Default::default()
+        };
+        assert_eq!(
+            bakery.graph(1).unwrap().fingerprint(),
+            16455362155165081195706653463827499499
+        );
+        let small = Aggregates {
+            people: 500,
+            fans: vec![("b".to_owned(), 20), ("a".to_owned(), 10)],
+            friends: 12.0,
+            nearby: 0.5,
+            ..Default::default()
+        };
+        assert_eq!(
+            small.graph(1).unwrap().fingerprint(),
+            110899495415919370737819180057760658582
+        );
     }
 
     #[test]

@@ -277,13 +277,13 @@ pub(crate) fn normal(random: &mut ChaCha8Rng) -> f64 {
 /// Picks positions in proportion to their weights, in constant time.
 ///
 /// Source: Vose, *IEEE Transactions on Software Engineering* 17(9), 1991.
-struct Alias {
+pub(crate) struct Alias {
     keep: Vec<f64>,
     other: Vec<u32>,
 }
 
 impl Alias {
-    fn new(weights: &[f64]) -> Self {
+    pub(crate) fn new(weights: &[f64]) -> Self {
         let total: f64 = weights.iter().sum();
         let scale = if total > 0.0 {
             weights.len() as f64 / total
@@ -311,7 +311,12 @@ impl Alias {
         Self { keep, other }
     }
 
-    fn pick(&self, random: &mut ChaCha8Rng) -> u32 {
+    /// How many positions there are.
+    pub(crate) fn len(&self) -> u32 {
+        self.keep.len() as u32
+    }
+
+    pub(crate) fn pick(&self, random: &mut ChaCha8Rng) -> u32 {
         let at = below(random, self.keep.len() as u32);
         if unit(random) < self.keep[at as usize] {
             at

@@ -23,12 +23,15 @@
 //! # Ok::<(), groundswell_graph::Error>(())
 //! ```
 
+mod acquaintance;
 pub mod activation;
 pub mod aggregates;
 pub mod attributes;
 pub mod binary;
 pub mod builder;
+mod clustering;
 pub mod community;
+pub mod contradiction;
 pub mod draft;
 pub mod fan_graph;
 mod freeze;
@@ -39,15 +42,23 @@ pub mod ids;
 pub mod import;
 pub mod measure;
 pub mod marks;
+pub mod known;
 pub mod name_key;
+mod overlap;
 pub mod people;
 pub mod petgraph_bridge;
 pub mod probability;
 pub mod read;
+mod strangers;
+mod synthesis;
+pub mod target;
 pub mod ties;
 pub mod write;
 
 use std::fmt;
+
+use crate::contradiction::Bound;
+use crate::known::Known;
 
 /// What can be wrong with a graph or with a file that should hold one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,6 +71,17 @@ pub enum Error {
     },
     /// There would be 2³² people or more.
     TooManyPeople,
+    /// A number that others rule out, whatever the graph.
+    Contradiction {
+        /// The number.
+        asked: Box<Known>,
+        /// How many people, or friends, it asks for.
+        people: u64,
+        /// How many there can be.
+        bound: Bound,
+        /// The numbers from which that follows.
+        because: Vec<Known>,
+    },
     /// An id that nobody has.
     NoSuchPerson {
         /// The id.
@@ -204,6 +226,22 @@ impl fmt::Display for Error {
                 write!(f, "{ties} ties; a platform holds at most {}", u32::MAX)
             }
             Self::TooManyPeople => write!(f, "more than {} people", u32::MAX),
+            Self::Contradiction {
+                asked,
+                people,
+                bound,
+                because,
+            } => {
+                let (side, limit) = match bound {
+                    Bound::AtLeast(least) => ("at least", least),
+                    Bound::AtMost(most) => ("at most", most),
+                };
+                write!(
+                    f,
+                    "{asked} asks for {people}; {side} {limit} follows from {}",
+                    known::listed(because)
+                )
+            }
             Self::NoSuchPerson { id, people } => {
                 write!(
                     f,

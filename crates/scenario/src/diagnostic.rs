@@ -82,6 +82,8 @@ causes! {
         "The numbers are fine one by one, but together describe more people, ties or money than can be counted."
     FORMAT "GS0113" Error
         "The file says that it is written in another format than this program reads."
+    IMPOSSIBLE "GS0114" Error
+        "The numbers are fine one by one, but no people could have all of them. The message names those that do not go together."
     PRACTICE_FIGURE "GS0201" Warning
         "A figure from a preset or a published study stands in for one that you could measure yourself."
     SUPERCRITICAL "GS0202" Warning

@@ -101,7 +101,8 @@ pub(crate) fn text(blocks: &[Block]) -> String {
 /// What of it a result can depend on, one key a line.
 pub(crate) fn identity(blocks: &[Block]) -> String {
     let mut text = String::new();
-    for block in blocks.iter().filter(|block| !block.lines.is_empty()) {
+    let counts = |block: &&Block| block.lines.iter().any(|line| line.identity.is_some());
+    for block in blocks.iter().filter(counts) {
         text.push_str(&block.header);
         text.push('\n');
         for line in &block.lines {

@@ -42,10 +42,12 @@
 
 pub mod audience;
 pub mod built_in;
+pub mod catalogue;
 pub mod diagnostic;
 mod document;
 mod effective;
 pub mod files;
+mod from_aggregates;
 mod from_files;
 pub mod overrides;
 pub mod people_and_ties;
@@ -57,4 +59,5 @@ pub mod run;
 pub mod scenario;
 pub mod stamp;
 mod strategy;
+mod survey;
 pub mod terms;

@@ -8,6 +8,7 @@ use groundswell_graph::builder::Direction;
 use groundswell_graph::fan_graph::FanGraph;
 use groundswell_graph::import::{Import, PlatformSummary};
 use groundswell_graph::read::{Reading, edge_list};
+use groundswell_graph::target::Target;
 
 use crate::audience::Audience;
 use crate::document::choices;
@@ -150,13 +151,15 @@ impl Audience {
     ) -> Result<(FanGraph, Vec<String>), AudienceError> {
         match self {
             Self::FromAggregates(known) => {
-                let graph = known.graph(seed)?;
+                let (graph, targets) = known.drawn(seed)?;
                 let summary = vec![format!(
                     "{} people drawn from aggregates, {} of them nearby",
                     grouped(graph.people().into()),
                     grouped(known.people.into())
                 )];
-                Ok(with_platforms(graph, summary))
+                let (graph, mut summary) = with_platforms(graph, summary);
+                summary.extend(targets.iter().map(Target::to_string));
+                Ok((graph, summary))
             }
             Self::File(files) => from_files(files, folder, seed),
             Self::BuiltIn {

@@ -4,18 +4,18 @@ use groundswell_campaign::strategy::Habits;
 
 use crate::diagnostic::{Diagnostic, NO_SUCH_NAME};
 use crate::document::{Section, choices, shortened, suggestion};
-use crate::preset::{PLATFORM_PRESETS, PlatformPreset};
+use crate::preset::{PLATFORM_PRESETS, PlatformPreset, Reach};
 use crate::quantity::{Absent, Ask, Unit};
 
 const FORTUNE: Ask = Ask::new(Unit::LogDeviation, 0.0, 3.0);
 
-/// The habits of each of `platforms`, in their order. Those `posted_on` need an
-/// organic reach.
+/// The habits of each of `platforms`, in their order, and what the presets they
+/// name say besides. Those `posted_on` need an organic reach.
 pub(crate) fn read(
     section: Section<'_>,
     platforms: &[String],
     posted_on: impl Fn(&str) -> bool,
-) -> Vec<Habits> {
+) -> (Vec<Habits>, Vec<String>) {
     for (name, place) in section.names() {
         // Without any, what is wrong with the audience has been said there.
         if !platforms.is_empty() && !platforms.contains(&name) {
@@ -35,10 +35,19 @@ pub(crate) fn read(
             posted_on(name),
         )
     };
-    platforms.iter().map(habits).collect()
+    let (habits, presets): (Vec<Habits>, Vec<_>) = platforms.iter().map(habits).unzip();
+    let told = platforms.iter().zip(presets).filter_map(|(name, preset)| {
+        let preset: PlatformPreset = preset?;
+        Some(format!(
+            "{name}, by preset {}: {}",
+            preset.name,
+            preset.entry.told()
+        ))
+    });
+    (habits, told.collect())
 }
 
-fn habits(mut section: Section<'_>, posted_on: bool) -> Habits {
+fn habits(mut section: Section<'_>, posted_on: bool) -> (Habits, Option<PlatformPreset>) {
     let presets = PLATFORM_PRESETS.map(|preset| (preset.name, Some(preset)));
     let preset: Option<PlatformPreset> = match section.has("preset") {
         true => section.word("preset", &presets, None).flatten(),
@@ -46,7 +55,10 @@ fn habits(mut section: Section<'_>, posted_on: bool) -> Habits {
     };
     let misnamed = preset.is_none() && section.has("preset");
     let organic_reach = match preset {
-        Some(preset) => Absent::Preset(preset.organic_reach),
+        Some(preset) => match preset.organic_reach {
+            Reach::Published(figure) => Absent::Preset(figure),
+            Reach::Guess(guess) => Absent::Guess(guess),
+        },
         None if posted_on && !misnamed => Absent::Error,
         None => Absent::Default(1.0),
     };
@@ -55,5 +67,5 @@ fn habits(mut section: Section<'_>, posted_on: bool) -> Habits {
         fortune: section.number("fortune", FORTUNE, Absent::Guess(0.5)),
     };
     section.end();
-    habits
+    (habits, preset)
 }

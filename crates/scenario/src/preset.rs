@@ -4,6 +4,7 @@
 //! are old on purpose: a preset says of when it speaks, and the checker asks for
 //! your page's own figure.
 
+use crate::catalogue::{self, Entry};
 use crate::quantity::{Figure, Provenance, Quantity};
 
 const OGILVY: &str = "trade press on the Ogilvy report on organic reach of Facebook pages";
@@ -16,7 +17,18 @@ pub struct PlatformPreset {
     /// What it describes.
     pub about: &'static str,
     /// Chance that a fan sees one post.
-    pub organic_reach: Figure,
+    pub organic_reach: Reach,
+    /// What is published of the platform besides.
+    pub entry: Entry,
+}
+
+/// A chance that a fan sees one post.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Reach {
+    /// Somebody's figure.
+    Published(Figure),
+    /// Nobody's: a guess.
+    Guess(f64),
 }
 
 const fn organic_reach(
@@ -34,12 +46,23 @@ const fn organic_reach(
     PlatformPreset {
         name,
         about,
-        organic_reach,
+        organic_reach: Reach::Published(organic_reach),
+        entry: catalogue::FACEBOOK,
+    }
+}
+
+/// A platform of whose organic reach nothing was published that could be read.
+const fn unmeasured(name: &'static str, about: &'static str, entry: Entry) -> PlatformPreset {
+    PlatformPreset {
+        name,
+        about,
+        organic_reach: Reach::Guess(0.1),
+        entry,
     }
 }
 
 /// All platform presets.
-pub const PLATFORM_PRESETS: [PlatformPreset; 4] = [
+pub const PLATFORM_PRESETS: [PlatformPreset; 8] = [
     organic_reach(
         "facebook-2012",
         "Facebook pages, April 2012",
@@ -64,7 +87,20 @@ pub const PLATFORM_PRESETS: [PlatformPreset; 4] = [
         0.0211,
         "2014-02",
     ),
+    unmeasured("twitter-2014", "Twitter, 2014", catalogue::TWITTER),
+    unmeasured("linkedin-2014", "LinkedIn, 2014", catalogue::LINKEDIN),
+    unmeasured("youtube-2014", "YouTube, 2014", catalogue::YOUTUBE),
+    unmeasured("google-plus-2013", "Google+, 2013", catalogue::GOOGLE_PLUS),
 ];
+
+/// Friends of fans over fans, for pages as large as few are. Never a default: a
+/// small page has a larger ratio, because its fans share fewer friends.
+pub const TOP_100_PAGES: Figure = Figure {
+    preset: "top-100-pages",
+    value: 34.0,
+    source: "comScore, The Power of Like, on the pages of the hundred largest brands",
+    date: "2011",
+};
 
 /// A published figure that scenario files quote.
 struct PracticeFigure {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use groundswell_campaign::action::{Action, ActionKind, Prompt, Spend};
 use groundswell_campaign::channel::Channel;
+use groundswell_campaign::fit::{Share, Survey, audience_fit};
 use groundswell_campaign::metric::Metric;
 use groundswell_campaign::money::Money;
 use groundswell_campaign::strategy::{Campaign, DO_NOTHING, Strategy};
@@ -52,6 +53,10 @@ pub struct Scenario {
     pub terms: Terms,
     /// How the comparison is run.
     pub run: Run,
+    /// What surveys found on each platform, in the order of the file.
+    pub surveys: Vec<(String, Survey)>,
+    /// What is published of the platforms whose presets are used.
+    published: Vec<String>,
     blocks: Vec<Block>,
     text: Arc<str>,
     overrides: Overrides,
@@ -153,6 +158,35 @@ impl Scenario {
         xxh3_128(effective::identity(&self.blocks).as_bytes())
     }
 
+    /// What stands beside the numbers, in lines for people: how well each surveyed
+    /// platform fits, the best first, and what presets say besides. None of it
+    /// decides anything in a world.
+    pub fn asides(&self) -> Vec<String> {
+        let percent = |share: &Share| {
+            let of = |x: f64| format!("{:.0}%", 100.0 * x);
+            format!(
+                "{} ({} to {})",
+                of(share.value),
+                of(share.low),
+                of(share.high)
+            )
+        };
+        let fits = audience_fit(&self.surveys);
+        let fits = fits.iter().zip(1..).map(|(fit, rank)| {
+            format!(
+                "{}, fit number {rank}: {} of its people are in the target, {:.2} ({:.2} to {:.2}) \
+                 times as many as of all; {} of the target are on it",
+                fit.platform,
+                percent(&fit.fit),
+                fit.lift.value,
+                fit.lift.low,
+                fit.lift.high,
+                percent(&fit.coverage)
+            )
+        });
+        fits.chain(self.published.iter().cloned()).collect()
+    }
+
     /// The text from which it was read.
     pub fn text(&self) -> &str {
         &self.text
@@ -185,7 +219,8 @@ fn whole(mut top: Section<'_>) -> Scenario {
     let objectives = Metric::OBJECTIVES.map(|metric| (metric.name(), metric));
     let objective = top.word("objective", &objectives, Some(Metric::Customers));
     let matters = top.optional("matters", FRACTION, "every difference counts");
-    let (audience, customers_among_fans) = audience::read(top.required_section("audience"));
+    let (audience, customers_among_fans, surveys) =
+        audience::read(top.required_section("audience"));
     let (terms, amounts) = terms::read(top.section("money"));
     let mut run_section = top.section("run");
     let days = run::days(&mut run_section);
@@ -207,7 +242,7 @@ fn whole(mut top: Section<'_>) -> Scenario {
         actions
             .any(|action| action.platform == platform && matches!(action.kind, ActionKind::Post(_)))
     };
-    let habits = platform::read(top.section("platform"), &platforms, posted_on);
+    let (habits, published) = platform::read(top.section("platform"), &platforms, posted_on);
     let response = response::read(top.section("response"));
     let scenario = Scenario {
         name,
@@ -226,6 +261,8 @@ fn whole(mut top: Section<'_>) -> Scenario {
         strategies,
         terms,
         run,
+        surveys,
+        published,
         blocks: Vec::new(),
         text: "".into(),
         overrides: Overrides::none(),
