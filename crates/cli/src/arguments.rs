@@ -47,6 +47,11 @@ pub(crate) enum Verb {
         #[arg(long)]
         effective: bool,
     },
+    /// Import, generate, measure and convert files of people and ties
+    Graph {
+        #[command(subcommand)]
+        verb: GraphVerb,
+    },
     /// Make a folder with a scenario to start from
     #[command(after_help = "Example: groundswell init my-campaign")]
     Init {
@@ -59,6 +64,189 @@ pub(crate) enum Verb {
         #[arg(long)]
         force: bool,
     },
+}
+
+/// What to do with files of people and ties.
+#[derive(Debug, Subcommand)]
+pub(crate) enum GraphVerb {
+    /// Read a file of any format, say what is in it, and keep it as a binary graph file
+    #[command(after_help = "Example: groundswell graph import follows.csv.gz --reverse")]
+    Import {
+        /// An edge list, GraphML, GML or Pajek file, packed or not
+        file: PathBuf,
+        /// Where it goes [default: FILE.gsw beside it]
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+        #[command(flatten)]
+        opening: OpeningOptions,
+    },
+    /// Draw a graph from a textbook model; without KIND, list the models
+    #[command(
+        after_help = "Example: groundswell graph generate watts-strogatz --set people=1000 --seed 7 -o small-world.gsw"
+    )]
+    Generate {
+        /// The model
+        kind: Option<String>,
+        /// A parameter of the model; --list shows which there are
+        #[arg(long, value_name = "KEY=VALUE")]
+        set: Vec<String>,
+        /// What names the luck
+        #[arg(long, value_name = "S", default_value_t = 1)]
+        seed: u64,
+        /// Where it goes; the ending tells the format [default: KIND.gsw]
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+        /// Show what can be set for the model
+        #[arg(long)]
+        list: bool,
+        /// Threads to use; no result depends on it [default: one per processor]
+        #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true,
+              value_parser = clap::value_parser!(u16).range(..=1024))]
+        threads: u16,
+        /// Print one JSON document on stdout and nothing else
+        #[arg(long)]
+        json: bool,
+    },
+    /// Measure a graph: degrees, components, clustering, cores, communities and more
+    #[command(after_help = "Example: groundswell graph stats friends.csv --undirected")]
+    Stats {
+        /// A file of any format, or karate, florentine, les-miserables
+        file: PathBuf,
+        /// Folder for document and picture [default: FILE-stats beside it; none with --json]
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+        #[command(flatten)]
+        opening: OpeningOptions,
+    },
+    /// Write a graph in another format; the ending tells which
+    #[command(
+        after_help = "Example: groundswell graph convert friends.gml friends.gsw\n\n\
+        Endings: .gsw binary graph file; .graphml and .xml GraphML; .csv tables of ties and people;\n\
+        anything else an edge list with tabs."
+    )]
+    Convert {
+        /// A file of any format
+        input: PathBuf,
+        /// Where it goes
+        output: PathBuf,
+        #[command(flatten)]
+        opening: OpeningOptions,
+    },
+}
+
+/// How a file of people and ties is read. Nothing is assumed in silence: what was
+/// chosen is printed.
+#[derive(Debug, Args)]
+pub(crate) struct OpeningOptions {
+    /// Ties run both ways
+    #[arg(long, conflicts_with = "reverse")]
+    pub(crate) undirected: bool,
+    /// The first of a pair hears the second, as in "first follows second"
+    #[arg(long)]
+    pub(crate) reverse: bool,
+    /// A file of people, one a line, or a number: ids run from 0 to below it
+    #[arg(long, value_name = "FILE|N")]
+    pub(crate) people: Option<String>,
+    /// How the file is written [default: told by its name or its first bytes]
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
+    /// The column of the first of a pair, by name or number
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) source: Option<String>,
+    /// The column of the second of a pair
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) target: Option<String>,
+    /// The column of weights [default: weight, if there is one]
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) weight: Option<String>,
+    /// The column of times [default: time, if there is one]
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) time: Option<String>,
+    /// The column that names the platform [default: layer, if there is one]
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) layer: Option<String>,
+    /// What becomes of ties that stand more than once
+    #[arg(long, value_enum, default_value_t = Duplicates::First)]
+    pub(crate) duplicates: Duplicates,
+    /// What becomes of ties of one person with itself
+    #[arg(long, value_enum, default_value_t = SelfLoops::Drop)]
+    pub(crate) self_loops: SelfLoops,
+    /// What the ties are called where the file does not say [default: ties]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) platform: Option<String>,
+    /// Pass over lines that cannot be read, and count them
+    #[arg(long)]
+    pub(crate) lenient: bool,
+    /// Leave the ties of a .gsw file on the disk; it must not be changed meanwhile
+    #[arg(long)]
+    pub(crate) map: bool,
+    /// Memory that reading may take, as in 512M or 8G [default: three quarters of what is free]
+    #[arg(long, value_name = "SIZE", value_parser = crate::memory::bytes)]
+    pub(crate) max_memory: Option<u64>,
+    /// Threads to use; no result depends on it [default: one per processor]
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true,
+          value_parser = clap::value_parser!(u16).range(..=1024))]
+    pub(crate) threads: u16,
+    /// Print one JSON document on stdout and nothing else
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// How a file is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// One pair of people a line
+    EdgeList,
+    /// GraphML
+    Graphml,
+    /// GML
+    Gml,
+    /// Pajek's .net
+    Pajek,
+}
+
+impl From<Format> for groundswell_graph::read::Format {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::EdgeList => Self::EdgeList,
+            Format::Graphml => Self::GraphMl,
+            Format::Gml => Self::Gml,
+            Format::Pajek => Self::Pajek,
+        }
+    }
+}
+
+/// What becomes of ties that stand more than once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Duplicates {
+    /// The first stands
+    First,
+    /// Their weights are added
+    Sum,
+    /// Their weights are combined as independent chances
+    Any,
+    /// The first stands, and how many there were is kept as multiplicity
+    Count,
+}
+
+impl From<Duplicates> for groundswell_graph::import::Duplicates {
+    fn from(duplicates: Duplicates) -> Self {
+        match duplicates {
+            Duplicates::First => Self::First,
+            Duplicates::Sum => Self::Sum,
+            Duplicates::Any => Self::Any,
+            Duplicates::Count => Self::Count,
+        }
+    }
+}
+
+/// What becomes of ties of one person with itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SelfLoops {
+    /// They are left out and counted
+    Drop,
+    /// They are an error
+    Refuse,
 }
 
 /// What `init` starts from.

@@ -7,7 +7,9 @@ mod arguments;
 mod check;
 mod compare;
 mod exit;
+mod graph;
 mod init;
+mod memory;
 mod progress;
 mod show;
 mod source;
@@ -43,6 +45,7 @@ fn main() -> ExitCode {
             scenario,
             effective,
         }) => show::file(&scenario, effective),
+        Some(Verb::Graph { verb }) => graph::verb(&verb),
         Some(Verb::Init {
             folder,
             template,

@@ -163,6 +163,17 @@ impl fmt::Display for Direction {
     }
 }
 
+impl Direction {
+    /// What it is called in scenario files and documents.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::SourceToTarget => "source-to-target",
+            Self::TargetToSource => "target-to-source",
+            Self::Mutual => "mutual",
+        }
+    }
+}
+
 impl Duplicates {
     /// What it is called on the command line.
     pub fn name(self) -> &'static str {

@@ -40,15 +40,17 @@ pub mod groups;
 pub mod id;
 pub mod ids;
 pub mod import;
-pub mod measure;
-pub mod marks;
 pub mod known;
+pub mod marks;
+pub mod measure;
 pub mod name_key;
+pub mod open;
 mod overlap;
 pub mod people;
 pub mod petgraph_bridge;
 pub mod probability;
 pub mod read;
+pub mod save;
 mod strangers;
 mod synthesis;
 pub mod target;
@@ -124,6 +126,15 @@ pub enum Error {
     Read {
         /// What the system said.
         reason: String,
+    },
+    /// A tie that names somebody who is not among the people.
+    Stranger {
+        /// Whom the first such tie names.
+        id: String,
+        /// Its line, where it can be told.
+        line: Option<u64>,
+        /// How many such ties there are.
+        count: u64,
     },
     /// A file that should be a binary graph file and is none, or a damaged one.
     NotAGraphFile {
@@ -269,6 +280,13 @@ impl fmt::Display for Error {
                     "no column \"{column}\"; the columns are {}",
                     columns.join(", ")
                 )
+            }
+            Self::Stranger { id, count, .. } => {
+                write!(f, "\"{id}\" is not among the people")?;
+                match count - 1 {
+                    0 => Ok(()),
+                    more => write!(f, "; nor are people in {more} more ties"),
+                }
             }
             Self::NotAGraphFile { what } => write!(f, "{what}"),
             Self::Read { reason } | Self::Write { reason } => write!(f, "{reason}"),

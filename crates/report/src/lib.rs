@@ -91,6 +91,7 @@ pub mod findings;
 pub mod folder;
 pub mod font;
 pub mod graph_stats;
+pub mod imported;
 pub mod json;
 pub mod number;
 pub mod page;

@@ -5,6 +5,7 @@ use groundswell_graph::aggregates::Aggregates;
 use groundswell_graph::probability::Probability;
 
 use crate::built_in::BuiltIn;
+use crate::diagnostic::{CONTRADICTION, Diagnostic};
 use crate::document::Section;
 use crate::files::{self, FanChoice, Files, fan_choice};
 use crate::from_aggregates::from_aggregates;
@@ -45,7 +46,12 @@ impl Audience {
                 known.fans.iter().map(|(name, _)| name.clone()).collect()
             }
             Self::File(files) => files.platforms(),
-            Self::BuiltIn { platform, .. } => vec![platform.clone()],
+            Self::BuiltIn {
+                graph, platform, ..
+            } => match graph.platforms() {
+                [] => vec![platform.clone()],
+                own => own.iter().map(|&name| name.to_owned()).collect(),
+            },
         }
     }
 }
@@ -78,16 +84,35 @@ pub(crate) fn read(mut section: Section<'_>) -> (Audience, Probability, Vec<(Str
     let audience = match kind {
         Kind::FromAggregates => Audience::FromAggregates(from_aggregates(&mut section)),
         Kind::File => Audience::File(files::read(&mut section)),
-        Kind::BuiltIn => Audience::BuiltIn {
-            graph: section
-                .word("graph", &BuiltIn::ALL, None)
-                .unwrap_or(BuiltIn::Karate),
-            platform: section.name_or("platform", "ties"),
-            fans: fan_choice(section.required_section("fans"), false),
-        },
+        Kind::BuiltIn => built_in(&mut section),
     };
     let customers = section.probability("customers_among_fans", Absent::Default(0.0));
     let surveys = survey::read(&mut section);
     section.end();
     (audience, customers, surveys)
+}
+
+fn built_in(section: &mut Section<'_>) -> Audience {
+    let graph = section.word("graph", &BuiltIn::ALL, None);
+    let graph = graph.unwrap_or(BuiltIn::Karate);
+    let platform = match graph.platforms() {
+        [] => section.name_or("platform", "ties"),
+        own => {
+            if section.has("platform") {
+                let message = format!(
+                    "audience.platform names the ties of a graph that has platforms of its own: {}",
+                    own.join(", ")
+                );
+                let place = section.place_of("platform");
+                section.report(Diagnostic::new(CONTRADICTION, message).at(place));
+            }
+            section.value("platform");
+            String::new()
+        }
+    };
+    Audience::BuiltIn {
+        graph,
+        platform,
+        fans: fan_choice(section.required_section("fans"), false),
+    }
 }

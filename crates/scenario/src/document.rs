@@ -21,6 +21,7 @@ use crate::diagnostic::{
 use crate::effective::{Block, Line, bare, grouped, list, quoted};
 use crate::overrides::Overrides;
 use crate::quantity::{Absent, Ask, FRACTION};
+use crate::suggestion::suggestion;
 
 /// Bytes that a scenario file may have.
 pub(crate) const LARGEST_FILE: usize = 1 << 20;
@@ -714,26 +715,6 @@ pub(crate) fn unknown_keys(
             Diagnostic::new(UNKNOWN_KEY, message).at(place).help(help)
         })
         .collect()
-}
-
-/// "did you mean …?", where one of `known` is close to `word`.
-pub(crate) fn suggestion<'k>(
-    word: &str,
-    known: impl IntoIterator<Item = &'k str>,
-) -> Option<String> {
-    if word.len() > 200 {
-        return None;
-    }
-    let close = |known: &&str| {
-        let distance = strsim::damerau_levenshtein(word, known);
-        distance <= 1 + word.chars().count().max(known.chars().count()) / 4
-            || strsim::jaro_winkler(word, known) > 0.9
-    };
-    let best = known
-        .into_iter()
-        .filter(close)
-        .min_by_key(|known| strsim::damerau_levenshtein(word, known))?;
-    Some(format!("did you mean `{best}`?"))
 }
 
 /// `"a", "b" or "c"`.

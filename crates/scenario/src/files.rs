@@ -7,9 +7,10 @@ use toml::de::DeValue;
 
 use crate::audience::{FANS, MOST_PLATFORMS};
 use crate::diagnostic::{CONTRADICTION, Diagnostic, MISSING_KEY, NO_SUCH_NAME, TOO_MUCH};
-use crate::document::{Section, Value, choices, suggestion};
+use crate::document::{Section, Value, choices};
 use crate::effective::{self, Line, quoted};
 use crate::quantity::Absent;
+use crate::suggestion::suggestion;
 
 /// Ties and people as files hold them.
 #[derive(Debug, Clone, PartialEq)]

@@ -17,10 +17,11 @@ use crate::catalogue::{ADULTS, CATALOGUE};
 use crate::diagnostic::{
     CONTRADICTION, Diagnostic, IMPOSSIBLE, MISSING_KEY, NAME, NO_SUCH_NAME, TOO_MUCH, UNKNOWN_WORD,
 };
-use crate::document::{Section, choices, shortened, suggestion};
+use crate::document::{Section, choices, shortened};
 use crate::effective::{self, Line, grouped, quoted};
 use crate::preset::TOP_100_PAGES;
 use crate::quantity::{Absent, Ask, FRACTION, Figure, Unit};
+use crate::suggestion::suggestion;
 
 /// Directed ties that one platform may have.
 const MOST_TIES: f64 = u32::MAX as f64;

@@ -59,5 +59,6 @@ pub mod run;
 pub mod scenario;
 pub mod stamp;
 mod strategy;
+pub mod suggestion;
 mod survey;
 pub mod terms;

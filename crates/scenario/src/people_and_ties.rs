@@ -4,10 +4,8 @@ use std::fmt;
 use std::path::Path;
 
 use groundswell_graph::Error;
-use groundswell_graph::builder::Direction;
 use groundswell_graph::fan_graph::FanGraph;
 use groundswell_graph::import::{Import, PlatformSummary};
-use groundswell_graph::read::{Reading, edge_list};
 use groundswell_graph::target::Target;
 
 use crate::audience::Audience;
@@ -167,24 +165,20 @@ impl Audience {
                 platform,
                 fans,
             } => {
-                let reading = Reading::default();
-                let draft = edge_list::read(graph.ties().as_bytes(), &reading)?;
                 let import = Import {
-                    direction: Some(Direction::Mutual),
                     platform: platform.clone(),
                     ..Import::default()
                 };
-                let (mut graph_so_far, imported) = draft.import(&import)?;
-                let chosen = choose(
-                    fans,
-                    &graph_so_far,
-                    &graph_so_far.platforms()[0],
-                    None,
-                    seed,
-                )?;
-                graph_so_far.set_fans(platform, chosen)?;
-                let summary = vec![told(graph.name(), &imported.platforms[0])];
-                Ok(with_platforms(graph_so_far, summary))
+                let (mut people, imported) = graph.graph(&import)?;
+                let mut summary = Vec::new();
+                for platform in &imported.platforms {
+                    if let Some(found) = people.platform(&platform.name) {
+                        let chosen = choose(fans, &people, found, None, seed)?;
+                        people.set_fans(&platform.name, chosen)?;
+                    }
+                    summary.push(told(graph.name(), platform));
+                }
+                Ok(with_platforms(people, summary))
             }
         }
     }

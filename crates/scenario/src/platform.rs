@@ -3,9 +3,10 @@
 use groundswell_campaign::strategy::Habits;
 
 use crate::diagnostic::{Diagnostic, NO_SUCH_NAME};
-use crate::document::{Section, choices, shortened, suggestion};
+use crate::document::{Section, choices, shortened};
 use crate::preset::{PLATFORM_PRESETS, PlatformPreset, Reach};
 use crate::quantity::{Absent, Ask, Unit};
+use crate::suggestion::suggestion;
 
 const FORTUNE: Ask = Ask::new(Unit::LogDeviation, 0.0, 3.0);
 

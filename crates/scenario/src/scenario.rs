@@ -16,7 +16,7 @@ use crate::diagnostic::{
     BUDGET_UNSPENT, Diagnostic, FORMAT, NO_SUCH_NAME, NOBODY_ANSWERS, PRACTICE_FIGURE,
     SUPERCRITICAL, TOO_MUCH,
 };
-use crate::document::{self, Reading, Section, choices, suggestion};
+use crate::document::{self, Reading, Section, choices};
 use crate::effective::{self, Block, Line, bare};
 use crate::overrides::Overrides;
 use crate::platform;
@@ -25,6 +25,7 @@ use crate::quantity::{FRACTION, Quantity};
 use crate::response;
 use crate::run::{self, Run};
 use crate::strategy::{self, Surroundings};
+use crate::suggestion::suggestion;
 use crate::terms::{self, Terms};
 
 /// The format of scenario files that this version reads.

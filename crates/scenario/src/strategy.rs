@@ -10,10 +10,11 @@ use toml::de::DeValue;
 use crate::diagnostic::{
     CONTRADICTION, Diagnostic, MISSING_KEY, NAME, NO_SUCH_NAME, REST_OF_NOTHING,
 };
-use crate::document::{Section, choices, join, suggestion};
+use crate::document::{Section, choices, join};
 use crate::effective::{self, Line, bare, quoted};
 use crate::quantity::{AMOUNT, AMOUNT_EACH, Absent, Ask, DAYS, HOURS, Unit};
 use crate::response::delay_of;
+use crate::suggestion::suggestion;
 
 /// Strategies that a file may have, and actions that a strategy may have.
 const MOST: usize = 100;

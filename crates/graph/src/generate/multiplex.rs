@@ -24,8 +24,10 @@ use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 
 use crate::Error;
-use crate::builder::Direction;
+use crate::attributes::{Column, Values};
+use crate::builder::{Direction, GraphBuilder};
 use crate::community::{below, stream};
+use crate::fan_graph::FanGraph;
 use crate::generate::{Drawn, Generator, blocks_of};
 use crate::id::NodeId;
 use crate::people::PeopleSet;
@@ -159,6 +161,36 @@ impl Multiplex {
             }
         }
         Ok(())
+    }
+
+    /// The layers as platforms of one graph: `ties` where there is one, otherwise
+    /// `layer-1`, `layer-2` and so on. Planted communities of the first layer are
+    /// the attribute `community`.
+    ///
+    /// # Errors
+    ///
+    /// As [`draw`](Self::draw).
+    pub fn graph(&self, seed: u64) -> Result<FanGraph, Error> {
+        let layers = self.draw(seed)?;
+        let several = layers.len() > 1;
+        let mut builder = GraphBuilder::new(self.first.people());
+        for (number, layer) in (1..).zip(layers) {
+            let name = match several {
+                true => format!("layer-{number}"),
+                false => "ties".to_owned(),
+            };
+            builder.frozen_platform(&name, layer.drawn.ties)?;
+            if layer.members.len() < layer.members.people() {
+                builder.members(&name, layer.members.members().iter().copied())?;
+            }
+            if let (1, Some(communities)) = (number, layer.drawn.communities) {
+                builder.attribute(Column {
+                    name: "community".to_owned(),
+                    values: Values::Numbers(communities.into_iter().map(f64::from).collect()),
+                });
+            }
+        }
+        Ok(builder.build())
     }
 
     /// All layers, the first one first; the same for the same `seed`. The first is
