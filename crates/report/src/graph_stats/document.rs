@@ -10,6 +10,7 @@ use groundswell_graph::id::NodeId;
 use groundswell_graph::measure::fans::FanReach;
 use groundswell_graph::measure::measured::Measured;
 use serde::Serialize;
+use serde_json::Number;
 
 use crate::error::Error;
 use crate::graph_stats::GraphFindings;
@@ -34,7 +35,7 @@ struct Document<'a> {
     largest_component: u32,
     strong_components: u32,
     largest_strong_component: u32,
-    triangles: f64,
+    triangles: Number,
     transitivity: f64,
     clustering: f64,
     standard_errors: ErrorsOut,
@@ -194,7 +195,7 @@ pub fn document(findings: &GraphFindings<'_>) -> Result<String, Error> {
         largest_component: stats.weak_components.largest,
         strong_components: stats.strong_components.count,
         largest_strong_component: stats.strong_components.largest,
-        triangles: stats.triangles.value,
+        triangles: count(stats.triangles),
         transitivity: stats.transitivity.value,
         clustering: stats.average_clustering.value,
         standard_errors: ErrorsOut {
@@ -245,6 +246,12 @@ pub fn document(findings: &GraphFindings<'_>) -> Result<String, Error> {
     let mut json = serde_json::to_string_pretty(&document).map_err(Error::Json)?;
     json.push('\n');
     Ok(tame(&json))
+}
+
+/// A whole number where it was counted out, the estimate as it is otherwise.
+fn count(measured: Measured) -> Number {
+    let estimate = Number::from_f64(measured.value).filter(|_| !measured.is_exact());
+    estimate.unwrap_or_else(|| Number::from(measured.value as u64))
 }
 
 fn foremost<T: Copy>(most: &[(NodeId, T)], id: impl Fn(NodeId) -> String) -> Vec<ForemostOut<T>> {

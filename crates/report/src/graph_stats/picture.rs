@@ -32,11 +32,13 @@ pub fn picture(findings: &GraphFindings<'_>) -> Option<Named> {
         .map(|bin| (bin.middle(), bin.density * people));
     let median = number::short(degrees.median());
     let most = number::count(degrees.max().into());
-    let half = format!("alf have at most {median} {}", friends(degrees.median()));
     // Where the best connected stand far out, that is the finding.
     let title = match f64::from(degrees.max()) >= FAR * degrees.median() {
-        true => format!("Most people have few friends: h{half}, the best connected {most}"),
-        false => format!("H{half}, the best connected {most}"),
+        true => format!("Most have few friends: half at most {median}, the best connected {most}"),
+        false => format!(
+            "Half have at most {median} {}, the best connected {most}",
+            friends(degrees.median())
+        ),
     };
     let alone = match degrees.isolated() {
         0 => String::new(),

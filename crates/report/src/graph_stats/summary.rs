@@ -12,7 +12,7 @@ use crate::number;
 use crate::svg::clean;
 
 /// How many people a list names.
-const NAMED: usize = 5;
+const NAMED: usize = 3;
 
 /// The summary: groups of lines, each a label and a value; ends with a line break.
 pub fn summary(findings: &GraphFindings<'_>) -> String {
@@ -173,7 +173,7 @@ fn knit(findings: &GraphFindings<'_>) -> Group {
         counted(stats.triangles),
     );
     group.line(
-        "friends are friends (transitivity)",
+        "friends of one are friends (transitivity)",
         share(stats.transitivity),
     );
     group.line(
