@@ -8,6 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
 use groundswell_graph::Error;
+use groundswell_graph::binary;
 use groundswell_graph::draft::Draft;
 use groundswell_graph::import::Import;
 use groundswell_graph::read::people::PeopleFile;
@@ -599,6 +600,42 @@ fn what_is_announced_or_repeated_without_end_is_bounded() {
         "keys",
     );
     assert_eq!(line(outcome), Some(4097));
+}
+
+/// A graph as its binary file.
+fn binary_file() -> Vec<u8> {
+    let draft = graphml::read(format("GraphML").valid.as_bytes(), &small(false)).unwrap();
+    let (graph, _) = draft.import(&Import::default()).unwrap();
+    let mut file = Cursor::new(Vec::new());
+    binary::write::write(&graph, &mut file).unwrap();
+    file.into_inner()
+}
+
+fn read_binary(bytes: &[u8], what: &str) -> Result<(), Error> {
+    let start = Instant::now();
+    let outcome = catch_unwind(|| binary::read::read(Cursor::new(bytes), SMALL).map(|_| ()));
+    assert!(start.elapsed() < Duration::from_secs(5), "{what}");
+    outcome.unwrap_or_else(|_| panic!("binary file, {what}: the reader panicked"))
+}
+
+#[test]
+fn a_spoilt_binary_file_is_refused() {
+    let whole = binary_file();
+    assert_eq!(read_binary(&whole, "whole"), Ok(()));
+    for end in 0..whole.len() {
+        assert!(read_binary(&whole[..end], "cut").is_err(), "cut at {end}");
+    }
+    for format in &FORMATS {
+        assert!(read_binary(format.valid.as_bytes(), format.name).is_err());
+    }
+    let mut random = ChaCha8Rng::seed_from_u64(21);
+    for nth in 0..1000 {
+        let mut bytes = whole.clone();
+        for _ in 0..=below(&mut random, 4) {
+            spoil(&mut bytes, &mut random);
+        }
+        let _ = read_binary(&bytes, &format!("number {nth}"));
+    }
 }
 
 #[test]
