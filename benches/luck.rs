@@ -3,7 +3,7 @@
 
 use divan::{Bencher, black_box, counter::ItemsCount};
 use groundswell_diffusion::cascade::Cascade;
-use groundswell_diffusion::contagion::Network;
+use groundswell_diffusion::contagion::{Coins, Network};
 use groundswell_diffusion::independent_cascade::IndependentCascade;
 use groundswell_diffusion::sixty_four::Cascade64;
 use groundswell_diffusion::world::{World, WorldBlock};
@@ -78,6 +78,7 @@ fn network<'g>(ties: &'g Ties, activation: &'g Activation) -> Network<'g> {
         platform,
         channel,
         activation,
+        coins: Coins::PerDirection,
     }
 }
 

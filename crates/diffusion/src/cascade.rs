@@ -73,11 +73,12 @@ impl<M: Clone + Default + Send> Cascade<M> {
                     if size_of::<M>() > 0 {
                         self.heard.push(target);
                     }
+                    let (a, b) = network.coins.ends(source, target);
                     let contact = Contact {
                         source: Some(source),
                         target,
-                        chance: network.activation.chance(edge, target),
-                        luck: luck.between(source, target),
+                        chance: network.activation.chance(edge, source, target),
+                        luck: luck.between(a, b),
                         step: round,
                     };
                     if model.convinces(&mut self.memory[target], contact, world) {

@@ -36,6 +36,29 @@ pub trait Contagion: Sync {
     fn convinces(&self, memory: &mut Self::Memory, contact: Contact, world: World) -> bool;
 }
 
+/// Whether a friendship has one coin or two. It matters where both friends may
+/// speak: with one coin, what failed one way fails the other way too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Coins {
+    /// Each directed tie has its own: the textbook's two arcs.
+    #[default]
+    PerDirection,
+    /// The two ties of a friendship share one, that of (smaller, larger) id: bond
+    /// percolation.
+    PerFriendship,
+}
+
+impl Coins {
+    /// The pair by which luck knows the tie from `source` to `target`.
+    #[inline]
+    pub fn ends(self, source: NodeId, target: NodeId) -> (NodeId, NodeId) {
+        match self {
+            Self::PerFriendship if target < source => (target, source),
+            _ => (source, target),
+        }
+    }
+}
+
 /// The ties along which word spreads, and how likely each is to carry it.
 #[derive(Debug, Clone, Copy)]
 pub struct Network<'g> {
@@ -47,6 +70,8 @@ pub struct Network<'g> {
     pub channel: NameKey,
     /// Chance of each tie.
     pub activation: &'g Activation,
+    /// Whether a friendship has one coin or two.
+    pub coins: Coins,
 }
 
 impl<'g> Network<'g> {
@@ -57,6 +82,13 @@ impl<'g> Network<'g> {
             platform: platform.key,
             channel: NameKey::of("tie"),
             activation,
+            coins: Coins::PerDirection,
         }
+    }
+
+    /// The same network with one coin or two to a friendship.
+    #[must_use]
+    pub fn with_coins(self, coins: Coins) -> Self {
+        Self { coins, ..self }
     }
 }

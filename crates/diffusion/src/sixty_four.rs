@@ -56,8 +56,9 @@ impl Cascade64 {
                     if asked == 0 {
                         continue;
                     }
-                    let chance = network.activation.chance(edge, target);
-                    let live = luck.under(source, target, chance, asked);
+                    let chance = network.activation.chance(edge, source, target);
+                    let (a, b) = network.coins.ends(source, target);
+                    let live = luck.under(a, b, chance, asked);
                     if live != 0 {
                         if self.coming[target] == 0 {
                             self.next.push(target);

@@ -7,12 +7,12 @@
 use std::path::Path;
 
 use groundswell_diffusion::cascade::Cascade;
-use groundswell_diffusion::contagion::Network;
+use groundswell_diffusion::contagion::{Coins, Network};
 use groundswell_diffusion::independent_cascade::IndependentCascade;
 use groundswell_diffusion::sixty_four::Cascade64;
 use groundswell_diffusion::world::{LANES, World, WorldBlock};
 use groundswell_graph::activation::Activation;
-use groundswell_graph::builder::GraphBuilder;
+use groundswell_graph::builder::{GraphBuilder, graph};
 use groundswell_graph::fan_graph::FanGraph;
 use groundswell_graph::id::NodeId;
 use groundswell_graph::name_key::NameKey;
@@ -425,4 +425,45 @@ fn the_oracles_agree() {
     }
     assert!(checked >= 31, "only {checked} cases of independent cascade");
     eprintln!("{checked} oracles of independent cascade agree");
+}
+
+#[test]
+fn with_one_coin_a_friend_is_reached_exactly_when_they_would_reach_back() {
+    let graph = graph("0-1 1-2 2-3 3-0 0-2 3-4 4-5");
+    let activation = Activation::uniform(Probability::new(0.4).unwrap());
+    let two = Network::new(&graph.platforms()[0], &activation);
+    let one = two.with_coins(Coins::PerFriendship);
+    let mut cascade = Cascade::new(graph.people());
+    let mut reached = |network: &Network<'_>, from: NodeId, world: World| -> Vec<bool> {
+        let outcome = cascade.run(network, &IndependentCascade, &[from], world);
+        graph.nodes().map(|v| outcome.reached(v)).collect()
+    };
+    let mut one_way = 0;
+    for index in 0..500 {
+        let world = World::new(11, index);
+        let from: Vec<Vec<bool>> = graph.nodes().map(|v| reached(&one, v, world)).collect();
+        let block: Vec<Vec<bool>> = graph.nodes().map(|v| reached(&two, v, world)).collect();
+        for (a, b) in [(0, 4), (1, 3), (2, 5)] {
+            assert_eq!(from[a][b], from[b][a], "world {index}");
+            one_way += u32::from(block[a][b] != block[b][a]);
+        }
+    }
+    // With two coins it often goes one way only.
+    assert!(one_way > 50, "{one_way}");
+}
+
+#[test]
+fn sixty_four_worlds_at_once_share_the_coins_of_friendships_too() {
+    let graph = graph("0-1 1-2 2-3 3-0 0-2 3-4 4-5");
+    let activation = Activation::trivalency(&graph.platforms()[0], 3);
+    let network = Network::new(&graph.platforms()[0], &activation).with_coins(Coins::PerFriendship);
+    let (mut one, mut many) = (Cascade::new(6), Cascade64::new(6));
+    let outcome = many
+        .run(&network, &[NodeId(4)], WorldBlock::new(5, 0))
+        .spreads();
+    for (index, spread) in (0..64).zip(outcome) {
+        let world = World::new(5, index);
+        let alone = one.run(&network, &IndependentCascade, &[NodeId(4)], world);
+        assert_eq!(alone.spread(), spread);
+    }
 }

@@ -24,7 +24,7 @@
 //! let drawn = model.draw(7)?;
 //! assert_eq!(drawn.ties.people(), 500);
 //!
-//! let settings = [("people".to_owned(), "500".to_owned())];
+//! let settings = [("people", "500"), ("links", "3")].map(|(k, v)| (k.to_owned(), v.to_owned()));
 //! let same = registry::generator("barabasi-albert", &settings)?.draw(7)?;
 //! assert!(same.ties.iter().eq(drawn.ties.iter()));
 //! # Ok::<(), groundswell_graph::Error>(())
