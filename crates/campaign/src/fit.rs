@@ -8,7 +8,7 @@
 //! ```
 //!
 //! - **Source:** shares of a survey with Wilson's interval,
-//!   [`wilson`](groundswell_estimate::distribution::wilson). The ends of the lift
+//!   [`wilson`]. The ends of the lift
 //!   come from intervals of 97.5% for both of its shares, so that it holds in 95%
 //!   of surveys at least (Bonferroni).
 
