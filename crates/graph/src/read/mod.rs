@@ -1,4 +1,4 @@
-//! Files of people and ties, read into a [`Draft`].
+//! Files of people and ties, read into a [draft](crate::draft).
 //!
 //! [`read()`] takes the format from the options, from the file's name, or from the
 //! first bytes. Each format has a file of its own; all place their mistakes by

@@ -1,0 +1,314 @@
+//! `groundswell graph`, from end to end: every data set with one command, and
+//! what people get wrong.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+struct Run {
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+fn run(within: &Path, arguments: &[&str]) -> Run {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_groundswell"));
+    program.args(arguments).current_dir(within);
+    let output = program
+        .env("NO_COLOR", "1")
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    Run {
+        code: output.status.code(),
+        out: text(output.stdout),
+        err: text(output.stderr),
+    }
+}
+
+/// What it printed, if it ended well.
+#[track_caller]
+fn done(within: &Path, arguments: &[&str]) -> String {
+    let run = run(within, arguments);
+    assert_eq!(run.code, Some(0), "{arguments:?}\n{}\n{}", run.out, run.err);
+    run.out
+}
+
+/// What it said on stderr, if it ended with `code`.
+#[track_caller]
+fn fails(within: &Path, arguments: &[&str], code: i32) -> String {
+    let run = run(within, arguments);
+    assert_eq!(
+        run.code,
+        Some(code),
+        "{arguments:?}\n{}\n{}",
+        run.out,
+        run.err
+    );
+    assert!(!run.err.contains("panicked"), "{}", run.err);
+    run.err
+}
+
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error} in\n{text}"))
+}
+
+/// A new empty folder, named after the test.
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join("graph")
+        .join(name);
+    if folder.exists() {
+        fs::remove_dir_all(&folder).unwrap();
+    }
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// The first of `names` that is in `folder`.
+fn file_in(folder: &Path, names: [&str; 2]) -> Option<String> {
+    let there = names
+        .map(|name| folder.join(name))
+        .into_iter()
+        .find(|path| path.is_file());
+    there.map(|path| path.display().to_string())
+}
+
+#[test]
+fn every_data_set_imports_with_one_command_and_its_counts_come_out() {
+    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
+    let Ok(oracle) = fs::read_to_string(shared.join("oracles/graph-metrics.json")) else {
+        println!("skipped: there is no {}", shared.display());
+        return;
+    };
+    let here = folder("data-sets");
+    let cases = json(&oracle)["cases"].as_array().unwrap().clone();
+    assert!(cases.len() > 20);
+    for case in cases {
+        let name = case["dataset"].as_str().unwrap();
+        let data = shared.join("data").join(name);
+        let ties = file_in(&data, ["edges.tsv", "edges.tsv.gz"]).unwrap();
+        let people = file_in(&data, ["nodes.tsv", "nodes.tsv.gz"]);
+        let people = people.unwrap_or_else(|| case["nodes"].to_string());
+        let graph = format!("{name}.gsw");
+        let mut import = vec![
+            "graph", "import", &ties, "--people", &people, "-o", &graph, "--json",
+        ];
+        if case["directed"] == false {
+            import.push("--undirected");
+        }
+        let imported = json(&done(&here, &import));
+        let platforms = imported["imported"]["platforms"].as_array().unwrap();
+        let pairs = |platform: &Value| platform["pairs"].as_u64().unwrap();
+        let all: u64 = platforms.iter().map(pairs).sum();
+        assert_eq!(all, case["edge_lines"].as_u64().unwrap(), "{name}");
+        for platform in platforms {
+            let layer = &case["layers"][platform["name"].as_str().unwrap()];
+            if let Some(lines) = layer["edge_lines"].as_u64() {
+                assert_eq!(pairs(platform), lines, "{name}");
+            }
+        }
+        let stats = json(&done(&here, &["graph", "stats", &graph, "--json"]));
+        let degree = &stats["degree"];
+        for (ours, theirs) in [
+            (&stats["people"], "nodes"),
+            (&stats["ties"], "undirected_simple_edges"),
+            (&degree["isolated"], "isolated_nodes"),
+            (&degree["max"], "max_degree"),
+            (&degree["mean"], "mean_degree"),
+            (&stats["components"], "weak_components"),
+            (&stats["largest_component"], "largest_weak_component"),
+            (&stats["triangles"], "triangles"),
+            (&stats["transitivity"], "transitivity"),
+            (
+                &stats["clustering"],
+                "average_clustering_zero_for_low_degree",
+            ),
+            (&stats["degeneracy"], "degeneracy"),
+            (&stats["degree_assortativity"], "degree_assortativity"),
+            (&stats["spectral_radius"], "spectral_radius_undirected"),
+            (
+                &stats["largest_strong_component"],
+                "largest_strong_component",
+            ),
+            (&stats["reciprocity"], "reciprocity"),
+            (&stats["arcs"], "distinct_arcs"),
+            (&degree["max_out"], "max_out_degree"),
+            (&degree["max_in"], "max_in_degree"),
+        ] {
+            let Some(expected) = case[theirs].as_f64() else {
+                continue;
+            };
+            let ours = ours.as_f64().unwrap_or(f64::NAN);
+            let fine = match case[theirs].is_u64() {
+                true => ours == expected,
+                false => (ours - expected).abs() <= 1e-6 * expected.abs().max(1.0),
+            };
+            assert!(fine, "{name}, {theirs}: {ours}, not {expected}");
+        }
+    }
+}
+
+#[test]
+fn built_in_graphs_stand_for_files() {
+    let here = folder("built-in");
+    for (name, people, ties) in [
+        ("karate", 34, 78),
+        ("florentine", 15, 27),
+        ("les-miserables", 77, 254),
+    ] {
+        let stats = json(&done(&here, &["graph", "stats", name, "--json"]));
+        assert_eq!(
+            (stats["people"].as_u64(), stats["ties"].as_u64()),
+            (Some(people), Some(ties))
+        );
+    }
+}
+
+#[test]
+fn stats_say_what_was_assumed_and_leave_a_picture() {
+    let here = folder("stats");
+    fs::write(here.join("follows.csv"), "who,whom\n1,2\n2,3\n3,3\n1,2\n").unwrap();
+    let told = done(
+        &here,
+        &[
+            "graph",
+            "stats",
+            "follows.csv",
+            "--source",
+            "who",
+            "--target",
+            "whom",
+        ],
+    );
+    assert!(
+        told.contains("source-to-target: the second of a pair hears the first"),
+        "{told}"
+    );
+    assert!(
+        told.contains("left out: 1 self-loops, 1 duplicates"),
+        "{told}"
+    );
+    let svg = fs::read_to_string(here.join("follows-stats/degree-distribution.svg")).unwrap();
+    assert!(
+        svg.contains("<title") || svg.contains("aria-label"),
+        "alt text"
+    );
+    let reversed = done(
+        &here,
+        &[
+            "graph",
+            "stats",
+            "follows.csv",
+            "--source",
+            "1",
+            "--target",
+            "2",
+            "--reverse",
+            "--lenient",
+        ],
+    );
+    assert!(reversed.contains("target-to-source"), "{reversed}");
+}
+
+#[test]
+fn a_graph_goes_through_every_format_and_comes_back_the_same() {
+    let here = folder("formats");
+    let set = [
+        "--set",
+        "people=300",
+        "--set",
+        "layers=2",
+        "--set",
+        "members=0.5",
+    ];
+    let mut generate = vec![
+        "graph", "generate", "lfr", "--seed", "5", "-o", "a.gsw", "--json",
+    ];
+    generate.extend(set);
+    let first = json(&done(&here, &generate));
+    assert_eq!(first["platforms"].as_array().unwrap().len(), 2);
+    let convert = |from: &str, to: &str, more: &[&str]| {
+        let mut all = vec!["graph", "convert", from, to, "--json"];
+        all.extend(more);
+        json(&done(&here, &all))["fingerprint"].clone()
+    };
+    let print = &first["fingerprint"];
+    assert_eq!(convert("a.gsw", "b.graphml", &[]), *print);
+    assert_eq!(convert("b.graphml", "c.csv", &[]), *print);
+    let people = ["--people", "c-people.csv", "--undirected"];
+    assert_eq!(convert("c.csv", "d.gsw", &people), *print);
+    assert_eq!(
+        fs::read(here.join("a.gsw")).unwrap(),
+        fs::read(here.join("d.gsw")).unwrap()
+    );
+    // Another seed, another graph; the same, the same, on any number of threads.
+    generate.extend(["--threads", "1"]);
+    assert_eq!(json(&done(&here, &generate))["fingerprint"], *print);
+    generate[4] = "6";
+    assert_ne!(json(&done(&here, &generate))["fingerprint"], *print);
+}
+
+#[test]
+fn a_mapped_graph_measures_the_same() {
+    let here = folder("mapped");
+    done(
+        &here,
+        &["graph", "generate", "watts-strogatz", "-o", "w.gsw"],
+    );
+    let read = done(&here, &["graph", "stats", "w.gsw", "--json"]);
+    assert_eq!(
+        done(&here, &["graph", "stats", "w.gsw", "--json", "--map"]),
+        read
+    );
+    let mut bytes = fs::read(here.join("w.gsw")).unwrap();
+    let at = bytes.len() - 200;
+    bytes[at..at + 4].copy_from_slice(&[0xff, 0xff, 0xff, 0x7f]);
+    fs::write(here.join("bad.gsw"), &bytes).unwrap();
+    let damaged = fails(&here, &["graph", "stats", "bad.gsw"], 2);
+    assert!(
+        damaged.contains("bad.gsw: its ") && damaged.contains("damaged"),
+        "{damaged}"
+    );
+    let met = fails(&here, &["graph", "stats", "bad.gsw", "--map"], 2);
+    assert!(met.contains("bad.gsw: the ties of person number"), "{met}");
+}
+
+#[test]
+fn mistakes_name_file_and_line_and_what_would_do() {
+    let here = folder("mistakes");
+    fs::write(here.join("t.csv"), "source,target\n1,2\n\n3\n").unwrap();
+    fs::write(here.join("ok.csv"), "source,target\n1,2\n9,2\n").unwrap();
+    fs::write(here.join("p.csv"), "id\n1\n2\n").unwrap();
+    let said = fails(&here, &["graph", "stats", "t.csv"], 2);
+    assert!(said.contains("t.csv, line 4: \"3\"; two ids"), "{said}");
+    let said = fails(&here, &["graph", "stats", "ok.csv", "--people", "p.csv"], 2);
+    assert!(
+        said.contains("ok.csv, line 3: \"9\" is not among the people"),
+        "{said}"
+    );
+    let said = fails(&here, &["graph", "stats", "ok.csv", "--weight", "p"], 2);
+    assert!(said.contains("no column \"p\""), "{said}");
+    let said = fails(&here, &["graph", "stats", "nobody.csv"], 74);
+    assert!(said.contains("nobody.csv"), "{said}");
+    fails(&here, &["graph", "stats", "."], 74);
+    let said = fails(&here, &["graph", "generate", "watts-strogats"], 2);
+    assert!(said.contains("did you mean `watts-strogatz`?"), "{said}");
+    let said = fails(&here, &["graph", "generate", "lfr", "--set", "mixng=1"], 2);
+    assert!(said.contains("did you mean `mixing`?"), "{said}");
+    let wide = "1 2\n".repeat(400_000);
+    fs::write(here.join("wide.txt"), wide).unwrap();
+    let said = fails(
+        &here,
+        &["graph", "stats", "wide.txt", "--max-memory", "1M"],
+        1,
+    );
+    assert!(said.contains("needs more than the 1 MiB"), "{said}");
+    // Nothing half done stands around.
+    let said = fails(&here, &["graph", "import", "t.csv"], 2);
+    assert!(said.contains("line 4"), "{said}");
+    assert!(!here.join("t.gsw").exists());
+}
