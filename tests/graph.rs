@@ -275,6 +275,8 @@ fn a_mapped_graph_measures_the_same() {
     );
     let met = fails(&here, &["graph", "stats", "bad.gsw", "--map"], 2);
     assert!(met.contains("bad.gsw: the ties of person number"), "{met}");
+    fails(&here, &["graph", "convert", "bad.gsw", "c.gsw", "--map"], 2);
+    assert!(!here.join("c.gsw").exists());
 }
 
 #[test]

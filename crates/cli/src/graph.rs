@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use groundswell_diffusion::worlds::Crew;
 use groundswell_graph::Error;
 use groundswell_graph::builder::Direction;
-use groundswell_graph::fan_graph::FanGraph;
 use groundswell_graph::generate::kind::Parameter;
 use groundswell_graph::generate::registry;
 use groundswell_graph::import::Import;
@@ -68,8 +67,11 @@ fn convert(input: &Path, output: &Path, options: &OpeningOptions) -> Done {
     let crew = Crew::of(options.threads.into());
     crew.run(|| {
         let opened = opened(input, options)?;
+        opened
+            .graph
+            .check_mapped()
+            .map_err(|error| of_file(input, error))?;
         let saved = save(&opened.graph, output).map_err(failed)?;
-        no_fault(input, &opened.graph)?;
         let told = opened.summary.as_ref().map(imported::summary);
         tell(&opened, &saved, &told.unwrap_or_default(), options.json)
     })
@@ -105,13 +107,7 @@ fn stats(file: &Path, out: Option<&Path>, options: &OpeningOptions) -> Done {
     crew.run(|| {
         let opened = opened(file, options)?;
         let stats = Stats::of(&opened.graph, &Options::default());
-        no_fault(file, &opened.graph)?;
-        let stats = stats.map_err(|error| {
-            failed(FileError {
-                file: file.to_owned(),
-                error,
-            })
-        })?;
+        let stats = stats.map_err(|error| of_file(file, error))?;
         let pairs: Vec<_> = opened
             .summary
             .iter()
@@ -235,12 +231,9 @@ fn opened(path: &Path, options: &OpeningOptions) -> Result<Opened, Failure> {
     let built_in = BuiltIn::ALL.iter().find(|(known, _)| *known == name);
     match built_in {
         Some((_, graph)) if !path.exists() => {
-            let (graph, summary) = graph.graph(&opening.import).map_err(|error| {
-                failed(FileError {
-                    file: path.to_owned(),
-                    error,
-                })
-            })?;
+            let (graph, summary) = graph
+                .graph(&opening.import)
+                .map_err(|error| of_file(path, error))?;
             Ok(Opened {
                 graph,
                 summary: Some(summary),
@@ -250,19 +243,12 @@ fn opened(path: &Path, options: &OpeningOptions) -> Result<Opened, Failure> {
     }
 }
 
-/// A mapped graph tells only now whether what was met was fine.
-fn no_fault(file: &Path, graph: &FanGraph) -> Result<(), Failure> {
-    let fault = graph
-        .platforms()
-        .iter()
-        .find_map(|platform| platform.ties.fault());
-    match fault {
-        None => Ok(()),
-        Some(error) => Err(failed(FileError {
-            file: file.to_owned(),
-            error,
-        })),
-    }
+/// What a mistake in that file comes to.
+fn of_file(file: &Path, error: Error) -> Failure {
+    failed(FileError {
+        file: file.to_owned(),
+        error,
+    })
 }
 
 /// What a file's mistake comes to.

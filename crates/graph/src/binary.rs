@@ -14,6 +14,7 @@
 //! for; a row that is wrong is then an error of
 //! [`Ties::fault`](crate::ties::Ties::fault).
 
+pub(crate) mod check;
 mod layout;
 pub mod map;
 pub mod read;

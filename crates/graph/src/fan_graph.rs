@@ -4,6 +4,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use crate::Error;
 use crate::attributes::{Column, Values};
+use crate::binary::check::rows_are_fine;
 use crate::groups::Groups;
 use crate::id::NodeId;
 use crate::ids::Ids;
@@ -134,6 +135,22 @@ impl FanGraph {
     /// The attribute of that name.
     pub fn attribute(&self, name: &str) -> Option<&Column> {
         self.attributes.iter().find(|column| column.name == name)
+    }
+
+    /// Checks ties that stay on the disk, all of them; those that are held were
+    /// checked before. Whoever is about to look at every tie begins with this.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotAGraphFile`].
+    pub fn check_mapped(&self) -> Result<(), Error> {
+        for platform in self.platforms.iter().filter(|p| p.ties.is_mapped()) {
+            let ties = &platform.ties;
+            let row = |v| ties.heard_by(v);
+            let fine = rows_are_fine(&platform.name, self.people, ties.is_mutual(), row);
+            ties.fault().map_or(fine, Err)?;
+        }
+        Ok(())
     }
 
     /// Says who is a fan on a platform, instead of those who were.

@@ -120,6 +120,11 @@ impl Ties {
         }
     }
 
+    /// Whether the ties stay on the disk.
+    pub(crate) fn is_mapped(&self) -> bool {
+        matches!(self.out, Rows::Mapped(_))
+    }
+
     /// What is wrong with ties on the disk that were asked for so far. Such rows
     /// were given as empty; a result that was made of them is worth nothing.
     pub fn fault(&self) -> Option<Error> {

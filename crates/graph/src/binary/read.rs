@@ -2,11 +2,11 @@
 
 use std::io::{Read, Seek, SeekFrom};
 
-use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::Error;
 use crate::attributes::{Column, Values, Words};
+use crate::binary::check::rows_are_fine;
 use crate::binary::layout::{ENTRY, HEADER, Kind, Layout, Section, texts_of, wrong};
 use crate::binary::map::MappedRows;
 use crate::builder::GraphBuilder;
@@ -223,41 +223,11 @@ impl<R: Read + Seek> Loader<R> {
                 "the rows of platform \"{name}\" do not follow each other"
             )));
         }
-        // Friendships stand on both sides: each tie, mixed with its turned one by
-        // turns added and taken away, comes to nothing.
-        let people = self.people;
-        let checked = offsets
-            .par_windows(2)
-            .zip(0..people)
-            .with_min_len(4096)
-            .map(|(row, source)| {
-                let row = &targets[row[0] as usize..row[1] as usize];
-                let ascending = row.windows(2).all(|pair| pair[0] < pair[1]);
-                let known = row.last().is_none_or(|last| last.0 < people);
-                let mut balance = 0u64;
-                let mut own = false;
-                for target in row {
-                    own |= target.0 == source;
-                    let (low, high) = (source.min(target.0), source.max(target.0));
-                    let mixed = mixed(low, high);
-                    balance = match source < target.0 {
-                        true => balance.wrapping_add(mixed),
-                        false => balance.wrapping_sub(mixed),
-                    };
-                }
-                (ascending && known && !own, balance)
-            })
-            .reduce(|| (true, 0), |a, b| (a.0 && b.0, a.1.wrapping_add(b.1)));
-        if !checked.0 {
-            return Err(wrong(format!(
-                "a row of platform \"{name}\" names nobody, oneself, or somebody twice"
-            )));
-        }
-        if mutual && checked.1 != 0 {
-            return Err(wrong(format!(
-                "a friendship of platform \"{name}\" stands on one side only"
-            )));
-        }
+        let row = |v: NodeId| {
+            let (start, end) = (offsets[v.index()], offsets[v.index() + 1]);
+            &targets[start as usize..end as usize]
+        };
+        rows_are_fine(name, self.people, mutual, row)?;
         Ok(Ties::from_rows(offsets, targets, mutual))
     }
 
@@ -375,11 +345,4 @@ impl<R: Read + Seek> Loader<R> {
             false => Err(wrong(format!("its {} are damaged", section.kind))),
         }
     }
-}
-
-/// A friendship as 64 mixed bits.
-fn mixed(low: u32, high: u32) -> u64 {
-    let pair = (u64::from(low) << 32 | u64::from(high)).wrapping_add(1);
-    let once = (pair ^ pair >> 29).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    (once ^ once >> 32).wrapping_mul(0xd6e8_feb8_6659_fd93)
 }

@@ -190,6 +190,7 @@ impl Stats {
     /// [`Error::TooManyTies`] where all platforms together have 2³² ties or more,
     /// [`Error::Impossible`] for options without a draw.
     pub fn of(graph: &FanGraph, options: &Options) -> Result<Self, Error> {
+        graph.check_mapped()?;
         let ties = joined(graph)?;
         let ties: &Ties = &ties;
         let friends = Friendships::of(ties);
