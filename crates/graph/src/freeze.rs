@@ -1,16 +1,14 @@
 //! From pairs in any order to frozen ties.
 //!
-//! A radix sort in two steps. Ties go into buckets of neighbouring sources,
-//! about 32,768 to a bucket; each bucket fits the cache and is sorted there by
-//! (source, target), least digit first. Both steps run on all threads, and pairs
-//! are let go as they are taken over, so that at most two copies of them exist.
-//! Which thread did what cannot be seen in the outcome: sorting is stable, in
-//! the order of the pairs.
+//! A radix sort in two steps. Each block of pairs is put in the order of buckets,
+//! where it stands: a bucket is a run of neighbouring sources with about 32,768
+//! ties. Then each bucket is gathered from all blocks, sorted by (source, target),
+//! least digit first, and written to its place. Both steps stay within the cache
+//! of a core and run on all threads. Which thread did what cannot be seen in the
+//! outcome: sorting is stable, in the order of the pairs.
 //!
 //! - **Cost:** linear; about 6 ns a tie on one core, more where columns come along.
-//! - **Memory:** 8 bytes a pair and 8 a tie while it runs, 16 a tie with columns.
-
-use std::ops::Range;
+//! - **Memory:** 12 bytes a tie while it runs, 16 with columns.
 
 use rayon::prelude::*;
 
@@ -24,8 +22,10 @@ type Pair = (NodeId, NodeId);
 
 /// Ties to a bucket, about.
 const BUCKET: usize = 1 << 15;
-/// Buckets at most, so that each thread can write to all of them in turn.
+/// Buckets at most, so that a thread can write to all of them in turn.
 const MOST_BUCKETS: usize = 1 << 10;
+/// Pairs to a block, where blocks have to be made.
+const BLOCK: usize = 1 << 16;
 
 /// What comes along with pairs.
 #[derive(Debug, Default)]
@@ -62,12 +62,13 @@ pub(crate) fn freeze(
     blocks: Vec<Vec<Pair>>,
     direction: Direction,
 ) -> Result<(Ties, Imported), Error> {
-    let layout = Layout::of(people, &blocks, direction)?;
+    let layout = Layout::of(people, &blocks, direction);
+    let blocks = layout.bucketed::<Pair>(blocks, direction)?;
     // Half the memory has to be moved where a key fits 32 bits.
     let (ties, imported, _) = if layout.key_bits() <= 32 {
-        sort::<u32, ()>(&layout, blocks, direction, |_| ())?
+        sort::<Pair, u32, ()>(&layout, blocks, direction, |_| ())?
     } else {
-        sort::<u64, ()>(&layout, blocks, direction, |_| ())?
+        sort::<Pair, u64, ()>(&layout, blocks, direction, |_| ())?
     };
     Ok((ties, imported))
 }
@@ -106,12 +107,15 @@ pub(crate) fn freeze_columns(
             value: weight.to_string(),
         });
     }
-    let layout = Layout::of(people, &blocks, direction)?;
+    let layout = Layout::of(people, &blocks, direction);
     if u32::try_from(layout.pairs).is_err() {
         return Err(Error::TooManyTies { ties: layout.pairs });
     }
+    let blocks = layout.bucketed::<(Pair, u32)>(blocks, direction)?;
     let (ties, imported, along) =
-        sort::<(u64, u32), Along>(&layout, blocks, direction, |sorted| columns.along(sorted))?;
+        sort::<(Pair, u32), (u64, u32), Along>(&layout, blocks, direction, |sorted| {
+            columns.along(sorted)
+        })?;
     let mut all = Along::with_capacity(&columns, ties.count() as usize);
     along.into_iter().for_each(|some| all.append(some));
     Ok(Frozen {
@@ -191,72 +195,30 @@ struct Layout {
     /// Binary digits of a target.
     target_bits: u32,
     buckets: usize,
-    /// For each run of blocks, how many ties it brings to each bucket.
-    groups: Vec<(Range<usize>, Vec<usize>)>,
     pairs: u64,
+}
+
+/// A block in the order of buckets.
+struct Bucketed<H> {
+    held: Vec<H>,
+    /// One more than buckets: bucket b stands at `starts[b]..starts[b + 1]`.
+    starts: Vec<u32>,
     self_loops: u64,
 }
 
 impl Layout {
-    fn of(people: u32, blocks: &[Vec<Pair>], direction: Direction) -> Result<Self, Error> {
+    fn of(people: u32, blocks: &[Vec<Pair>], direction: Direction) -> Self {
         let pairs: usize = blocks.iter().map(Vec::len).sum();
         let sides = if direction == Direction::Mutual { 2 } else { 1 };
         let wished = (pairs * sides / BUCKET).clamp(1, MOST_BUCKETS) as u32;
         let width = people.div_ceil(wished).max(1).next_power_of_two();
-        let shift = width.trailing_zeros();
-        let buckets = people.div_ceil(width).max(1) as usize;
-        let count = |range: Range<usize>| {
-            let mut counts = vec![0usize; buckets];
-            let (mut loops, mut largest) = (0u64, 0);
-            for block in &blocks[range.clone()] {
-                let ends = block.iter().map(|(a, b)| a.0.max(b.0));
-                largest = ends.max().unwrap_or(0).max(largest);
-                if !block.is_empty() && largest >= people {
-                    return Err(Error::NoSuchPerson {
-                        id: largest.into(),
-                        people,
-                    });
-                }
-                for &(a, b) in block {
-                    if a == b {
-                        loops += 1;
-                        continue;
-                    }
-                    if direction != Direction::TargetToSource {
-                        counts[(a.0 >> shift) as usize] += 1;
-                    }
-                    if direction != Direction::SourceToTarget {
-                        counts[(b.0 >> shift) as usize] += 1;
-                    }
-                }
-            }
-            Ok((range, counts, loops))
-        };
-        let each = blocks
-            .len()
-            .div_ceil(rayon::current_num_threads().max(1))
-            .max(1);
-        let ranges: Vec<Range<usize>> = (0..blocks.len())
-            .step_by(each)
-            .map(|first| first..(first + each).min(blocks.len()))
-            .collect();
-        let counted: Vec<_> = ranges.into_par_iter().map(count).collect();
-        let mut groups = Vec::with_capacity(counted.len());
-        let mut self_loops = 0;
-        for group in counted {
-            let (range, counts, loops) = group?;
-            groups.push((range, counts));
-            self_loops += loops;
-        }
-        Ok(Self {
+        Self {
             people,
-            shift,
+            shift: width.trailing_zeros(),
             target_bits: u32::BITS - people.saturating_sub(1).leading_zeros(),
-            buckets,
-            groups,
+            buckets: people.div_ceil(width).max(1) as usize,
             pairs: pairs as u64,
-            self_loops,
-        })
+        }
     }
 
     fn key_bits(&self) -> u32 {
@@ -265,13 +227,142 @@ impl Layout {
 
     /// A tie within its bucket, in the order of (source, target).
     #[inline]
-    fn key(&self, source: NodeId, target: NodeId) -> u64 {
+    fn key(&self, (source, target): Pair) -> u64 {
         let low = source.0 & ((1 << self.shift) - 1);
         u64::from(low) << self.target_bits | u64::from(target.0)
     }
+
+    /// The ties of all blocks, in the order of the pairs but for their buckets.
+    fn bucketed<H: Held>(
+        &self,
+        mut blocks: Vec<Vec<Pair>>,
+        direction: Direction,
+    ) -> Result<Vec<Bucketed<H>>, Error> {
+        // Many small blocks would have more starts than ties.
+        if blocks.len() > 1 && blocks.len() * self.buckets > self.pairs as usize {
+            let all: Vec<Pair> = blocks.into_iter().flatten().collect();
+            blocks = all.chunks(BLOCK).map(<[Pair]>::to_vec).collect();
+        }
+        let mut first = 0u64;
+        let mut numbered = Vec::with_capacity(blocks.len());
+        for block in blocks {
+            let pairs = block.len() as u64;
+            numbered.push((first, block));
+            first += pairs;
+        }
+        numbered
+            .into_par_iter()
+            .with_max_len(1)
+            .map_init(Vec::new, |scratch, (first, block)| {
+                self.bucket(first, block, direction, scratch)
+            })
+            .collect()
+    }
+
+    /// One block, whose first pair has the number `first`.
+    fn bucket<H: Held>(
+        &self,
+        first: u64,
+        block: Vec<Pair>,
+        direction: Direction,
+        scratch: &mut Vec<Pair>,
+    ) -> Result<Bucketed<H>, Error> {
+        let largest = block.iter().map(|(a, b)| a.0.max(b.0)).max();
+        if let Some(id) = largest.filter(|&id| id >= self.people) {
+            return Err(Error::NoSuchPerson {
+                id: id.into(),
+                people: self.people,
+            });
+        }
+        scratch.clear();
+        scratch.extend_from_slice(&block);
+        let mut starts = vec![0u32; self.buckets + 1];
+        let mut self_loops = 0;
+        for &(a, b) in scratch.iter() {
+            if a == b {
+                self_loops += 1;
+                continue;
+            }
+            if direction != Direction::TargetToSource {
+                starts[(a.0 >> self.shift) as usize + 1] += 1;
+            }
+            if direction != Direction::SourceToTarget {
+                starts[(b.0 >> self.shift) as usize + 1] += 1;
+            }
+        }
+        for bucket in 1..starts.len() {
+            starts[bucket] += starts[bucket - 1];
+        }
+        let mut held = H::room(block, starts[self.buckets] as usize);
+        let mut next = starts.clone();
+        let mut put = |arc: Pair, pair: u32| {
+            let at = &mut next[(arc.0.0 >> self.shift) as usize];
+            held[*at as usize] = H::of(arc, pair);
+            *at += 1;
+        };
+        for (&(a, b), pair) in scratch.iter().zip(first..) {
+            if a != b {
+                // Positions are used only where there are fewer than 2³² pairs.
+                let pair = pair as u32;
+                match direction {
+                    Direction::SourceToTarget => put((a, b), pair),
+                    Direction::TargetToSource => put((b, a), pair),
+                    Direction::Mutual => {
+                        put((a, b), pair);
+                        put((b, a), pair);
+                    }
+                }
+            }
+        }
+        Ok(Bucketed {
+            held,
+            starts,
+            self_loops,
+        })
+    }
 }
 
-/// A tie on its way: its key, and its pair's position where that is wanted.
+/// A tie as blocks hold it.
+trait Held: Copy + Default + Send + Sync {
+    fn of(arc: Pair, pair: u32) -> Self;
+    fn arc(self) -> Pair;
+    fn pair(self) -> u32;
+    /// Room for so many, in the place of `block` where that is possible.
+    fn room(block: Vec<Pair>, ties: usize) -> Vec<Self>;
+}
+
+impl Held for Pair {
+    fn of(arc: Pair, _: u32) -> Self {
+        arc
+    }
+    fn arc(self) -> Pair {
+        self
+    }
+    fn pair(self) -> u32 {
+        0
+    }
+    fn room(mut block: Vec<Pair>, ties: usize) -> Vec<Self> {
+        block.resize(ties, Self::default());
+        block
+    }
+}
+
+impl Held for (Pair, u32) {
+    fn of(arc: Pair, pair: u32) -> Self {
+        (arc, pair)
+    }
+    fn arc(self) -> Pair {
+        self.0
+    }
+    fn pair(self) -> u32 {
+        self.1
+    }
+    fn room(_: Vec<Pair>, ties: usize) -> Vec<Self> {
+        vec![Self::default(); ties]
+    }
+}
+
+/// A tie as it is sorted: its key, and its pair's position where that is wanted.
 trait Piece: Copy + Default + Send + Sync {
     fn new(key: u64, pair: u32) -> Self;
     fn key(self) -> u64;
@@ -306,17 +397,18 @@ impl Piece for (u64, u32) {
 
 /// Frozen ties, what was left out, and what `along` makes of the sorted pieces of
 /// each bucket.
-fn sort<P: Piece, A: Send>(
+fn sort<H: Held, P: Piece, A: Send>(
     layout: &Layout,
-    blocks: Vec<Vec<Pair>>,
+    blocks: Vec<Bucketed<H>>,
     direction: Direction,
     along: impl Fn(&[P]) -> A + Sync,
 ) -> Result<(Ties, Imported, Vec<A>), Error> {
-    let parts = spread::<P>(layout, blocks, direction);
-    let sizes: Vec<usize> = parts
-        .iter()
-        .map(|parts| parts.iter().map(Vec::len).sum())
-        .collect();
+    let mut sizes = vec![0usize; layout.buckets];
+    for block in &blocks {
+        for (size, range) in sizes.iter_mut().zip(block.starts.windows(2)) {
+            *size += (range[1] - range[0]) as usize;
+        }
+    }
     let given: usize = sizes.iter().sum();
     // Zeros that nobody has touched yet cost nothing.
     let mut neighbours = vec![0u32; given];
@@ -324,28 +416,42 @@ fn sort<P: Piece, A: Send>(
     let width = 1usize << layout.shift;
     let rows = split(&mut neighbours, &sizes);
     let degrees = offsets[1..].chunks_mut(width);
-    let mut work: Vec<_> = parts.into_iter().zip(rows).zip(degrees).collect();
+    let mut work: Vec<_> = rows.into_iter().zip(degrees).collect();
+    // Nobody is nobody's neighbour: there may be a bucket and no one in it.
+    work.truncate(layout.buckets);
     let mask = (1u64 << layout.target_bits) - 1;
     let sorted: Vec<(usize, A)> = work
         .par_iter_mut()
+        .enumerate()
         .with_max_len(1)
-        .map(|((parts, row), degrees)| {
-            let pieces = in_order(std::mem::take(parts), layout.key_bits());
-            let mut kept = 0;
-            let mut last = u64::MAX;
-            for piece in &pieces {
-                let key = piece.key();
-                if key != last {
-                    row[kept] = (key & mask) as u32;
-                    degrees[(key >> layout.target_bits) as usize] += 1;
-                    kept += 1;
-                    last = key;
+        .map_init(
+            || (Vec::new(), Vec::new()),
+            |(pieces, scratch), (bucket, (row, degrees))| {
+                pieces.clear();
+                for block in &blocks {
+                    let range = block.starts[bucket] as usize..block.starts[bucket + 1] as usize;
+                    let piece = |held: &H| P::new(layout.key(held.arc()), held.pair());
+                    pieces.extend(block.held[range].iter().map(piece));
                 }
-            }
-            (kept, along(&pieces))
-        })
+                in_order(pieces, scratch, layout.key_bits());
+                let mut kept = 0;
+                let mut last = u64::MAX;
+                for piece in pieces.iter() {
+                    let key = piece.key();
+                    if key != last {
+                        row[kept] = (key & mask) as u32;
+                        degrees[(key >> layout.target_bits) as usize] += 1;
+                        kept += 1;
+                        last = key;
+                    }
+                }
+                (kept, along(pieces))
+            },
+        )
         .collect();
     drop(work);
+    let self_loops = blocks.iter().map(|block| block.self_loops).sum();
+    drop(blocks);
     let kept: usize = sorted.iter().map(|&(kept, _)| kept).sum();
     if kept > u32::MAX as usize {
         return Err(Error::TooManyTies { ties: kept as u64 });
@@ -367,62 +473,12 @@ fn sort<P: Piece, A: Send>(
     let imported = Imported {
         pairs: layout.pairs,
         ties: kept as u32,
-        self_loops: layout.self_loops,
+        self_loops,
         duplicates: (given - kept) as u64,
     };
     let ties = Ties::from_rows(offsets, neighbours, direction == Direction::Mutual);
     let along = sorted.into_iter().map(|(_, along)| along).collect();
     Ok((ties, imported, along))
-}
-
-/// Ties in their buckets; each bucket in as many parts as there are groups of
-/// blocks, in the order of the pairs.
-fn spread<P: Piece>(
-    layout: &Layout,
-    mut blocks: Vec<Vec<Pair>>,
-    direction: Direction,
-) -> Vec<Vec<Vec<P>>> {
-    let mut groups = Vec::with_capacity(layout.groups.len());
-    let mut first = 0u32;
-    for (range, counts) in &layout.groups {
-        let rest = blocks.split_off(range.len());
-        let group = std::mem::replace(&mut blocks, rest);
-        let pairs: usize = group.iter().map(Vec::len).sum();
-        groups.push((group, counts, first));
-        // Positions are used only where there are fewer than 2³² pairs.
-        first = first.wrapping_add(pairs as u32);
-    }
-    let spread: Vec<Vec<Vec<P>>> = groups
-        .into_par_iter()
-        .map(|(group, counts, mut pair)| {
-            let mut buckets: Vec<Vec<P>> = counts.iter().map(|&n| Vec::with_capacity(n)).collect();
-            for block in group {
-                for (a, b) in block {
-                    if a != b {
-                        if direction != Direction::TargetToSource {
-                            buckets[(a.0 >> layout.shift) as usize]
-                                .push(P::new(layout.key(a, b), pair));
-                        }
-                        if direction != Direction::SourceToTarget {
-                            buckets[(b.0 >> layout.shift) as usize]
-                                .push(P::new(layout.key(b, a), pair));
-                        }
-                    }
-                    pair = pair.wrapping_add(1);
-                }
-            }
-            buckets
-        })
-        .collect();
-    let mut parts: Vec<Vec<Vec<P>>> = (0..layout.buckets)
-        .map(|_| Vec::with_capacity(spread.len()))
-        .collect();
-    for group in spread {
-        for (parts, part) in parts.iter_mut().zip(group) {
-            parts.push(part);
-        }
-    }
-    parts
 }
 
 /// Cuts `all` into pieces of those sizes.
@@ -439,21 +495,19 @@ fn split<'a>(mut all: &'a mut [u32], sizes: &[usize]) -> Vec<&'a mut [u32]> {
 /// Binary digits that one pass of the radix sort looks at.
 const DIGIT: u32 = 11;
 
-/// The pieces of all parts by key; equal keys in the order in which they stood.
-fn in_order<P: Piece>(parts: Vec<Vec<P>>, key_bits: u32) -> Vec<P> {
-    let mut parts = parts.into_iter();
-    let mut pieces = parts.next().unwrap_or_default();
-    pieces.reserve_exact(parts.as_slice().iter().map(Vec::len).sum());
-    parts.for_each(|part| pieces.extend(part));
+/// Puts pieces in the order of their keys; equal keys stay in the order in which
+/// they stood.
+fn in_order<P: Piece>(pieces: &mut Vec<P>, other: &mut Vec<P>, key_bits: u32) {
     if pieces.is_sorted_by_key(|piece| piece.key()) {
-        return pieces;
+        return;
     }
     if pieces.len() < 1 << DIGIT {
         pieces.sort_by_key(|piece| piece.key());
-        return pieces;
+        return;
     }
     let digit = |piece: P, pass: u32| (piece.key() >> (pass * DIGIT)) as usize & ((1 << DIGIT) - 1);
-    let mut other = vec![P::default(); pieces.len()];
+    other.clear();
+    other.resize(pieces.len(), P::default());
     for pass in 0..key_bits.div_ceil(DIGIT) {
         let mut next = [0u32; 1 << DIGIT];
         pieces
@@ -466,14 +520,13 @@ fn in_order<P: Piece>(parts: Vec<Vec<P>>, key_bits: u32) -> Vec<P> {
         for count in &mut next {
             sum += std::mem::replace(count, sum);
         }
-        for &piece in &pieces {
+        for &piece in pieces.iter() {
             let at = &mut next[digit(piece, pass)];
             other[*at as usize] = piece;
             *at += 1;
         }
-        std::mem::swap(&mut pieces, &mut other);
+        std::mem::swap(pieces, other);
     }
-    pieces
 }
 
 #[cfg(test)]
