@@ -3,9 +3,11 @@
 //! A [`FanGraph`](fan_graph::FanGraph) holds people `0..n` and, for each
 //! [`Platform`](fan_graph::Platform), who hears whom on it and who is a fan of
 //! the brand there. It is made by a [`GraphBuilder`](builder::GraphBuilder), read from
-//! files ([`read`], [`import`]), drawn at random ([`community`]) or
-//! synthesised from the numbers a page owner knows ([`aggregates`]). petgraph's
-//! algorithms are reached through [`petgraph_bridge`].
+//! files of any format ([`open`], [`read`], [`import`], [`binary`]), drawn from a
+//! textbook model ([`generate`]) or synthesised from the numbers a page owner knows
+//! ([`aggregates`]). [`save`] writes it, [`measure`] says what it is like, and
+//! [`activation`] how likely word is to pass along its ties. petgraph's algorithms
+//! are reached through [`petgraph_bridge`].
 //!
 //! ```
 //! use groundswell_graph::builder::{GraphBuilder, Direction};
