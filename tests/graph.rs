@@ -253,6 +253,39 @@ fn a_graph_goes_through_every_format_and_comes_back_the_same() {
 }
 
 #[test]
+fn directions_of_single_platforms_are_asked_for_as_they_were_told() {
+    let here = folder("directions");
+    fs::write(here.join("l.csv"), "layer,source,target\nf,1,2\nt,2,3\n").unwrap();
+    let mixed = [
+        "--direction",
+        "f=mutual",
+        "--direction",
+        "t=target-to-source",
+        "--json",
+    ];
+    let import = |from: &str, to: &str| {
+        let mut all = vec!["graph", "convert", from, to];
+        all.extend(mixed);
+        json(&done(&here, &all))
+    };
+    let first = import("l.csv", "l.gsw");
+    assert_eq!(first["ties"], 3);
+    let told = done(&here, &["graph", "convert", "l.gsw", "m.tsv"]);
+    assert!(told.contains("--direction f=mutual"), "{told}");
+    let options: Vec<&str> = told
+        .lines()
+        .filter_map(|line| line.strip_prefix("to read it: "))
+        .flat_map(str::split_whitespace)
+        .collect();
+    let mut back = vec!["graph", "convert", "m.tsv", "n.gsw", "--json"];
+    back.extend(options);
+    assert_eq!(
+        json(&done(&here, &back))["fingerprint"],
+        first["fingerprint"]
+    );
+}
+
+#[test]
 fn a_mapped_graph_measures_the_same() {
     let here = folder("mapped");
     done(
@@ -274,7 +307,7 @@ fn a_mapped_graph_measures_the_same() {
         "{damaged}"
     );
     let met = fails(&here, &["graph", "stats", "bad.gsw", "--map"], 2);
-    assert!(met.contains("bad.gsw: the ties of person number"), "{met}");
+    assert!(met.contains("bad.gsw: its ties are damaged"), "{met}");
     fails(&here, &["graph", "convert", "bad.gsw", "c.gsw", "--map"], 2);
     assert!(!here.join("c.gsw").exists());
 }
@@ -309,6 +342,36 @@ fn mistakes_name_file_and_line_and_what_would_do() {
         1,
     );
     assert!(said.contains("needs more than the 1 MiB"), "{said}");
+    let said = fails(
+        &here,
+        &["graph", "stats", "wide.txt", "--people", "5000000000"],
+        2,
+    );
+    assert!(
+        said.contains("a number from 0 to 4294967294 would do"),
+        "{said}"
+    );
+    let said = fails(
+        &here,
+        &[
+            "graph",
+            "stats",
+            "ok.csv",
+            "--people",
+            "3000000000",
+            "--max-memory",
+            "1G",
+        ],
+        1,
+    );
+    assert!(said.contains("1024 MiB"), "{said}");
+    let said = fails(&here, &["graph", "convert", "ok.csv", "ok.gml"], 2);
+    assert!(said.contains("read but not written"), "{said}");
+    done(&here, &["graph", "import", "ok.csv"]);
+    let said = fails(&here, &["graph", "stats", "ok.gsw", "--undirected"], 2);
+    assert!(said.contains("says itself how it is to be read"), "{said}");
+    let said = fails(&here, &["graph", "stats", "karate", "--map"], 2);
+    assert!(said.contains("are for files"), "{said}");
     // Nothing half done stands around.
     let said = fails(&here, &["graph", "import", "t.csv"], 2);
     assert!(said.contains("line 4"), "{said}");

@@ -144,7 +144,10 @@ pub(crate) struct OpeningOptions {
     /// The first of a pair hears the second, as in "first follows second"
     #[arg(long)]
     pub(crate) reverse: bool,
-    /// A file of people, one a line, or a number: ids run from 0 to below it
+    /// Which way word passes on one platform: mutual, source-to-target or target-to-source
+    #[arg(long, value_name = "PLATFORM=WORD")]
+    pub(crate) direction: Vec<String>,
+    /// A file of people with a header, one a line, or a number: ids run from 0 to below it
     #[arg(long, value_name = "FILE|N")]
     pub(crate) people: Option<String>,
     /// How the file is written [default: told by its name or its first bytes]

@@ -96,7 +96,10 @@ fn tell(opened: &Opened, saved: &Saved, told: &str, json: bool) -> Done {
     }
     // A format that cannot say it itself has to be read as it was written.
     for (platform, direction) in &saved.directions {
-        text.push_str(&format!("read {platform} as {direction}\n"));
+        text.push_str(&format!(
+            "to read it: --direction {platform}={}\n",
+            direction.name()
+        ));
     }
     print_out(&text)?;
     Ok(Exit::Done)
@@ -219,17 +222,17 @@ fn opened(path: &Path, options: &OpeningOptions) -> Result<Opened, Failure> {
             duplicates: options.duplicates.into(),
             refuse_self_loops: options.self_loops == SelfLoops::Refuse,
             platform: options.platform.clone().unwrap_or_default(),
-            ..Import::default()
+            by_platform: directions(options)?,
         },
-        people: options.people.as_ref().map(|people| match people.parse() {
-            Ok(count) => People::Count(count),
-            Err(_) => People::File(people.into()),
-        }),
+        people: people(options)?,
         mapped: options.map,
     };
     let name = path.to_string_lossy();
     let built_in = BuiltIn::ALL.iter().find(|(known, _)| *known == name);
     match built_in {
+        Some(_) if !path.exists() && (options.people.is_some() || options.map) => Err(wrong(
+            format!("{name}: comes along with the program; --people and --map are for files"),
+        )),
         Some((_, graph)) if !path.exists() => {
             let (graph, summary) = graph
                 .graph(&opening.import)
@@ -241,6 +244,46 @@ fn opened(path: &Path, options: &OpeningOptions) -> Result<Opened, Failure> {
         }
         _ => open(path, &opening).map_err(failed),
     }
+}
+
+/// Who there is besides those who have ties: a number or a file.
+fn people(options: &OpeningOptions) -> Result<Option<People>, Failure> {
+    let Some(people) = &options.people else {
+        return Ok(None);
+    };
+    let digits = people.trim_start_matches('-');
+    match people.parse() {
+        Ok(count) => Ok(Some(People::Count(count))),
+        Err(_) if !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit()) => {
+            let most = u32::MAX - 1;
+            Err(wrong(format!(
+                "--people {people}; a file, or a number from 0 to {most} would do"
+            )))
+        }
+        Err(_) => Ok(Some(People::File(people.into()))),
+    }
+}
+
+/// Directions of single platforms.
+fn directions(options: &OpeningOptions) -> Result<Vec<(String, Direction)>, Failure> {
+    let all = [
+        Direction::Mutual,
+        Direction::SourceToTarget,
+        Direction::TargetToSource,
+    ];
+    let one = |said: &String| {
+        let found = said.rsplit_once('=').and_then(|(platform, word)| {
+            let direction = all.into_iter().find(|direction| direction.name() == word)?;
+            Some((platform.to_owned(), direction))
+        });
+        found.ok_or_else(|| {
+            wrong(format!(
+                "--direction {said}; PLATFORM=mutual, PLATFORM=source-to-target or \
+                 PLATFORM=target-to-source would do"
+            ))
+        })
+    };
+    options.direction.iter().map(one).collect()
 }
 
 /// What a mistake in that file comes to.

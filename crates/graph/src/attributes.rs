@@ -163,6 +163,14 @@ fn number(cell: &str) -> Option<f64> {
     if digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0.") {
         return None;
     }
+    // A whole number that a float cannot hold to the last digit is a word too.
+    if digits.bytes().all(|digit| digit.is_ascii_digit())
+        && digits
+            .parse::<u64>()
+            .map_or(true, |number| number >= 1 << 53)
+    {
+        return None;
+    }
     // Words such as "inf" or "infinity" are words.
     if !digits.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
         return None;
@@ -186,7 +194,13 @@ mod tests {
         assert_eq!(numbers[0], 1.0);
         assert!(numbers[1].is_nan() && numbers[3].is_nan());
         assert_eq!(numbers[4], 1000.0);
-        for words in [["1", "two"], ["007", "1"], ["inf", "1"], ["1e999", "1"]] {
+        for words in [
+            ["1", "two"],
+            ["007", "1"],
+            ["inf", "1"],
+            ["1e999", "1"],
+            ["12345678901234567891", "1"],
+        ] {
             assert!(
                 matches!(column(&words).values, Values::Words(_)),
                 "{words:?}"

@@ -22,6 +22,8 @@ pub struct Draft {
     pub layers: Vec<Layer>,
     /// Lines that were passed over because they could not be read.
     pub skipped: u64,
+    /// The number of the line that was taken for a header, in files of ties.
+    pub header: Option<u64>,
 }
 
 /// The pairs of one platform.
@@ -149,6 +151,7 @@ impl Draft {
             attributes: Vec::new(),
             layers: Vec::new(),
             skipped: 0,
+            header: None,
         };
         for (name, draft) in drafts {
             let draft = draft.among(ids.clone()).expect("everybody is among all");

@@ -144,8 +144,12 @@ impl FanGraph {
     ///
     /// [`Error::NotAGraphFile`].
     pub fn check_mapped(&self) -> Result<(), Error> {
-        for platform in self.platforms.iter().filter(|p| p.ties.is_mapped()) {
+        for platform in &self.platforms {
             let ties = &platform.ties;
+            let Some(bytes) = ties.check_mapped() else {
+                continue;
+            };
+            bytes?;
             let row = |v| ties.heard_by(v);
             let fine = rows_are_fine(&platform.name, self.people, ties.is_mutual(), row);
             ties.fault().map_or(fine, Err)?;

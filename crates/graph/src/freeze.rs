@@ -7,7 +7,8 @@
 //! of a core and run on all threads. Which thread did what cannot be seen in the
 //! outcome: sorting is stable, in the order of the pairs.
 //!
-//! - **Cost:** linear; about 6 ns a tie on one core, more where columns come along.
+//! - **Cost:** linear, and more where columns come along; `docs/performance.md` has
+//!   figures.
 //! - **Memory:** 12 bytes a tie while it runs, 16 with columns.
 
 use rayon::prelude::*;
@@ -118,6 +119,11 @@ pub(crate) fn freeze_columns(
         })?;
     let mut all = Along::with_capacity(&columns, ties.count() as usize);
     along.into_iter().for_each(|some| all.append(some));
+    if !all.weights.iter().all(|weight| weight.is_finite()) {
+        return Err(Error::Impossible {
+            what: "the weights of a tie that stands more than once are too large to be added",
+        });
+    }
     Ok(Frozen {
         ties,
         weights: columns.weights.is_some().then_some(all.weights),
@@ -211,12 +217,12 @@ impl Layout {
         let pairs: usize = blocks.iter().map(Vec::len).sum();
         let sides = if direction == Direction::Mutual { 2 } else { 1 };
         let wished = (pairs * sides / BUCKET).clamp(1, MOST_BUCKETS) as u32;
-        let width = people.div_ceil(wished).max(1).next_power_of_two();
+        let width = u64::from(people.div_ceil(wished).max(1)).next_power_of_two();
         Self {
             people,
             shift: width.trailing_zeros(),
             target_bits: u32::BITS - people.saturating_sub(1).leading_zeros(),
-            buckets: people.div_ceil(width).max(1) as usize,
+            buckets: u64::from(people).div_ceil(width).max(1) as usize,
             pairs: pairs as u64,
         }
     }
@@ -228,8 +234,15 @@ impl Layout {
     /// A tie within its bucket, in the order of (source, target).
     #[inline]
     fn key(&self, (source, target): Pair) -> u64 {
-        let low = source.0 & ((1 << self.shift) - 1);
-        u64::from(low) << self.target_bits | u64::from(target.0)
+        let low = u64::from(source.0) & ((1 << self.shift) - 1);
+        low << self.target_bits | u64::from(target.0)
+    }
+
+    /// The bucket of the ties of `source`.
+    #[inline]
+    fn bucket_of(&self, source: NodeId) -> usize {
+        // The one bucket of very many people is as wide as their numbers.
+        (u64::from(source.0) >> self.shift) as usize
     }
 
     /// The ties of all blocks, in the order of the pairs but for their buckets.
@@ -284,10 +297,10 @@ impl Layout {
                 continue;
             }
             if direction != Direction::TargetToSource {
-                starts[(a.0 >> self.shift) as usize + 1] += 1;
+                starts[self.bucket_of(a) + 1] += 1;
             }
             if direction != Direction::SourceToTarget {
-                starts[(b.0 >> self.shift) as usize + 1] += 1;
+                starts[self.bucket_of(b) + 1] += 1;
             }
         }
         for bucket in 1..starts.len() {
@@ -296,7 +309,7 @@ impl Layout {
         let mut held = H::room(block, starts[self.buckets] as usize);
         let mut next = starts.clone();
         let mut put = |arc: Pair, pair: u32| {
-            let at = &mut next[(arc.0.0 >> self.shift) as usize];
+            let at = &mut next[self.bucket_of(arc.0)];
             held[*at as usize] = H::of(arc, pair);
             *at += 1;
         };

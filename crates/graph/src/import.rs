@@ -56,6 +56,8 @@ pub struct Summary {
     pub duplicates: Duplicates,
     /// Lines that were passed over because they could not be read.
     pub skipped: u64,
+    /// The number of the line that was taken for a header.
+    pub header: Option<u64>,
 }
 
 /// What became of one platform's pairs.
@@ -88,12 +90,21 @@ impl Draft {
         // Where columns name the platforms, a file without pairs adds none.
         let named = self.attributes.iter().any(|c| c.name.starts_with(FAN));
         let empty = |layer: &Layer| layer.name.is_empty() && layer.pairs() == 0;
-        for layer in self.layers.into_iter().filter(|l| !(named && empty(l))) {
-            let name = match (layer.name.as_str(), options.platform.as_str()) {
-                ("", "") => "ties".to_owned(),
-                ("", name) => name.to_owned(),
-                (name, _) => name.to_owned(),
-            };
+        let called = |layer: &Layer| match (layer.name.as_str(), options.platform.as_str()) {
+            ("", "") => "ties".to_owned(),
+            ("", name) => name.to_owned(),
+            (name, _) => name.to_owned(),
+        };
+        // Nor does a layer without pairs whose name another one has.
+        let names: Vec<String> = self.layers.iter().map(called).collect();
+        let twice = |layer: &Layer| {
+            let name = called(layer);
+            layer.pairs() == 0 && names.iter().filter(|other| **other == name).count() > 1
+        };
+        let mut layers = self.layers;
+        layers.retain(|layer| !(named && (empty(layer) || twice(layer))));
+        for layer in layers {
+            let name = called(&layer);
             let said = layer.directed.map(|directed| match directed {
                 true => Direction::SourceToTarget,
                 false => Direction::Mutual,
@@ -148,6 +159,7 @@ impl Draft {
             platforms,
             duplicates: options.duplicates,
             skipped: self.skipped,
+            header: self.header,
         };
         Ok((builder.build(), summary))
     }

@@ -7,6 +7,7 @@ use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use crate::Error;
+use crate::attributes::Column;
 use crate::binary::map::map;
 use crate::binary::{MAGIC, read as binary};
 use crate::draft::Strangers;
@@ -106,6 +107,19 @@ pub fn open(path: &Path, opening: &Opening) -> Result<Opened, FileError> {
         .map_err(read_error)
         .map_err(&wrong)?;
     if is_binary {
+        let reading = Reading {
+            most_bytes: opening.reading.most_bytes,
+            ..Reading::default()
+        };
+        if opening.import != Import::default()
+            || opening.people.is_some()
+            || opening.reading != reading
+        {
+            return Err(wrong(Error::Impossible {
+                what: "a binary graph file says itself how it is to be read; options that say it \
+                       belong where it is imported",
+            }));
+        }
         let graph = match opening.mapped {
             true => map(file),
             false => binary::read(file, opening.reading.most_bytes),
@@ -125,7 +139,7 @@ pub fn open(path: &Path, opening: &Opening) -> Result<Opened, FileError> {
     let mut rows = None;
     if let Some(people) = &opening.people {
         let ids = match people {
-            People::Count(people) => Ids::Counted(*people),
+            People::Count(people) => Ids::counted((*people).into()).map_err(&wrong)?,
             People::File(people) => {
                 let wrong = FileError::of(people);
                 let file = File::open(people).map_err(read_error).map_err(&wrong)?;
@@ -146,9 +160,20 @@ pub fn open(path: &Path, opening: &Opening) -> Result<Opened, FileError> {
             })
         })?;
         if let Some(rows) = &rows {
-            draft.attributes = rows.attributes(&draft.ids);
+            // What the people file says stands before what the other one does.
+            let said = rows.attributes(&draft.ids);
+            let also = |old: &Column| said.iter().all(|column| column.name != old.name);
+            draft.attributes.retain(also);
+            draft.attributes.splice(..0, said);
             draft.skipped += rows.skipped();
         }
+    }
+    // Every platform has a place for everybody.
+    let places = u64::from(draft.ids.people()) * 5 * draft.layers.len() as u64;
+    if places > opening.reading.most_bytes {
+        return Err(wrong(Error::TooMuchMemory {
+            most: opening.reading.most_bytes,
+        }));
     }
     let (graph, summary) = draft.import(&opening.import).map_err(&wrong)?;
     Ok(Opened {
@@ -160,11 +185,12 @@ pub fn open(path: &Path, opening: &Opening) -> Result<Opened, FileError> {
 /// The line of the first pair that names a stranger, in formats that are lines.
 fn line_of(path: &Path, reading: &Reading, strangers: &Strangers) -> Option<u64> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let source = || unpacked(File::open(path).ok()?).ok();
     match reading.format.or_else(|| Format::of_name(&name)) {
-        None | Some(Format::EdgeList) => {
-            let source = unpacked(File::open(path).ok()?).ok()?;
-            edge_list::line_of_pair(source, reading, &strangers.layer, strangers.pair)
-        }
         Some(Format::GraphMl | Format::Gml | Format::Pajek) => None,
+        None if Format::of_first_bytes(&mut source()?).ok()? != Format::EdgeList => None,
+        None | Some(Format::EdgeList) => {
+            edge_list::line_of_pair(source()?, reading, &strangers.layer, strangers.pair)
+        }
     }
 }

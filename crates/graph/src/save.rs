@@ -27,7 +27,8 @@ pub struct Saved {
 
 /// Writes the graph to `path`: a binary graph file for `.gsw`, GraphML for
 /// `.graphml` and `.xml`, tables of ties and, in `NAME-people.csv` beside it, of
-/// people for `.csv`, and an edge list for everything else.
+/// people for `.csv`, and an edge list for everything else. Formats that are only
+/// read (GML, Pajek, anything packed) are refused.
 ///
 /// # Errors
 ///
@@ -39,6 +40,11 @@ pub fn save(graph: &FanGraph, path: &Path) -> Result<Saved, FileError> {
         directions: Vec::new(),
     };
     match ending.to_ascii_lowercase().as_str() {
+        "gml" | "net" | "paj" | "gz" => {
+            return Err(FileError::of(path)(Error::Impossible {
+                what: "this format is read but not written; .gsw, .graphml, .csv or .tsv would do",
+            }));
+        }
         "gsw" => publish(path, |file| {
             binary::write::write(graph, file).map_err(write_error)
         })?,
@@ -74,6 +80,16 @@ fn publish(
 ) -> Result<(), FileError> {
     let wrong = FileError::of(path);
     let refused = |error| wrong(write_error(error));
+    // A link stays a link; what it leads to is replaced.
+    let place = match fs::symlink_metadata(path) {
+        Ok(there) if there.is_symlink() => fs::canonicalize(path).map_err(refused)?,
+        _ => path.to_owned(),
+    };
+    let path = place.as_path();
+    if fs::metadata(path).is_ok_and(|there| !there.is_file()) {
+        let reason = "it is there already and no regular file".to_owned();
+        return Err(wrong(Error::Write { reason }));
+    }
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let unfinished = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
     let written = File::create(&unfinished)

@@ -73,7 +73,7 @@ impl Rows {
             offsets[v + 1] += offsets[v];
         }
         let mut next = offsets.clone();
-        let mut neighbours = vec![NodeId(0); self.count() as usize];
+        let mut neighbours = vec![NodeId(0); offsets[people as usize] as usize];
         for source in each() {
             for target in self.row(source) {
                 let at = &mut next[target.index()];
@@ -120,9 +120,13 @@ impl Ties {
         }
     }
 
-    /// Whether the ties stay on the disk.
-    pub(crate) fn is_mapped(&self) -> bool {
-        matches!(self.out, Rows::Mapped(_))
+    /// Whether ties that stay on the disk are as they were written; `None` for
+    /// those that are held.
+    pub(crate) fn check_mapped(&self) -> Option<Result<(), Error>> {
+        match &self.out {
+            Rows::Held { .. } => None,
+            Rows::Mapped(rows) => Some(rows.check_bytes()),
+        }
     }
 
     /// What is wrong with ties on the disk that were asked for so far. Such rows
@@ -207,7 +211,7 @@ impl Ties {
     /// How many people hear `source`.
     #[inline]
     pub fn out_degree(&self, source: NodeId) -> u32 {
-        self.out.range(source).len() as u32
+        self.heard_by(source).len() as u32
     }
 
     /// How many people `target` hears.

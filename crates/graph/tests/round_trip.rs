@@ -185,6 +185,7 @@ fn graphs(ids: usize, words: usize, alike: bool) -> impl Strategy<Value = FanGra
                     ids,
                     attributes,
                     layers,
+                    header: None,
                     skipped: 0,
                 };
                 restore(draft.import(&Import::default()).unwrap().0).unwrap()

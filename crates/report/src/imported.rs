@@ -38,6 +38,9 @@ pub fn summary(summary: &Summary) -> String {
             }
         ));
     }
+    if let Some(line) = summary.header {
+        told.push_str(&format!("line {} is taken for a header\n", count(line)));
+    }
     if summary.skipped > 0 {
         let lines = count(summary.skipped);
         told.push_str(&format!(
@@ -96,6 +99,7 @@ struct Platform<'a> {
 struct Imported<'a> {
     duplicates: &'static str,
     skipped_lines: u64,
+    header_line: Option<u64>,
     platforms: Vec<Pairs<'a>>,
 }
 
@@ -142,6 +146,7 @@ pub fn document(
     let imported = summary.map(|summary| Imported {
         duplicates: summary.duplicates.name(),
         skipped_lines: summary.skipped,
+        header_line: summary.header,
         platforms: summary
             .platforms
             .iter()

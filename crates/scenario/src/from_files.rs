@@ -12,7 +12,7 @@ use groundswell_graph::id::NodeId;
 use groundswell_graph::import::Import;
 use groundswell_graph::read::people::{PeopleFile, says_yes};
 use groundswell_graph::read::unpack::unpacked;
-use groundswell_graph::read::{Reading, edge_list};
+use groundswell_graph::read::{Reading, edge_list, read};
 use groundswell_seeding::Seeder;
 use groundswell_seeding::degree::Degree;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
@@ -43,7 +43,7 @@ pub(crate) fn from_files(
     let mut summary = Vec::new();
     for ties in &files.ties {
         let mut draft = open(folder, &ties.file, |source| {
-            edge_list::read(source, &reading)
+            read(&ties.file, source, &reading)
         })?;
         if files.is_layered() {
             let names: Vec<&str> = ties
@@ -52,6 +52,12 @@ pub(crate) fn from_files(
                 .map(|(name, _)| name.as_str())
                 .collect();
             only_layers(&mut draft, &names, &ties.file, &mut summary)?;
+        } else if draft.layers.iter().any(|layer| !layer.name.is_empty()) {
+            let names = draft.layers.into_iter().map(|layer| layer.name);
+            return Err(AudienceError::Layered {
+                file: ties.file.clone(),
+                platforms: names.collect(),
+            });
         }
         if let Some((people, table)) = &table {
             draft = draft.among(table.ids()?).map_err(|strangers| {
@@ -65,13 +71,10 @@ pub(crate) fn from_files(
         1 => drafts.pop().map(|(_, draft)| draft),
         _ => None,
     };
-    let mut draft = match draft {
+    let draft = match draft {
         Some(draft) => draft,
         None => Draft::joined(drafts)?,
     };
-    if let Some((_, table)) = &table {
-        draft.attributes = table.attributes(&draft.ids);
-    }
     let directions: Vec<(String, Direction)> = files
         .ties
         .iter()
@@ -83,6 +86,11 @@ pub(crate) fn from_files(
         ..Import::default()
     };
     let (mut graph, imported) = draft.import(&import)?;
+    if let Some((_, table)) = &table {
+        for column in table.attributes(graph.ids()) {
+            graph.set_attribute(column);
+        }
+    }
     for platform in files.platforms() {
         let choice = match &files.fans {
             Fans::Alike(choice) => Some(choice),
@@ -134,7 +142,7 @@ fn only_layers(
             return Err(AudienceError::NoSuchPlatform {
                 file: file.to_owned(),
                 platform: name.to_owned(),
-                platforms: known,
+                platforms: known.into_iter().filter(|name| !name.is_empty()).collect(),
             });
         };
         draft.layers.push(all.remove(at));

@@ -44,6 +44,13 @@ pub enum AudienceError {
         /// How many such ties there are.
         count: u64,
     },
+    /// A file of ties names platforms, and nobody said which are meant.
+    Layered {
+        /// The file of ties.
+        file: String,
+        /// The platforms it names.
+        platforms: Vec<String>,
+    },
     /// A platform is named that a file of ties does not have.
     NoSuchPlatform {
         /// The file of ties.
@@ -103,15 +110,26 @@ impl fmt::Display for AudienceError {
                     more => write!(f, "; nor do people in {more} more ties"),
                 }
             }
+            Self::Layered { file, platforms } => write!(
+                f,
+                "{file}: its lines are of platforms; audience.platforms has to say which are \
+                 meant, out of {}",
+                platforms.join(", ")
+            ),
             Self::NoSuchPlatform {
                 file,
                 platform,
                 platforms,
-            } => write!(
-                f,
-                "{file}: no line is of the platform \"{platform}\"; {} would do",
-                choices(platforms.iter().map(String::as_str))
-            ),
+            } => {
+                write!(f, "{file}: no line is of the platform \"{platform}\"")?;
+                match platforms.is_empty() {
+                    true => Ok(()),
+                    false => {
+                        let names = platforms.iter().map(String::as_str);
+                        write!(f, "; {} would do", choices(names))
+                    }
+                }
+            }
             Self::NoSuchFan { id } => {
                 write!(f, "audience.fans names \"{id}\", who is not in the graph")
             }

@@ -226,6 +226,40 @@ fn platforms_of_one_file_or_of_several_share_their_people() {
 }
 
 #[test]
+fn lines_of_platforms_need_a_word_on_which_are_meant() {
+    let folder = folder("layered", TIES, PEOPLE);
+    fs::write(
+        folder.join("layers.csv"),
+        "layer,source,target\nf,ana,ben\nt,cleo,ana\n",
+    )
+    .unwrap();
+    let text =
+        "kind = \"file\"\nties = \"layers.csv\"\ndirection = \"mutual\"\nfans = { random = 1 }";
+    let error = scenario(text).audience.graph(&folder, 1).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "layers.csv: its lines are of platforms; audience.platforms has to say which are meant, out of f, t"
+    );
+}
+
+#[test]
+fn a_people_file_with_marks_and_a_ties_file_without_lines_are_fine() {
+    let folder = folder(
+        "marks",
+        "person,friend\n",
+        "id,fan:facebook\nana,yes\nben,no\n",
+    );
+    let audience = files(
+        "direction = \"mutual\"\npeople = \"people.csv\"\nfans = { column = \"fan:facebook\" }",
+    );
+    let (graph, _) = audience.audience.graph(&folder, 1).unwrap();
+    assert_eq!(
+        (graph.platforms().len(), ids(&graph)),
+        (1, vec!["ana".to_owned()])
+    );
+}
+
+#[test]
 fn a_platform_that_no_line_has_and_a_stranger_on_one_are_named() {
     let folder = folder("strangers", TIES, PEOPLE);
     let layered = "layer,source,target\nf,ana,ben\nt,cleo,ana\nf,ana,zoe\n";

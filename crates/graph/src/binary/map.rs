@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use memmap2::Mmap;
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::Error;
 use crate::binary::layout::{Kind, Section, wrong};
@@ -59,6 +60,7 @@ pub fn map(mut file: File) -> Result<FanGraph, Error> {
             map: Arc::clone(&map),
             offsets: range(offsets),
             targets: range(targets),
+            checksums: [offsets.checksum, targets.checksum],
             people,
             fault: AtomicU64::new(NO_FAULT),
         };
@@ -83,6 +85,8 @@ pub(crate) struct MappedRows {
     offsets: Range<usize>,
     /// Bytes of the file.
     targets: Range<usize>,
+    /// Of offsets and targets.
+    checksums: [u64; 2],
     people: u32,
     /// The first person whose row was found to be wrong.
     fault: AtomicU64,
@@ -95,10 +99,21 @@ impl MappedRows {
             bytemuck::try_cast_slice::<u8, u32>(&self.map[range.clone()]).is_ok()
         };
         let ends = aligned(&self.offsets) && aligned(&self.targets);
-        let all = ends && self.numbers(&self.offsets).last().copied() == Some(self.count());
+        let all = ends
+            && self.numbers(&self.offsets).first() == Some(&0)
+            && self.numbers(&self.offsets).last() == Some(&self.count());
         match all {
             true => Ok(()),
             false => Err(wrong(format!("its {} do not fit its ties", Kind::Offsets))),
+        }
+    }
+
+    /// Whether all bytes are those that were written. Cost: reads all of them.
+    pub(crate) fn check_bytes(&self) -> Result<(), Error> {
+        let found = [&self.offsets, &self.targets].map(|range| xxh3_64(&self.map[range.clone()]));
+        match found == self.checksums {
+            true => Ok(()),
+            false => Err(wrong("its ties are damaged")),
         }
     }
 
@@ -131,7 +146,8 @@ impl MappedRows {
         let row: &[NodeId] = bytemuck::cast_slice(&self.map[self.targets.clone()]);
         let row = &row[self.range(v)];
         // Looked at anyway by whoever asked. The last is the largest if they ascend.
-        let fine = row.is_sorted() && row.last().is_none_or(|last| last.0 < self.people);
+        let ascending = row.windows(2).all(|pair| pair[0] < pair[1]);
+        let fine = ascending && row.last().is_none_or(|last| last.0 < self.people);
         if fine {
             row
         } else {

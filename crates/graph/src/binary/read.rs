@@ -178,10 +178,19 @@ impl<R: Read + Seek> Loader<R> {
             platform.weights = Some(finite(self.reals(section)?)?);
         }
         if let Some(section) = along[1] {
-            platform.times = Some(finite(self.reals(section)?)?);
+            // A time may be unknown, which is written as not a number.
+            let times = self.reals(section)?;
+            if times.iter().any(|time| time.is_infinite()) {
+                return Err(wrong("a time of its ties is not finite"));
+            }
+            platform.times = Some(times);
         }
         if let Some(section) = along[2] {
-            platform.multiplicity = Some(self.words(section)?);
+            let multiplicity = self.words(section)?;
+            if multiplicity.contains(&0) {
+                return Err(wrong("a multiplicity of its ties is 0"));
+            }
+            platform.multiplicity = Some(multiplicity);
         }
         if let Some(section) = find(Kind::Fans) {
             let fans = self.set(section)?;
@@ -189,9 +198,28 @@ impl<R: Read + Seek> Loader<R> {
         }
         if let Some(section) = find(Kind::Members) {
             let members = self.set(section)?;
-            platform.members = Some(crate::people::PeopleSet::of(self.people, members));
+            let members = crate::people::PeopleSet::of(self.people, members);
+            let there = |v: &NodeId| members.contains(*v);
+            let tied = |v: NodeId| platform.ties.heard_by(v).iter().all(there);
+            let silent = |v: NodeId| platform.ties.out_degree(v) == 0;
+            let mut everybody = (0..self.people).map(NodeId);
+            if mapping.is_none()
+                && !(platform.fans.members().iter().all(there)
+                    && everybody.all(|v| if there(&v) { tied(v) } else { silent(v) }))
+            {
+                return Err(wrong(format!(
+                    "platform \"{name}\" has fans or ties of people who are not on it"
+                )));
+            }
+            platform.members = Some(members);
+        }
+        if find(Kind::GroupNames).is_some() != find(Kind::Joined).is_some() {
+            return Err(wrong("its groups have no names or no members"));
         }
         if let (Some(names), Some(joined)) = (find(Kind::GroupNames), find(Kind::Joined)) {
+            if joined.bytes % 8 != 0 {
+                return Err(wrong("its memberships are not pairs"));
+            }
             let names = self.bytes(names)?;
             let names = texts_of(&names).ok_or_else(|| wrong("its groups have no names"))?;
             let joined = self.words(joined)?;

@@ -138,13 +138,18 @@ impl Island {
             }
             *effort -= cost;
             bounds.searches += lot.len() as u32;
-            let found = lot
-                .par_iter()
-                .map_init(
-                    || Search::new(friends.people()),
-                    |search, &(_, v)| search.from(friends, v),
-                )
-                .max();
+            // A search of one's own costs a place for everybody, which many small
+            // parts are not worth.
+            let found = if cost < friends.people().into() {
+                lot.iter().map(|&(_, v)| search.from(friends, v)).max()
+            } else {
+                lot.par_iter()
+                    .map_init(
+                        || Search::new(friends.people()),
+                        |search, &(_, v)| search.from(friends, v),
+                    )
+                    .max()
+            };
             low = low.max(found.unwrap_or(0));
             left -= lot.len();
         }

@@ -9,7 +9,7 @@
 //! what they took on their own. Blocks whose ids are all whole numbers stay
 //! numbers: eight bytes a pair are all that is held.
 //!
-//! - **Cost:** linear; about 5 ns a line of two whole numbers on one core.
+//! - **Cost:** linear; `docs/performance.md` has figures.
 
 mod block;
 pub(crate) mod line;
@@ -59,10 +59,15 @@ pub fn read(source: impl BufRead + Send, reading: &Reading) -> Result<Draft, Err
             attributes: Vec::new(),
             layers: vec![Layer::default()],
             skipped: 0,
+            header: None,
         });
     };
     let parsed = parse(head.before, blocks, &shape, reading)?;
-    join(parsed, &shape)
+    let header = (shape.header_line > 0).then_some(head.before + shape.header_line);
+    Ok(Draft {
+        header,
+        ..join(parsed, &shape)?
+    })
 }
 
 /// The number of the line that holds pair number `pair` (from 0) of `layer`, or of
@@ -84,8 +89,10 @@ pub fn line_of_pair(
                 continue;
             }
             // A line that was passed over held no pair.
-            let fields = shape.fields(line);
-            if !fields.is_ok_and(|fields| shape.layer.is_none() || fields.layer == layer) {
+            let plain = shape.is_plain() && block::plain_pair(line, 0, shape.delimiter).is_some();
+            let of_layer =
+                |fields: line::Fields<'_>| shape.layer.is_none() || fields.layer == layer;
+            if !plain && !shape.fields(line).is_ok_and(of_layer) {
                 continue;
             }
             match left.checked_sub(1) {
@@ -191,6 +198,7 @@ fn join(parsed: Parsed, shape: &Shape) -> Result<Draft, Error> {
         attributes: Vec::new(),
         layers,
         skipped: parsed.skipped,
+        header: None,
     })
 }
 
@@ -375,6 +383,7 @@ mod tests {
             "id;to;from\n4;1;0\n5;2;1\n",
             "\u{feff}0,1\r\n1,2\r\n",
             "0  1   9\n 1 2\n",
+            "id_1,id_2\n0,1\n1,2\n",
             "0, 1\n\"1\" ,2\n",
         ] {
             let draft = draft(text);
@@ -392,7 +401,10 @@ mod tests {
             ["9", "10", "ana", "zoe"]
         );
         assert_eq!(pairs(&list, 0), [(1, 0), (3, 2)]);
-        assert_eq!(draft("zoe ana\n10 9\n").ids, list.ids);
+        assert_eq!(draft("10 ana\nzoe 9\n").ids, list.ids);
+        // Words above numbers are taken for a header, and that is told.
+        assert_eq!(draft("zoe ana\n10 9\n").header, Some(1));
+        assert_eq!(list.header, None);
         let far = draft("4294967295 7\n18446744073709551615 7\n");
         assert_eq!(pairs(&far, 0), [(1, 0), (2, 0)]);
         let sparse = draft("4000000000 7\n5 4000000000\n");
@@ -493,6 +505,14 @@ mod tests {
         assert_eq!(first[0].line, 400_001);
         let last = line_of_pair(text.as_bytes(), &Reading::default(), "", 199_999);
         assert_eq!(last, Some(400_000));
+    }
+
+    #[test]
+    fn lines_that_end_in_nothing_but_cr_are_told() {
+        for text in ["1,2\r3,4\r5,6\r", "1 2\r3 4\r"] {
+            let told = read_all(text, &Reading::default());
+            assert!(matches!(told, Err(Error::BadLines { .. })), "{told:?}");
+        }
     }
 
     #[test]

@@ -29,6 +29,8 @@ pub(crate) fn without_end(line: &[u8]) -> &[u8] {
 pub(crate) struct Head {
     /// Its text, without the end of the line; `None` where no line has data.
     pub(crate) line: Option<Vec<u8>>,
+    /// The line of data after it, if it is in the same block.
+    pub(crate) next: Option<Vec<u8>>,
     /// Its number within the first block, from 1.
     pub(crate) number: u64,
     /// Lines before the first block.
@@ -62,6 +64,7 @@ impl<R: BufRead> Blocks<R> {
         };
         let mut head = Head {
             line: None,
+            next: None,
             number: 0,
             before: 0,
         };
@@ -71,6 +74,8 @@ impl<R: BufRead> Blocks<R> {
             if let Some((line, number)) = lines.find(|(line, _)| is_data(line)) {
                 head.line = Some(without_end(line).to_vec());
                 head.number = number;
+                let mut after = lines.filter(|(line, _)| is_data(line));
+                head.next = after.next().map(|(line, _)| without_end(line).to_vec());
                 blocks.pending = Some(buffer);
                 break;
             }

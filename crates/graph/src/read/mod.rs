@@ -20,6 +20,7 @@ mod watched;
 use std::io::{BufRead, Cursor, Read};
 
 use crate::Error;
+use crate::binary::MAGIC;
 use crate::draft::Draft;
 use unpack::{read_error, unpacked};
 
@@ -45,14 +46,17 @@ use unpack::{read_error, unpacked};
 /// ```
 pub fn read(name: &str, source: impl Read + Send, reading: &Reading) -> Result<Draft, Error> {
     let mut source = unpacked(source)?;
+    if source.fill_buf().map_err(read_error)?.starts_with(&MAGIC) {
+        return Err(Error::NotAGraphFile {
+            what: "it is a binary graph file, which is not read here; \
+                   `groundswell graph convert` makes a text file of it"
+                .to_owned(),
+        });
+    }
     match reading.format.or_else(|| Format::of_name(name)) {
         Some(format) => read_as(format, source, reading),
         None => {
-            let mut start = Vec::new();
-            (&mut source)
-                .take(LONGEST_START)
-                .read_to_end(&mut start)
-                .map_err(read_error)?;
+            let start = first_bytes(&mut source)?;
             let format = Format::of_start(&start);
             read_as(format, Cursor::new(start).chain(source), reading)
         }
@@ -66,6 +70,13 @@ fn read_as(format: Format, source: impl BufRead + Send, reading: &Reading) -> Re
         Format::Gml => gml::read(source, reading),
         Format::Pajek => pajek::read(source, reading),
     }
+}
+
+fn first_bytes(source: &mut impl BufRead) -> Result<Vec<u8>, Error> {
+    let mut start = Vec::new();
+    let read = source.take(LONGEST_START).read_to_end(&mut start);
+    read.map_err(read_error)?;
+    Ok(start)
 }
 
 /// Bytes at the start of a file by which its format is told.
@@ -97,6 +108,11 @@ impl Format {
             "net" | "paj" => Some(Self::Pajek),
             _ => None,
         }
+    }
+
+    /// The format of `source`, unpacked, by its first bytes, which are read.
+    pub(crate) fn of_first_bytes(source: &mut impl BufRead) -> Result<Self, Error> {
+        Ok(Self::of_start(&first_bytes(source)?))
     }
 
     /// The format of a file that begins with those bytes, unpacked: GraphML with

@@ -196,6 +196,7 @@ impl Nodes {
             attributes,
             layers,
             skipped,
+            header: None,
         })
     }
 }

@@ -402,6 +402,7 @@ impl Network {
             attributes,
             layers,
             skipped,
+            header: None,
         })
     }
 }

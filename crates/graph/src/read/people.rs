@@ -3,7 +3,7 @@
 //! The first column, or the one called `id`, holds the id by which files of ties
 //! know the person; every other column says something of people.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::BufRead;
 
 use crate::Error;
@@ -62,6 +62,9 @@ impl PeopleFile {
     fn add(&mut self, number: u64, line: &[u8], delimiter: Delimiter, bad: &mut BadLines) {
         let line = without_end(line);
         let mut wrong = |expected: &str| bad.add(number, &String::from_utf8_lossy(line), expected);
+        if line.contains(&b'\r') && !line.contains(&b'"') {
+            return wrong("lines that end in LF or CRLF");
+        }
         let Ok(text) = std::str::from_utf8(line) else {
             return wrong("text in UTF-8");
         };
@@ -72,6 +75,10 @@ impl PeopleFile {
             let is_id = |name: &String| name.eq_ignore_ascii_case("id");
             self.columns = fields.into_iter().map(Into::into).collect();
             self.id_column = self.columns.iter().position(is_id).unwrap_or(0);
+            let names: HashSet<&String> = self.columns.iter().collect();
+            if names.len() < self.columns.len() {
+                return wrong("a header whose columns have different names");
+            }
             return;
         }
         if fields.len() != self.columns.len() {

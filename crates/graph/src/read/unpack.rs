@@ -53,8 +53,13 @@ pub fn unpacked<'a>(source: impl Read + Send + 'a) -> Result<Box<dyn BufRead + S
 
 /// What the system, or the unpacker, said.
 pub(crate) fn read_error(error: io::Error) -> Error {
-    Error::Read {
-        reason: error.to_string(),
+    match error.kind() {
+        io::ErrorKind::InvalidData => Error::NotAGraphFile {
+            what: format!("it cannot be unpacked: {error}"),
+        },
+        _ => Error::Read {
+            reason: error.to_string(),
+        },
     }
 }
 
@@ -81,7 +86,15 @@ struct Bounded<R> {
 
 impl<R: Read> Read for Bounded<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.source.read(buffer)?;
+        // The file ends or says something else than packed data would: that is the
+        // file's content, not the system.
+        let damaged = |error: io::Error| match error.kind() {
+            io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidInput => {
+                io::Error::new(io::ErrorKind::InvalidData, error)
+            }
+            _ => error,
+        };
+        let read = self.source.read(buffer).map_err(damaged)?;
         self.came_out += read as u64;
         let went_in = self.went_in.load(Ordering::Relaxed);
         if self.came_out > UNSUSPICIOUS && self.came_out > went_in.saturating_mul(MOST_OUT) {

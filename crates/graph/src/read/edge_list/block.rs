@@ -58,6 +58,10 @@ impl Block {
         if let Some(read) = read(text, shape, header, along, &mut narrow, &mut { number }) {
             // While they are at hand.
             seen.note(&narrow);
+            // Mostly there are as many pairs as lines.
+            if narrow.len() < narrow.capacity() / 2 {
+                narrow.shrink_to_fit();
+            }
             return read.block(PairIds::Narrow(narrow));
         }
         drop(narrow);
@@ -228,7 +232,11 @@ fn read<T: FromNumber>(
 /// Two whole numbers at the beginning of the line at `at`, and where the next
 /// line begins. Gives `None` where a closer look is needed.
 #[inline(always)]
-fn plain_pair(text: &[u8], at: usize, delimiter: Delimiter) -> Option<(u64, u64, usize)> {
+pub(super) fn plain_pair(
+    text: &[u8],
+    at: usize,
+    delimiter: Delimiter,
+) -> Option<(u64, u64, usize)> {
     let (a, at) = number::whole_number(text, at)?;
     let blank = |at: usize| match (text.get(at), delimiter) {
         (Some(&byte), Delimiter::Byte(delimiter)) => byte == delimiter,

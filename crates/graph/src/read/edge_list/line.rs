@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::Error;
+use crate::ids::whole_number;
 use crate::read::Reading;
 use crate::read::lines::{Head, without_end};
 
@@ -167,7 +168,19 @@ impl Shape {
         ];
         // A column may be asked for by number; that makes no header.
         let by_name = |name: &String| name.parse::<usize>().is_err() && named(name).is_some();
-        let header = found.is_some() || asked.into_iter().flatten().any(by_name);
+        // Words above numbers are names of columns, whatever they say.
+        let are_numbers = |mut pair: Split<'_>| {
+            let mut number = || whole_number(&pair.next()?.ok()?);
+            number().is_some() && number().is_some()
+        };
+        let next = head
+            .next
+            .as_deref()
+            .and_then(|next| std::str::from_utf8(next).ok());
+        let words = fields.len() > 1 && fields[..2].iter().all(|f| is_word(f));
+        let above_numbers = words && next.is_some_and(|next| are_numbers(delimiter.split(next)));
+        let named_columns = asked.into_iter().flatten().any(by_name);
+        let header = found.is_some() || named_columns || above_numbers;
         let column = |name: &String| {
             let number = || name.parse::<usize>().ok()?.checked_sub(1);
             let at = match header {
@@ -223,6 +236,10 @@ impl Shape {
     pub(super) fn fields<'a>(&self, line: &'a [u8]) -> Result<Fields<'a>, &'static str> {
         let line = without_end(line);
         let text = std::str::from_utf8(line).map_err(|_| "text in UTF-8")?;
+        // Such lines end where nobody else would end them.
+        if line.contains(&b'\r') && !line.contains(&b'"') {
+            return Err("lines that end in LF or CRLF");
+        }
         let mut fields = Fields::default();
         let mut met = 0;
         for (at, field) in self.delimiter.split(text).enumerate() {
@@ -272,6 +289,11 @@ pub(super) struct Fields<'a> {
     pub(super) time: f64,
     pub(super) layer: Cow<'a, str>,
     pub(super) multiplicity: u32,
+}
+
+/// Whether a field is neither empty nor a number of any kind.
+fn is_word(field: &str) -> bool {
+    !field.is_empty() && field.parse::<f64>().is_err()
 }
 
 fn finite(text: &str) -> Option<f64> {
