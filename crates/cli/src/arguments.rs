@@ -48,6 +48,7 @@ pub(crate) enum Verb {
         effective: bool,
     },
     /// Import, generate, measure and convert files of people and ties
+    #[command(after_help = "Example: groundswell graph stats karate")]
     Graph {
         #[command(subcommand)]
         verb: GraphVerb,

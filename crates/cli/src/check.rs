@@ -46,7 +46,7 @@ fn check(source: Source) -> Result<(), Failure> {
     let seed = parsed.scenario.run.seed.unwrap_or(1);
     let asides = parsed.scenario.asides();
     let failed = |error| Failure::Study {
-        error,
+        error: Box::new(error),
         file: name.clone(),
     };
     let study = Study::new(parsed.scenario, &folder, seed, effort, &crew).map_err(failed)?;

@@ -71,7 +71,7 @@ fn run(source: Source, options: &Options, out: &Path, next: &str) -> Done {
     let crew = Crew::of(options.threads.into());
     let watch = interruptible();
     let failed = |error| Failure::Study {
-        error,
+        error: Box::new(error),
         file: name.clone(),
     };
     let study = Study::new(parsed.scenario, &folder, seed, effort, &crew).map_err(failed)?;

@@ -40,7 +40,10 @@ pub(crate) enum Failure {
         file: String,
     },
     /// A scenario that is fine in itself but cannot be carried out.
-    Study { error: study::Error, file: String },
+    Study {
+        error: Box<study::Error>,
+        file: String,
+    },
     /// The system refused to read or write.
     File { path: PathBuf, cause: io::Error },
     /// Anything else, in words, with its exit code.
@@ -63,7 +66,7 @@ impl Failure {
             }
             Self::Study { error, file } => {
                 say(format_args!("{file}: {error}"));
-                match error {
+                match **error {
                     study::Error::Audience(AudienceError::Unreadable { .. }) => Exit::File,
                     study::Error::Estimate(_) | study::Error::TooManyWorlds { .. } => Exit::Failed,
                     _ => Exit::Usage,

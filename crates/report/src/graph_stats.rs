@@ -2,7 +2,7 @@
 //! picture of how many friends people have.
 //!
 //! [`summary`], [`document`] and [`picture`] tell the same [`GraphFindings`], which
-//! somebody else has measured; [`write`] files document and picture.
+//! somebody else has measured; [`write()`] files document and picture.
 //!
 //! ```
 //! use groundswell_graph::builder::graph;
