@@ -116,14 +116,14 @@ fn stats(file: &Path, out: Option<&Path>, options: &OpeningOptions) -> Done {
             .iter()
             .flat_map(|summary| summary.platforms.iter().map(|platform| platform.imported))
             .collect();
-        let title = stem(file);
+        let title = title(file);
         let findings = GraphFindings {
             title: &title,
             graph: &opened.graph,
             stats: &stats,
             imported: &pairs,
         };
-        let beside = file.with_file_name(format!("{title}-stats"));
+        let beside = file.with_file_name(format!("{}-stats", stem(file)));
         let written = match (out, options.json) {
             (None, true) => Vec::new(),
             (out, _) => graph_stats::write(&findings, out.unwrap_or(&beside))?,
@@ -328,6 +328,19 @@ fn wrong(words: String) -> Failure {
     Failure::Other {
         exit: Exit::Usage,
         words,
+    }
+}
+
+/// What a graph is called after its file, or after the folder of a file whose own
+/// name says nothing.
+fn title(file: &Path) -> String {
+    let stem = stem(file);
+    let folder = file.parent().and_then(Path::file_name);
+    match folder {
+        Some(folder) if ["edges", "ties", "graph"].contains(&stem.as_str()) => {
+            folder.to_string_lossy().into_owned()
+        }
+        _ => stem,
     }
 }
 
