@@ -147,7 +147,7 @@ impl Activation {
             Self::WeightedCascade(chances) => chances[target.index()],
             Self::Trivalency { chances, key } => {
                 let pair = u64::from(source.0) << 32 | u64::from(target.0);
-                chances[(u128::from(mixed(pair ^ mixed(*key)))) as usize]
+                chances[((u128::from(mixed(pair ^ mixed(*key))) * 3) >> 64) as usize]
             }
         }
     }

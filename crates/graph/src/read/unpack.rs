@@ -1,6 +1,7 @@
 //! Bytes as they were before they were packed.
 //!
-//! gzip is told by its first two bytes. Packed data that would unfold beyond all
+//! gzip and, where the program was built with the feature `zstd`, Zstandard are
+//! told by their first bytes. Packed data that would unfold beyond all
 //! reason is refused: past 64 MiB, at most 200 bytes may come out of each that
 //! went in. Lists of ties shrink by five to twenty.
 
@@ -27,12 +28,12 @@ const BUFFER: usize = 1 << 16;
 pub fn unpacked<'a>(source: impl Read + Send + 'a) -> Result<Box<dyn BufRead + Send + 'a>, Error> {
     let mut source = source;
     // A pipe may give its first bytes one by one.
-    let mut start = Vec::with_capacity(2);
-    let first = (&mut source).take(2).read_to_end(&mut start);
+    let mut start = Vec::with_capacity(4);
+    let first = (&mut source).take(4).read_to_end(&mut start);
     first.map_err(read_error)?;
-    let packed = start == [0x1f, 0x8b];
+    let (gzip, zstd) = (start.starts_with(&GZIP), start == ZSTD);
     let source = BufReader::with_capacity(BUFFER, io::Cursor::new(start).chain(source));
-    if !packed {
+    if !gzip && !zstd {
         return Ok(Box::new(source));
     }
     let went_in = Arc::new(AtomicU64::new(0));
@@ -43,12 +44,42 @@ pub fn unpacked<'a>(source: impl Read + Send + 'a) -> Result<Box<dyn BufRead + S
             count: Arc::clone(&went_in),
         },
     );
-    let unfolded = Bounded {
-        source: MultiGzDecoder::new(counted),
+    if zstd {
+        return unfolded(zstandard(counted)?, went_in);
+    }
+    unfolded(MultiGzDecoder::new(counted), went_in)
+}
+
+/// How gzip begins.
+const GZIP: [u8; 2] = [0x1f, 0x8b];
+/// How Zstandard begins.
+const ZSTD: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
+
+#[cfg(feature = "zstd")]
+fn zstandard<R: BufRead>(packed: R) -> Result<impl Read, Error> {
+    zstd::Decoder::with_buffer(packed).map_err(read_error)
+}
+
+#[cfg(not(feature = "zstd"))]
+fn zstandard<R: BufRead>(_: R) -> Result<io::Empty, Error> {
+    Err(Error::NotAGraphFile {
+        what: "it is packed with zstd, which this program was built without: build it with \
+               `--features zstd`, or unpack the file first"
+            .to_owned(),
+    })
+}
+
+/// What comes out of `source`, within reason.
+fn unfolded<'a>(
+    source: impl Read + Send + 'a,
+    went_in: Arc<AtomicU64>,
+) -> Result<Box<dyn BufRead + Send + 'a>, Error> {
+    let bounded = Bounded {
+        source,
         went_in,
         came_out: 0,
     };
-    Ok(Box::new(BufReader::with_capacity(BUFFER, unfolded)))
+    Ok(Box::new(BufReader::with_capacity(BUFFER, bounded)))
 }
 
 /// What the system, or the unpacker, said.
@@ -88,11 +119,9 @@ impl<R: Read> Read for Bounded<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         // The file ends or says something else than packed data would: that is the
         // file's content, not the system.
-        let damaged = |error: io::Error| match error.kind() {
-            io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidInput => {
-                io::Error::new(io::ErrorKind::InvalidData, error)
-            }
-            _ => error,
+        let damaged = |error: io::Error| match error.raw_os_error() {
+            None => io::Error::new(io::ErrorKind::InvalidData, error),
+            Some(_) => error,
         };
         let read = self.source.read(buffer).map_err(damaged)?;
         self.came_out += read as u64;
@@ -127,6 +156,25 @@ mod tests {
         assert_eq!(all(b"0 1\n").unwrap(), b"0 1\n");
         assert_eq!(all(&packed(b"0 1\n")).unwrap(), b"0 1\n");
         assert_eq!(all(b"").unwrap(), b"");
+    }
+
+    #[cfg(feature = "zstd")]
+    #[test]
+    fn zstandard_is_unpacked_and_its_bombs_are_put_out() {
+        let packed = |bytes: &[u8]| zstd::encode_all(bytes, 3).unwrap();
+        assert_eq!(all(&packed(b"0 1\n")).unwrap(), b"0 1\n");
+        let cut = all(&packed(b"0 1\n1 2\n")[..9]).unwrap_err();
+        assert_eq!(cut.kind(), io::ErrorKind::InvalidData);
+        let bomb = packed(&vec![b'\n'; 100 << 20]);
+        let error = all(&bomb).unwrap_err().to_string();
+        assert!(error.contains("200 times"), "{error}");
+    }
+
+    #[cfg(not(feature = "zstd"))]
+    #[test]
+    fn zstandard_is_told_where_it_cannot_be_unpacked() {
+        let told = unpacked(&ZSTD[..]).err().unwrap().to_string();
+        assert!(told.contains("--features zstd"), "{told}");
     }
 
     #[test]
