@@ -49,13 +49,10 @@ pub enum Coins {
 }
 
 impl Coins {
-    /// The pair by which luck knows the tie from `source` to `target`.
-    #[inline]
-    pub fn ends(self, source: NodeId, target: NodeId) -> (NodeId, NodeId) {
-        match self {
-            Self::PerFriendship if target < source => (target, source),
-            _ => (source, target),
-        }
+    /// Whether luck knows the tie from `source` to `target` by its turned one.
+    #[inline(always)]
+    pub fn turns(self, source: NodeId, target: NodeId) -> bool {
+        self == Self::PerFriendship && target < source
     }
 }
 

@@ -57,8 +57,10 @@ impl Cascade64 {
                         continue;
                     }
                     let chance = network.activation.chance(edge, source, target);
-                    let (a, b) = network.coins.ends(source, target);
-                    let live = luck.under(a, b, chance, asked);
+                    let live = match network.coins.turns(source, target) {
+                        false => luck.under(source, target, chance, asked),
+                        true => luck.under(target, source, chance, asked),
+                    };
                     if live != 0 {
                         if self.coming[target] == 0 {
                             self.next.push(target);

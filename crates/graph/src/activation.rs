@@ -145,12 +145,17 @@ impl Activation {
             Self::Uniform(chance) => *chance,
             Self::PerTie(chances) => chances[edge.index()],
             Self::WeightedCascade(chances) => chances[target.index()],
-            Self::Trivalency { chances, key } => {
-                let pair = u64::from(source.0) << 32 | u64::from(target.0);
-                chances[((u128::from(mixed(pair ^ mixed(*key))) * 3) >> 64) as usize]
-            }
+            Self::Trivalency { chances, key } => chances[one_of_three(*key, source, target)],
         }
     }
+}
+
+/// 0, 1 or 2 for a tie, each as likely. Kept out of the engines' loops, where
+/// other rules would pay for its instructions.
+#[inline(never)]
+fn one_of_three(key: u64, source: NodeId, target: NodeId) -> usize {
+    let pair = u64::from(source.0) << 32 | u64::from(target.0);
+    ((u128::from(mixed(pair ^ mixed(key))) * 3) >> 64) as usize
 }
 
 /// A mixed word. Source: the finalizer of Steele, Lea & Flood, OOPSLA 2014
