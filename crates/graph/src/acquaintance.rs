@@ -113,22 +113,7 @@ impl Acquaintances {
                 (counts, picks)
             })
             .collect();
-        let mut offsets = Vec::with_capacity(wishes.len() + 1);
-        offsets.push(0u32);
-        let mut sum = 0u32;
-        for count in blocks.iter().flat_map(|(counts, _)| counts) {
-            sum += count;
-            offsets.push(sum);
-        }
-        let mut picks = Vec::with_capacity(sum as usize);
-        for (_, block) in blocks {
-            picks.extend(block);
-        }
-        Ok(Picks {
-            wishes,
-            offsets,
-            picks,
-        })
+        Ok(Picks::gathered(wishes, blocks))
     }
 
     /// Adds friends of `v` until there are `count`, or nobody else is to be found.

@@ -139,22 +139,7 @@ impl Community {
                 (counts, picks)
             })
             .collect();
-        let mut offsets = Vec::with_capacity(wishes.len() + 1);
-        offsets.push(0u32);
-        let mut sum = 0u32;
-        for count in blocks.iter().flat_map(|(counts, _)| counts) {
-            sum += count;
-            offsets.push(sum);
-        }
-        let mut picks = Vec::with_capacity(sum as usize);
-        for (_, block) in blocks {
-            picks.extend(block);
-        }
-        Ok(Picks {
-            wishes,
-            offsets,
-            picks,
-        })
+        Ok(Picks::gathered(wishes, blocks))
     }
 
     fn wishes(&self, seed: u64) -> Vec<f64> {
@@ -168,6 +153,27 @@ impl Community {
 }
 
 impl Picks {
+    /// The picks of all blocks of people, in order; each with how many everybody
+    /// made. Their number is below 2³².
+    pub(crate) fn gathered(wishes: Vec<f64>, blocks: Vec<(Vec<u32>, Vec<NodeId>)>) -> Self {
+        let mut offsets = Vec::with_capacity(wishes.len() + 1);
+        offsets.push(0u32);
+        let mut sum = 0u32;
+        for count in blocks.iter().flat_map(|(counts, _)| counts) {
+            sum += count;
+            offsets.push(sum);
+        }
+        let mut picks = Vec::with_capacity(sum as usize);
+        for (_, block) in blocks {
+            picks.extend(block);
+        }
+        Self {
+            wishes,
+            offsets,
+            picks,
+        }
+    }
+
     /// The picks of one person.
     pub(crate) fn of(&self, v: usize) -> &[NodeId] {
         &self.picks[self.offsets[v] as usize..self.offsets[v + 1] as usize]
