@@ -283,3 +283,13 @@ fn a_platform_that_no_line_has_and_a_stranger_on_one_are_named() {
         "layers.csv, line 4: \"zoe\" has no row in people.csv"
     );
 }
+
+#[test]
+fn ties_of_other_formats_are_read_as_well() {
+    let folder = folder("gml", TIES, PEOPLE);
+    let gml = "graph [ node [ id 1 ] node [ id 7 ] edge [ source 1 target 7 ] ]";
+    fs::write(folder.join("ties.gml"), gml).unwrap();
+    let text = "kind = \"file\"\nties = \"ties.gml\"\ndirection = \"mutual\"\nfans = { ids = [7] }";
+    let (graph, _) = scenario(text).audience.graph(&folder, 1).unwrap();
+    assert_eq!((graph.people(), ids(&graph)), (2, vec!["7".to_owned()]));
+}
