@@ -9,7 +9,7 @@ use groundswell_campaign::metric::Metric;
 use groundswell_campaign::money::Money;
 use groundswell_campaign::plan::Plan;
 use groundswell_campaign::strategy::Strategy;
-use groundswell_diffusion::independent_cascade::IndependentCascade;
+use groundswell_diffusion::model::independent_cascade::IndependentCascade;
 use groundswell_diffusion::world::World;
 use groundswell_scenario::scenario::Scenario;
 

@@ -4,7 +4,7 @@
 use divan::{Bencher, black_box, counter::ItemsCount};
 use groundswell_diffusion::cascade::Cascade;
 use groundswell_diffusion::contagion::{Coins, Network};
-use groundswell_diffusion::independent_cascade::IndependentCascade;
+use groundswell_diffusion::model::independent_cascade::IndependentCascade;
 use groundswell_diffusion::sixty_four::Cascade64;
 use groundswell_diffusion::world::{World, WorldBlock};
 use groundswell_graph::activation::Activation;
@@ -144,7 +144,7 @@ fn cascade_64(bencher: Bencher, p: f64) {
     let mut cascade = Cascade64::new(ties.people());
     bencher.counter(ItemsCount::new(WORLDS)).bench_local(|| {
         cascade
-            .run(&network, &seeds, WorldBlock::new(1, 0))
+            .run(&network, &IndependentCascade, &seeds, WorldBlock::new(1, 0))
             .spreads()
             .iter()
             .sum::<u32>()

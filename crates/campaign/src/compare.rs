@@ -1,6 +1,6 @@
 //! Running strategies against each other in the same worlds.
 
-use groundswell_diffusion::independent_cascade::IndependentCascade;
+use groundswell_diffusion::model::independent_cascade::IndependentCascade;
 use groundswell_diffusion::worlds::{Crew, Watch, Worlds};
 use groundswell_estimate::looks::looks;
 

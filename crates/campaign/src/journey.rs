@@ -560,9 +560,12 @@ impl<C: Contagion> Run<'_, '_, C> {
         let contact = Contact {
             source: touch.source,
             target: v,
+            edge: None,
+            layer: 0,
             chance: self.ground.answers[channel].engage,
             luck: touch.luck,
             step: touch.day,
+            said: None,
         };
         self.model
             .convinces(&mut self.journey.memory[v], contact, self.world)

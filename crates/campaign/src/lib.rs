@@ -14,7 +14,7 @@
 //! use groundswell_campaign::plan::Plan;
 //! use groundswell_campaign::response::{Funnel, Response};
 //! use groundswell_campaign::strategy::{Campaign, Habits, Strategy};
-//! use groundswell_diffusion::{independent_cascade::IndependentCascade, world::World};
+//! use groundswell_diffusion::{model::independent_cascade::IndependentCascade, world::World};
 //! use groundswell_graph::aggregates::Aggregates;
 //! use groundswell_graph::probability::Probability;
 //!

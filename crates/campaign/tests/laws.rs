@@ -15,7 +15,7 @@ use groundswell_campaign::response::{Funnel, Response};
 use groundswell_campaign::strategy::{Campaign, Habits, Strategy};
 use groundswell_diffusion::cascade::Cascade;
 use groundswell_diffusion::contagion::Network;
-use groundswell_diffusion::independent_cascade::IndependentCascade;
+use groundswell_diffusion::model::independent_cascade::IndependentCascade;
 use groundswell_diffusion::world::World;
 use groundswell_diffusion::worlds::{Crew, Watch};
 use groundswell_graph::activation::Activation;

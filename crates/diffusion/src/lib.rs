@@ -8,7 +8,7 @@
 //!
 //! ```
 //! use groundswell_diffusion::{cascade::Cascade, contagion::Network};
-//! use groundswell_diffusion::{independent_cascade::IndependentCascade, world::World};
+//! use groundswell_diffusion::{model::independent_cascade::IndependentCascade, world::World};
 //! use groundswell_graph::{activation::Activation, builder::graph, id::NodeId};
 //! use groundswell_graph::probability::Probability;
 //!
@@ -25,10 +25,16 @@
 //! ```
 
 pub mod cascade;
+pub mod cascade_tree;
 pub mod contagion;
 pub mod draw;
-pub mod independent_cascade;
+pub mod error;
+mod lanes;
 mod luck;
+pub mod model;
+pub mod replicas;
+pub mod reverse;
 pub mod sixty_four;
+pub mod witness;
 pub mod world;
 pub mod worlds;

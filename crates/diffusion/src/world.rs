@@ -24,6 +24,7 @@ enum Purpose {
     Person = 2,
     Event = 3,
     Common = 4,
+    Threshold = 5,
 }
 
 /// How many worlds share the words of a tie.
@@ -79,6 +80,16 @@ impl World {
         }
     }
 
+    /// What decides how much somebody must hear on a platform before they adopt: a
+    /// threshold in [0, 1) for each person, of which 64 worlds are decided at once.
+    #[inline]
+    pub fn thresholds(self, platform: NameKey) -> TieLuck {
+        TieLuck {
+            block: self.block.thresholds(platform),
+            lane: (self.index % LANES) as u32,
+        }
+    }
+
     /// The luck of each person in one matter, such as becoming a customer.
     #[inline]
     pub fn people(self, matter: NameKey) -> Draws {
@@ -111,13 +122,26 @@ impl World {
 
 /// Sixty-four neighbouring worlds, whose ties are decided by the same words.
 #[derive(Debug, Clone, Copy)]
-pub struct WorldBlock(Key);
+pub struct WorldBlock {
+    seed: u64,
+    index: u64,
+    key: Key,
+}
 
 impl WorldBlock {
     /// Worlds `64·index .. 64·index + 64` of those that `seed` names.
     pub const fn new(seed: u64, index: u64) -> Self {
-        // The complement keeps blocks apart from worlds of the same number.
-        Self(Key::of_seed(seed).with(!index))
+        Self {
+            seed,
+            index,
+            // The complement keeps blocks apart from worlds of the same number.
+            key: Key::of_seed(seed).with(!index),
+        }
+    }
+
+    /// Its world number `lane`, 0 to 63.
+    pub const fn world(self, lane: u64) -> World {
+        World::new(self.seed, self.index * LANES + lane)
     }
 
     /// The luck of all ties of one platform, as [`World::ties`] in each world.
@@ -125,11 +149,17 @@ impl WorldBlock {
         self.touches(platform, NameKey::of("tie"), 0)
     }
 
+    /// As [`World::thresholds`] in each world.
+    #[inline]
+    pub fn thresholds(self, platform: NameKey) -> TieLuck64 {
+        TieLuck64(self.key.with(Purpose::Threshold as u64).with(platform.0))
+    }
+
     /// As [`World::touches`] in each world.
     #[inline]
     pub fn touches(self, platform: NameKey, channel: NameKey, nth: u32) -> TieLuck64 {
         let family = self
-            .0
+            .key
             .with(Purpose::Tie as u64)
             .with(platform.0)
             .with(channel.0);
@@ -159,6 +189,12 @@ impl TieLuck {
         }
     }
 
+    /// The draw for one person, where it is about people rather than touches.
+    #[inline(always)]
+    pub fn person(self, v: NodeId) -> TieDraw {
+        self.between(NodeId(0), v)
+    }
+
     /// The draw for a touch from the brand to `target`.
     #[inline(always)]
     pub fn from_brand(self, target: NodeId) -> TieDraw {
@@ -171,6 +207,12 @@ impl TieLuck {
 pub struct TieLuck64(Key);
 
 impl TieLuck64 {
+    /// In which of the worlds of `asked` the draw for one person is below `chance`.
+    #[inline(always)]
+    pub fn person_under(self, v: NodeId, chance: Chance, asked: u64) -> u64 {
+        self.under(NodeId(0), v, chance, asked)
+    }
+
     /// In which of the worlds of `asked` (one bit each) a touch from `source` to
     /// `target` succeeds.
     ///
@@ -339,6 +381,7 @@ mod tests {
                 world.people(invite).person(A).bits(),
                 world.events(invite, 5).between(A, B).bits(),
                 world.common(invite, 5).of(0, 0).bits(),
+                world.thresholds(facebook()).person(A).digits(),
             ],
             PINNED
         );
@@ -446,12 +489,13 @@ mod tests {
         }
     }
 
-    const PINNED: [u64; 6] = [
+    const PINNED: [u64; 7] = [
         15011332946999857690,
         1755614187937898653,
         7038236882040644717,
         3309333528480916775,
         679641724976542835,
         75447516198917301,
+        8536703416078795748,
     ];
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use groundswell_diffusion::cascade::Cascade;
 use groundswell_diffusion::contagion::{Coins, Network};
-use groundswell_diffusion::independent_cascade::IndependentCascade;
+use groundswell_diffusion::model::independent_cascade::IndependentCascade;
 use groundswell_diffusion::sixty_four::Cascade64;
 use groundswell_diffusion::world::{LANES, World, WorldBlock};
 use groundswell_graph::activation::Activation;
@@ -328,7 +328,12 @@ fn sixty_four_worlds_at_once_are_the_same_worlds() {
         let network = Network::new(&case.graph.platforms()[0], &case.activation);
         let (mut one, mut many) = (Cascade::new(people), Cascade64::new(people));
         let block = u64::from(graph % 3);
-        let all = many.run(&network, &case.seeds, WorldBlock::new(9, block));
+        let all = many.run(
+            &network,
+            &IndependentCascade,
+            &case.seeds,
+            WorldBlock::new(9, block),
+        );
         for lane in 0..LANES {
             let world = World::new(9, block * LANES + lane);
             let alone = one.run(&network, &IndependentCascade, &case.seeds, world);
@@ -459,7 +464,12 @@ fn sixty_four_worlds_at_once_share_the_coins_of_friendships_too() {
     let network = Network::new(&graph.platforms()[0], &activation).with_coins(Coins::PerFriendship);
     let (mut one, mut many) = (Cascade::new(6), Cascade64::new(6));
     let outcome = many
-        .run(&network, &[NodeId(4)], WorldBlock::new(5, 0))
+        .run(
+            &network,
+            &IndependentCascade,
+            &[NodeId(4)],
+            WorldBlock::new(5, 0),
+        )
         .spreads();
     for (index, spread) in (0..64).zip(outcome) {
         let world = World::new(5, index);

@@ -14,7 +14,7 @@ use groundswell_campaign::metric::{Metric, Unit};
 use groundswell_campaign::money::Money;
 use groundswell_campaign::plan::Plan;
 use groundswell_campaign::strategy::Campaign;
-use groundswell_diffusion::independent_cascade::IndependentCascade;
+use groundswell_diffusion::model::independent_cascade::IndependentCascade;
 use groundswell_diffusion::worlds::{Crew, Watch, Worlds};
 use groundswell_estimate::difference::Difference;
 use groundswell_estimate::sample::Sample;

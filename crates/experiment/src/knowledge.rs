@@ -10,7 +10,7 @@
 use groundswell_campaign::compare::settle;
 use groundswell_campaign::ground::Ground;
 use groundswell_campaign::journey::Journey;
-use groundswell_diffusion::independent_cascade::IndependentCascade;
+use groundswell_diffusion::model::independent_cascade::IndependentCascade;
 use groundswell_diffusion::world::World;
 use groundswell_diffusion::worlds::{Crew, Watch, Worlds};
 use groundswell_graph::name_key::NameKey;

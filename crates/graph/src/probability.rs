@@ -79,6 +79,41 @@ impl Chance {
     pub fn digits(self) -> u64 {
         self.0
     }
+
+    /// The chance with these digits; all ones stand for certainty.
+    #[inline]
+    pub fn from_digits(digits: u64) -> Self {
+        Self(digits)
+    }
+
+    /// Both happen, where they are independent; rounded down to a multiple of 2⁻⁶⁴.
+    #[inline]
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::CERTAIN, chance) | (chance, Self::CERTAIN) => chance,
+            (Self(a), Self(b)) => Self(((u128::from(a) * u128::from(b)) >> 64) as u64),
+        }
+    }
+
+    /// The chances of two things that exclude each other, or two weights, added up;
+    /// certain from one on. The order of additions cannot matter.
+    #[inline]
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+}
+
+impl From<Chance> for Probability {
+    /// The probability, rounded to an f64.
+    fn from(chance: Chance) -> Self {
+        match chance {
+            Chance::CERTAIN => Self::ONE,
+            // Chances close to one may round to it.
+            Chance(digits) => Self::clamped(digits as f64 / 18_446_744_073_709_551_616.0),
+        }
+    }
 }
 
 impl From<Probability> for Chance {
@@ -105,6 +140,16 @@ mod tests {
         for p in [-0.1, 1.1, f64::NAN, f64::INFINITY, -f64::INFINITY] {
             assert_eq!(Probability::new(p), None);
         }
+    }
+
+    #[test]
+    fn chances_multiply_and_add_up_as_integers() {
+        let chance = |p: f64| Probability::clamped(p).chance();
+        assert_eq!(chance(0.5).and(chance(0.25)), chance(0.125));
+        assert_eq!(chance(0.3).and(Chance::CERTAIN), chance(0.3));
+        assert_eq!(chance(0.3).and(Chance::NEVER), Chance::NEVER);
+        assert_eq!(chance(0.5).plus(chance(0.25)), chance(0.75));
+        assert!(chance(0.5).plus(chance(0.5)).is_certain());
     }
 
     #[test]

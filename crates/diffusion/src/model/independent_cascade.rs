@@ -10,8 +10,8 @@
 //! - **Source:** Goldenberg, Libai & Muller, *Marketing Letters* 12(3), 2001;
 //!   Kempe, Kleinberg & Tardos, KDD 2003, section 2.
 
-use crate::contagion::{Contact, Contagion};
-use crate::world::World;
+use crate::contagion::{Contact, Contact64, Contagion, LiveEdge};
+use crate::world::{World, WorldBlock};
 
 /// Adopt as soon as one contact succeeds.
 #[derive(Debug, Clone, Copy, Default)]
@@ -21,7 +21,14 @@ impl Contagion for IndependentCascade {
     type Memory = ();
 
     #[inline(always)]
-    fn convinces(&self, (): &mut (), contact: Contact, _: World) -> bool {
+    fn convinces(&self, (): &mut (), contact: Contact<'_>, _: World) -> bool {
         contact.luck.under(contact.chance)
+    }
+}
+
+impl LiveEdge for IndependentCascade {
+    #[inline(always)]
+    fn live(&self, contact: Contact64, asked: u64, _: WorldBlock) -> u64 {
+        contact.under(contact.chance, asked)
     }
 }

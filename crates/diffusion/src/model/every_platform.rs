@@ -1,0 +1,57 @@
+//! Every platform: be convinced on each platform before adopting.
+//!
+//! The AND rule of multiplex cascades: one contact has to succeed on every platform
+//! on which a person hears anybody. The OR rule is the independent cascade itself,
+//! run on several networks.
+//!
+//! - **Remembers:** on which platforms one was convinced.
+//! - **Draws:** one uniform a tie.
+//! - **Cost:** as the independent cascade.
+//! - **Source:** Lee, Brummitt & Goh, *Physical Review E* 90, 062816, 2014 (AND and OR
+//!   rules, for threshold models; here for independent contacts).
+
+use groundswell_graph::id::{NodeId, PerNode};
+
+use crate::contagion::{Contact, Contagion, Network};
+use crate::error::Error;
+use crate::world::World;
+
+/// Adopt once one contact has succeeded on every platform.
+#[derive(Debug, Clone)]
+pub struct EveryPlatform {
+    /// The networks in which each person hears somebody, one bit each.
+    on: PerNode<u64>,
+}
+
+impl EveryPlatform {
+    /// The model on these networks.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TooManyNetworks`] for more than 64.
+    pub fn new(networks: &[Network<'_>]) -> Result<Self, Error> {
+        if networks.len() > 64 {
+            let networks = networks.len();
+            return Err(Error::TooManyNetworks { networks, most: 64 });
+        }
+        let people = networks.first().map_or(0, |network| network.ties.people());
+        let on = |v| {
+            let hears = |network: &Network<'_>| u64::from(network.ties.in_degree(v) > 0);
+            let bits = networks.iter().enumerate();
+            bits.fold(0, |on, (layer, network)| on | hears(network) << layer)
+        };
+        Ok(Self {
+            on: (0..people).map(NodeId).map(on).collect(),
+        })
+    }
+}
+
+impl Contagion for EveryPlatform {
+    type Memory = u64;
+
+    #[inline(always)]
+    fn convinces(&self, convinced: &mut u64, contact: Contact<'_, u64>, _: World) -> bool {
+        *convinced |= u64::from(contact.luck.under(contact.chance)) << contact.layer;
+        *convinced == self.on[contact.target]
+    }
+}
