@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
-use crate::world::World;
+use crate::world::{LANES, World, WorldBlock};
 
 /// A range of the worlds that a seed names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,56 +98,116 @@ impl Worlds {
         self.range.end.saturating_sub(self.range.start)
     }
 
+    /// The seed that names them.
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
     /// What `job` gives for each world, in world order. Every thread makes itself
     /// one scratch and keeps it.
     ///
     /// Where `watch` is asked to stop, the worlds from the first one up to some
     /// world are there and none behind it.
-    pub fn map<S, T: Send>(
+    pub fn map<S: Send, T: Send>(
         &self,
         crew: &Crew,
         watch: &Watch,
         scratch: impl Fn() -> S + Sync,
         job: impl Fn(&mut S, World) -> T + Sync,
     ) -> Vec<T> {
-        // Blocks are taken in order from one counter, so that a stop leaves no holes
-        // but those in flight, and these are finished.
-        let next = AtomicU64::new(self.range.start);
-        let finished = Mutex::new(Vec::new());
-        self.work(crew, || {
-            let mut scratch = scratch();
-            while !watch.stopped() {
-                let first = next.fetch_add(crew.block, Ordering::Relaxed);
-                if first >= self.range.end {
-                    break;
-                }
-                let worlds = first..self.range.end.min(first.saturating_add(crew.block));
-                let block: Vec<T> = worlds
-                    .map(|index| {
-                        let result = job(&mut scratch, World::new(self.seed, index));
-                        watch.done.fetch_add(1, Ordering::Relaxed);
-                        result
-                    })
-                    .collect();
-                finished
-                    .lock()
-                    .expect("no thread panics holding it")
-                    .push((first, block));
-            }
-        });
-        let mut finished = finished.into_inner().expect("no thread panics holding it");
-        finished.sort_unstable_by_key(|&(first, _)| first);
-        finished.into_iter().flat_map(|(_, block)| block).collect()
+        self.map_keeping(crew, watch, scratch, job).0
     }
 
-    fn work(&self, crew: &Crew, shift: impl Fn() + Sync) {
-        crew.pool.scope(|scope| {
-            for _ in 0..crew.threads() {
-                scope.spawn(|_| shift());
-            }
+    /// The same, and the scratch of each thread at the end, in no stated order: for
+    /// sums of whole numbers over the worlds that are there.
+    pub fn map_keeping<S: Send, T: Send>(
+        &self,
+        crew: &Crew,
+        watch: &Watch,
+        scratch: impl Fn() -> S + Sync,
+        job: impl Fn(&mut S, World) -> T + Sync,
+    ) -> (Vec<T>, Vec<S>) {
+        let range = self.range.clone();
+        let (blocks, kept) = in_order(crew, watch, range, crew.block, scratch, |scratch, part| {
+            let each = part.map(|index| {
+                let result = job(scratch, World::new(self.seed, index));
+                watch.done.fetch_add(1, Ordering::Relaxed);
+                result
+            });
+            each.collect::<Vec<T>>()
         });
+        (blocks.into_iter().flatten().collect(), kept)
+    }
+
+    /// What `job` gives for each block of 64 worlds that has any of these, in order,
+    /// told which of its worlds are asked for, one bit each; and the scratch of each
+    /// thread. A stop leaves whole blocks.
+    pub fn map_blocks<S: Send, T: Send>(
+        &self,
+        crew: &Crew,
+        watch: &Watch,
+        scratch: impl Fn() -> S + Sync,
+        job: impl Fn(&mut S, WorldBlock, u64) -> T + Sync,
+    ) -> (Vec<T>, Vec<S>) {
+        let Range { start, end } = self.range;
+        let blocks = start / LANES..end.max(start).div_ceil(LANES);
+        let (parts, kept) = in_order(crew, watch, blocks, 1, scratch, |scratch, part| {
+            let each = part.map(|index| {
+                // The worlds of the block that lie within the range.
+                let first = start.saturating_sub(index * LANES).min(LANES);
+                let last = (end - index * LANES).min(LANES);
+                let asked = (u64::MAX >> (LANES - (last - first))) << first;
+                let result = job(scratch, WorldBlock::new(self.seed, index), asked);
+                watch.done.fetch_add(last - first, Ordering::Relaxed);
+                result
+            });
+            each.collect::<Vec<T>>()
+        });
+        (parts.into_iter().flatten().collect(), kept)
     }
 }
+
+/// What `job` gives for the parts of `range`, `length` numbers each, in order, and
+/// the scratch of each thread.
+fn in_order<S: Send, T: Send>(
+    crew: &Crew,
+    watch: &Watch,
+    range: Range<u64>,
+    length: u64,
+    scratch: impl Fn() -> S + Sync,
+    job: impl Fn(&mut S, Range<u64>) -> T + Sync,
+) -> (Vec<T>, Vec<S>) {
+    // Parts are taken in order from one counter, so that a stop leaves no holes but
+    // those in flight, and these are finished.
+    let next = AtomicU64::new(range.start);
+    let (finished, kept) = (Mutex::new(Vec::new()), Mutex::new(Vec::new()));
+    let shift = || {
+        let mut scratch = scratch();
+        while !watch.stopped() {
+            let first = next.fetch_add(length, Ordering::Relaxed);
+            if first >= range.end {
+                break;
+            }
+            let part = job(
+                &mut scratch,
+                first..range.end.min(first.saturating_add(length)),
+            );
+            finished.lock().expect(UNHARMED).push((first, part));
+        }
+        kept.lock().expect(UNHARMED).push(scratch);
+    };
+    crew.pool.scope(|scope| {
+        for _ in 0..crew.threads() {
+            scope.spawn(|_| shift());
+        }
+    });
+    let mut finished = finished.into_inner().expect(UNHARMED);
+    finished.sort_unstable_by_key(|&(first, _)| first);
+    let parts = finished.into_iter().map(|(_, part)| part).collect();
+    (parts, kept.into_inner().expect(UNHARMED))
+}
+
+const UNHARMED: &str = "no thread panics holding it";
 
 #[cfg(test)]
 mod tests {

@@ -24,6 +24,7 @@ pub mod distribution;
 pub mod estimate;
 pub mod looks;
 pub mod sample;
+pub mod tally;
 
 use std::fmt;
 
