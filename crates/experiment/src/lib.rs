@@ -3,6 +3,7 @@
 //! [`study::Study`] takes a scenario from its file to a verdict; [`flip`] varies one
 //! assumption and looks for the value at which the winner changes;
 //! [`knowledge`](mod@knowledge) draws all of them and counts how often the winner stays.
+//! [`diffusion_study::DiffusionStudy`] answers a question about one model on one graph.
 //!
 //! ```
 //! use std::path::Path;
@@ -46,6 +47,9 @@
 //! # Ok::<(), groundswell_experiment::study::Error>(())
 //! ```
 
+pub mod diffusion_study;
+mod dispatch;
 pub mod flip;
 pub mod knowledge;
 pub mod study;
+pub mod trees;

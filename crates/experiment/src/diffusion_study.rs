@@ -1,0 +1,710 @@
+//! One question about diffusion, carried out: from its words to what many worlds
+//! come to.
+//!
+//! ```
+//! use std::path::Path;
+//!
+//! use groundswell_campaign::compare::Effort;
+//! use groundswell_diffusion::worlds::{Crew, Watch};
+//! use groundswell_experiment::diffusion_study::{DiffusionStudy, Wish};
+//! use groundswell_graph::builder::graph;
+//! use groundswell_scenario::diffusion::{Diffusion, Written};
+//!
+//! let question = Diffusion::parse(&Written {
+//!     model: "independent-cascade".into(),
+//!     weights: vec!["uniform:0.5".into()],
+//!     seeds: vec!["0".into()],
+//!     ..Written::default()
+//! })?;
+//! let path = graph("0->1 1->2");
+//! let effort = Effort::Worlds(10_000);
+//! let study = DiffusionStudy::new(question, path, Path::new(""), 1, effort)?;
+//! let outcome = study.run(&Wish::default(), &Crew::of(2), &Watch::default())?;
+//! // One person, a half and a quarter.
+//! assert!((outcome.spread.mean - 1.75).abs() < 4.5 * outcome.spread.standard_error);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+use std::fmt;
+use std::path::Path;
+use std::sync::Mutex;
+
+use groundswell_campaign::compare::Effort;
+use groundswell_diffusion::cascade::Cascade;
+use groundswell_diffusion::contagion::{Contagion, LiveEdge, Network};
+use groundswell_diffusion::error::Error as Impossible;
+use groundswell_diffusion::model::competitive_cascade::Rival;
+use groundswell_diffusion::seeds::Seeds;
+use groundswell_diffusion::spread::{
+    Engine, Question, Spread, Stage, fastest, observe, spread, spread_live, to_precision,
+};
+use groundswell_diffusion::worlds::{Crew, Watch, Worlds};
+use groundswell_estimate::estimate::Estimate;
+use groundswell_estimate::looks::looks;
+use groundswell_estimate::sample::Sample;
+use groundswell_estimate::tally::Tally;
+use groundswell_graph::activation::Activation;
+use groundswell_graph::fan_graph::FanGraph;
+use groundswell_graph::id::NodeId;
+use groundswell_graph::probability::Probability;
+use groundswell_scenario::diffusion::Diffusion;
+use groundswell_scenario::mistake::Mistake;
+use groundswell_scenario::model::Model;
+use groundswell_scenario::weights::RULES;
+
+use crate::dispatch::{Visitor, visit};
+use crate::trees::{self, Look, Trees};
+
+/// The level of intervals, where no precision is asked for.
+const LEVEL: f64 = 0.95;
+
+/// Why a question cannot be answered.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Error {
+    /// It does not fit the graph.
+    Mistake(Mistake),
+    /// The weights of a platform are no activation probabilities.
+    Weights {
+        /// The platform.
+        platform: String,
+        /// The rule that was asked for.
+        rule: String,
+        /// What is wrong with them.
+        error: groundswell_graph::Error,
+    },
+    /// The weights of those whom somebody hears sum to more than one.
+    WeightsAboveOne {
+        /// The original id of who hears them.
+        person: String,
+        /// Their sum.
+        sum: f64,
+    },
+    /// The graph has no platform along which word could spread.
+    NoPlatform,
+    /// The model is impossible on the graph.
+    Impossible(Impossible),
+    /// Too few worlds were finished for an estimate.
+    Estimate(groundswell_estimate::Error),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Mistake(mistake) => mistake.fmt(f),
+            Self::Weights {
+                platform,
+                rule,
+                error: groundswell_graph::Error::NoSuchColumn { .. },
+            } => write!(
+                f,
+                "weights are {rule}, but {platform} has no column of weights; a file with one \
+                 would do, or a rule: {}",
+                RULES[1..].join(", ")
+            ),
+            Self::Weights {
+                platform,
+                rule,
+                error: groundswell_graph::Error::NotAProbability { value },
+            } => write!(
+                f,
+                "weights are {rule}, but one on {platform} is {value}; a probability lies between \
+                 0 and 1"
+            ),
+            Self::Weights {
+                platform, error, ..
+            } => write!(f, "weights on {platform}: {error}"),
+            Self::WeightsAboveOne { person, sum } => write!(
+                f,
+                "the weights into \"{person}\" sum to {sum}; thresholds need at most 1, as \
+                 weighted-cascade gives"
+            ),
+            Self::NoPlatform => write!(f, "the graph has no ties along which word could spread"),
+            Self::Impossible(error) => error.fmt(f),
+            Self::Estimate(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl From<Mistake> for Error {
+    fn from(mistake: Mistake) -> Self {
+        Self::Mistake(mistake)
+    }
+}
+
+impl From<groundswell_estimate::Error> for Error {
+    fn from(error: groundswell_estimate::Error) -> Self {
+        Self::Estimate(error)
+    }
+}
+
+/// What is wanted besides the spread.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Wish {
+    /// How likely each person is to adopt.
+    pub per_person: bool,
+    /// The engine of live-edge models; no result depends on it.
+    pub engine: Engine,
+}
+
+/// A question with its graph: what stands before the first world.
+#[derive(Debug)]
+pub struct DiffusionStudy {
+    diffusion: Diffusion,
+    graph: FanGraph,
+    seed: u64,
+    effort: Effort,
+    activations: Vec<Activation>,
+    seeds: Seeds,
+    rivals: Vec<Rival>,
+}
+
+/// What a question came to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    /// People who ever adopted.
+    pub spread: Estimate,
+    /// The level of its interval.
+    pub level: f64,
+    /// One entry a round, round 0 first.
+    pub by_round: Vec<Round>,
+    /// People who ever adopted: one entry per world, in world order.
+    pub sizes: Vec<u32>,
+    /// How many worlds had each spread, ascending, those with none left out.
+    pub distribution: Vec<(u32, u64)>,
+    /// The share of worlds in which each person adopted, in the order of people, if
+    /// that was wished.
+    pub activation: Option<Vec<f64>>,
+    /// Adopters of each kind: of each brand by its name, or `pleased` and
+    /// `displeased`. Empty for models whose adopters are all alike.
+    pub kinds: Vec<(String, Estimate)>,
+    /// Which engine ran.
+    pub engine: Engine,
+    /// Whether the run was stopped before it had its worlds.
+    pub partial: bool,
+}
+
+/// What people are at the end of a round.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Round {
+    /// Ever adopted.
+    pub spread: Estimate,
+    /// Mean number who have adopted and do not speak yet.
+    pub waiting: f64,
+    /// Mean number who speak in the next round.
+    pub speaking: f64,
+    /// Mean number who have fallen silent for good.
+    pub removed: f64,
+}
+
+impl DiffusionStudy {
+    /// Makes `graph` ready for the question. Files of seeds are sought from
+    /// `folder`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Mistake`] where the question does not fit the graph,
+    /// [`Error::Weights`], [`Error::NoPlatform`], and what makes the model
+    /// impossible.
+    pub fn new(
+        diffusion: Diffusion,
+        graph: FanGraph,
+        folder: &Path,
+        seed: u64,
+        effort: Effort,
+    ) -> Result<Self, Error> {
+        if graph.platforms().is_empty() {
+            return Err(Error::NoPlatform);
+        }
+        diffusion.weights.fits(&graph)?;
+        let mut activations = Vec::new();
+        for platform in graph.platforms() {
+            let rule = diffusion.weights.of(&platform.name);
+            let activation = rule.activation(platform, seed);
+            activations.push(activation.map_err(|error| Error::Weights {
+                platform: platform.name.clone(),
+                rule: rule.to_string(),
+                error,
+            })?);
+        }
+        let mut sets = Vec::new();
+        for starters in &diffusion.seeds {
+            let people = starters.seeds.people(&graph, folder, seed)?;
+            if diffusion.model.has_brands() && !people.perhaps.is_empty() {
+                let brand = starters.brand.clone();
+                return Err(Mistake::BrandByChance { brand }.into());
+            }
+            sets.push(people);
+        }
+        let rivals = rivals(&diffusion.model, &sets);
+        let seeds = match (&sets[..], rivals.is_empty()) {
+            ([one], true) => one.clone(),
+            _ => together(&sets),
+        };
+        let study = Self {
+            diffusion,
+            graph,
+            seed,
+            effort,
+            activations,
+            seeds,
+            rivals,
+        };
+        study.visit(&study.networks(), Trial)?;
+        Ok(study)
+    }
+
+    /// The question.
+    pub fn diffusion(&self) -> &Diffusion {
+        &self.diffusion
+    }
+
+    /// The people and their ties.
+    pub fn graph(&self) -> &FanGraph {
+        &self.graph
+    }
+
+    /// Who adopts in round 0, in any brand.
+    pub fn seeds(&self) -> &Seeds {
+        &self.seeds
+    }
+
+    /// The seed of all luck.
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// The most worlds that the study will run.
+    pub fn most_worlds(&self) -> u64 {
+        match self.effort {
+            Effort::Worlds(worlds) => worlds,
+            Effort::Precision { most, .. } => most,
+        }
+    }
+
+    /// Runs the worlds. Where `watch` is asked to stop, what was finished counts.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Estimate`] if fewer than two worlds were finished.
+    pub fn run(&self, wish: &Wish, crew: &Crew, watch: &Watch) -> Result<Outcome, Error> {
+        let networks = self.networks();
+        let answer = self.visit(
+            &networks,
+            Count {
+                study: self,
+                wish,
+                crew,
+                watch,
+                networks: &networks,
+            },
+        )??;
+        self.outcome(answer, watch)
+    }
+
+    /// The trees of the first worlds of `outcome`, at most [`trees::WORLDS`].
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Estimate`] if fewer than two worlds were finished.
+    pub fn trees(&self, outcome: &Outcome, crew: &Crew, watch: &Watch) -> Result<Trees, Error> {
+        let networks = self.networks();
+        let worlds = trees::WORLDS.min(outcome.sizes.len() as u64);
+        let look = Look {
+            crew,
+            watch,
+            networks: &networks,
+            seeds: &self.seeds,
+            worlds: Worlds::new(self.seed, 0..worlds),
+            max_rounds: self.max_rounds(),
+            people: self.graph.people(),
+        };
+        Ok(self.visit(&networks, look)??)
+    }
+
+    fn networks(&self) -> Vec<Network<'_>> {
+        let platforms = self.graph.platforms().iter().zip(&self.activations);
+        let network = |(platform, activation)| {
+            Network::new(platform, activation).with_coins(self.diffusion.coins)
+        };
+        platforms.map(network).collect()
+    }
+
+    fn max_rounds(&self) -> u32 {
+        self.diffusion.rounds.unwrap_or(u32::MAX)
+    }
+
+    fn visit<V: Visitor>(&self, networks: &[Network<'_>], visitor: V) -> Result<V::Answer, Error> {
+        let answer = visit(&self.diffusion.model, networks, &self.rivals, visitor);
+        answer.map_err(|error| match error {
+            Impossible::WeightsAboveOne { person, sum } => Error::WeightsAboveOne {
+                person: self.graph.original_id(person),
+                sum,
+            },
+            error => Error::Impossible(error),
+        })
+    }
+
+    fn outcome(&self, answer: Answer, watch: &Watch) -> Result<Outcome, Error> {
+        let Answer {
+            found,
+            spread,
+            level,
+            engine,
+            kinds,
+        } = answer;
+        let round = |stage: &Stage| {
+            Ok(Round {
+                spread: stage.spread.estimate(level)?,
+                waiting: mean(stage.waiting),
+                speaking: mean(stage.speaking),
+                removed: mean(stage.removed),
+            })
+        };
+        let names = match self.diffusion.model {
+            Model::Sentiment { .. } => vec!["pleased".to_owned(), "displeased".to_owned()],
+            _ => {
+                let brands = self.diffusion.seeds.iter();
+                brands.map(|starters| starters.brand.clone()).collect()
+            }
+        };
+        let kinds = names.into_iter().zip(kinds);
+        let kinds = kinds.map(|(name, tally)| Ok((name, tally.estimate(level)?)));
+        let rounds = found.course.iter().map(round);
+        Ok(Outcome {
+            spread,
+            level,
+            by_round: rounds.collect::<Result<_, groundswell_estimate::Error>>()?,
+            distribution: found.distribution(),
+            activation: found.activated.as_ref().map(|_| {
+                let people = self.graph.nodes();
+                let share = |v| found.activation(v).unwrap_or(0.0);
+                people.map(share).collect()
+            }),
+            kinds: kinds.collect::<Result<_, groundswell_estimate::Error>>()?,
+            engine,
+            partial: watch.stopped() && (found.sizes.len() as u64) < self.most_worlds(),
+            sizes: found.sizes,
+        })
+    }
+}
+
+fn mean(tally: Tally) -> f64 {
+    tally.sum as f64 / tally.worlds.max(1) as f64
+}
+
+/// The brands of a competition with their seeds; none for other models.
+fn rivals(model: &Model, sets: &[Seeds]) -> Vec<Rival> {
+    let Model::CompetitiveCascade { appeals, .. } = model else {
+        return Vec::new();
+    };
+    let all = appeals
+        .iter()
+        .copied()
+        .chain(std::iter::repeat(Probability::ONE));
+    let rival = |(seeds, appeal): (&Seeds, Probability)| Rival {
+        seeds: seeds.always.clone(),
+        appeal,
+    };
+    sets.iter().zip(all).map(rival).collect()
+}
+
+/// The seeds of all brands, each person once.
+fn together(sets: &[Seeds]) -> Seeds {
+    let mut all: Vec<NodeId> = sets.iter().flat_map(|set| set.always.clone()).collect();
+    all.sort_unstable();
+    all.dedup();
+    Seeds::these(all)
+}
+
+/// Does nothing: for what making a model finds out.
+struct Trial;
+
+impl Visitor for Trial {
+    type Answer = ();
+
+    fn any<C: Contagion>(self, _: &C) {}
+}
+
+/// What the worlds of a study come to.
+struct Answer {
+    found: Spread,
+    spread: Estimate,
+    level: f64,
+    engine: Engine,
+    /// Adopters of each kind.
+    kinds: Vec<Tally>,
+}
+
+/// Runs the worlds of a study.
+struct Count<'a> {
+    study: &'a DiffusionStudy,
+    wish: &'a Wish,
+    crew: &'a Crew,
+    watch: &'a Watch,
+    networks: &'a [Network<'a>],
+}
+
+impl Count<'_> {
+    fn question(&self, worlds: Worlds) -> Question<'_> {
+        Question {
+            max_rounds: self.study.max_rounds(),
+            per_person: self.wish.per_person,
+            ..Question::new(&self.study.seeds, worlds)
+        }
+    }
+
+    /// As many worlds as the effort asks for, answered for by `ask`.
+    fn worlds(&self, ask: impl FnMut(Worlds) -> Spread) -> Result<(Spread, Estimate, f64), Error> {
+        let (seed, mut ask) = (self.study.seed, ask);
+        match self.study.effort {
+            Effort::Worlds(worlds) => {
+                let found = ask(Worlds::new(seed, 0..worlds));
+                let estimate = found.estimate(LEVEL)?;
+                Ok((found, estimate, LEVEL))
+            }
+            Effort::Precision { fraction, most } => {
+                let (found, estimate) = to_precision(seed, most, fraction, self.watch, ask)?;
+                let ran = found.sizes.len() as u64;
+                let look = looks(most).into_iter().find(|look| look.worlds >= ran);
+                Ok((found, estimate, look.map_or(LEVEL, |look| look.level)))
+            }
+        }
+    }
+}
+
+impl Visitor for Count<'_> {
+    type Answer = Result<Answer, Error>;
+
+    fn any<C: Contagion>(self, model: &C) -> Self::Answer {
+        let ask = |worlds| {
+            let question = self.question(worlds);
+            spread(self.crew, self.watch, self.networks, model, &question)
+        };
+        let (found, spread, level) = self.worlds(ask)?;
+        Ok(Answer {
+            found,
+            spread,
+            level,
+            engine: Engine::OneWorld,
+            kinds: Vec::new(),
+        })
+    }
+
+    fn live<C: LiveEdge>(self, model: &C) -> Self::Answer {
+        let mut engine = self.wish.engine;
+        let ask = |worlds| {
+            let question = self.question(worlds);
+            if engine == Engine::Fastest {
+                engine = fastest(self.networks, model, &question);
+            }
+            spread_live(
+                self.crew,
+                self.watch,
+                self.networks,
+                model,
+                &question,
+                engine,
+            )
+            .0
+        };
+        let (found, spread, level) = self.worlds(ask)?;
+        Ok(Answer {
+            found,
+            spread,
+            level,
+            engine,
+            kinds: Vec::new(),
+        })
+    }
+
+    fn sorted<C: Contagion>(
+        self,
+        model: &C,
+        kinds: usize,
+        which: impl Fn(&C::Memory) -> Option<usize> + Sync,
+    ) -> Self::Answer {
+        let people = self.study.graph.people();
+        // Sums of whole numbers: the order in which threads come by does not matter.
+        let tallies = Mutex::new(vec![Tally::default(); kinds]);
+        let ask = |worlds| {
+            let question = self.question(worlds);
+            let scratch = || {
+                let cascade = Cascade::<C::Memory>::new(people);
+                (
+                    cascade.stopping_after(question.max_rounds),
+                    Vec::new(),
+                    vec![0u32; kinds],
+                )
+            };
+            observe(
+                self.crew,
+                self.watch,
+                people,
+                &question,
+                scratch,
+                |(cascade, seeds, counts), world, counting| {
+                    question.seeds.of_world(world, seeds);
+                    let outcome = cascade.run_on(self.networks, model, seeds, world);
+                    counts.fill(0);
+                    for &v in outcome.adopters() {
+                        if let Some(kind) = which(outcome.memory(v)) {
+                            counts[kind] += 1;
+                        }
+                    }
+                    let mut tallies = tallies.lock().expect("no thread panics holding it");
+                    for (tally, &count) in tallies.iter_mut().zip(&*counts) {
+                        tally.add(count);
+                    }
+                    let among = counting.world(outcome.counts(), outcome.adopters());
+                    (outcome.spread(), among)
+                },
+            )
+        };
+        let (found, spread, level) = self.worlds(ask)?;
+        Ok(Answer {
+            found,
+            spread,
+            level,
+            engine: Engine::OneWorld,
+            kinds: tallies.into_inner().expect("no thread panics holding it"),
+        })
+    }
+}
+
+impl Outcome {
+    /// The spread that a share `q` of worlds does not exceed.
+    ///
+    /// # Errors
+    ///
+    /// [`groundswell_estimate::Error::TooFewWorlds`] below two worlds.
+    pub fn quantile(&self, q: f64) -> Result<f64, groundswell_estimate::Error> {
+        let sample: Sample = self.sizes.iter().map(|&size| f64::from(size)).collect();
+        sample.quantile(q)
+    }
+
+    /// What the engine is called that ran.
+    pub fn engine_name(&self) -> &'static str {
+        match self.engine {
+            Engine::SixtyFour => "64 worlds at once",
+            _ => "one world",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trees::Event;
+    use groundswell_graph::builder::graph;
+    use groundswell_scenario::diffusion::Written;
+
+    fn study(
+        model: &str,
+        weights: &str,
+        seeds: &[&str],
+        ties: &str,
+    ) -> Result<DiffusionStudy, Error> {
+        let diffusion = Diffusion::parse(&Written {
+            model: model.to_owned(),
+            weights: vec![weights.to_owned()],
+            seeds: seeds.iter().map(|&seeds| seeds.to_owned()).collect(),
+            ..Written::default()
+        })?;
+        let effort = Effort::Worlds(4000);
+        DiffusionStudy::new(diffusion, graph(ties), Path::new(""), 1, effort)
+    }
+
+    fn run(study: &DiffusionStudy, threads: usize) -> Outcome {
+        let wish = Wish {
+            per_person: true,
+            ..Wish::default()
+        };
+        study
+            .run(&wish, &Crew::of(threads), &Watch::default())
+            .unwrap()
+    }
+
+    #[test]
+    fn brands_share_the_spread_and_the_certain_one_is_first() {
+        let seeds = ["A=0", "B=3"];
+        let study = study(
+            "competitive-cascade",
+            "uniform:1",
+            &seeds,
+            "0-1 1-2 2-3 3-4",
+        )
+        .unwrap();
+        let outcome = run(&study, 2);
+        let means: Vec<f64> = outcome.kinds.iter().map(|(_, kind)| kind.mean).collect();
+        assert_eq!((outcome.spread.mean, &means[..]), (5.0, &[2.0, 3.0][..]));
+        assert_eq!(outcome.kinds[1].0, "B");
+    }
+
+    #[test]
+    fn of_those_who_try_the_share_of_the_quality_is_pleased() {
+        let study = study("sentiment", "uniform:1", &["0"], "0->1 0->2").unwrap();
+        let outcome = run(&study, 2);
+        let (name, pleased) = &outcome.kinds[0];
+        assert_eq!(name, "pleased");
+        // The seed is pleased with 0.8; then each of two who heard praise is too.
+        let error = (pleased.mean - 0.8 * (1.0 + 2.0 * 0.8)).abs();
+        assert!(error < 4.5 * pleased.standard_error, "{pleased:?}");
+    }
+
+    #[test]
+    fn trees_tell_who_convinced_whom() {
+        let study = study("ic", "uniform:1", &["0"], "0->1 1->2 2->3").unwrap();
+        let (crew, watch) = (Crew::of(2), Watch::default());
+        let outcome = run(&study, 2);
+        let trees = study.trees(&outcome, &crew, &watch).unwrap();
+        assert_eq!((trees.generations.mean, trees.largest.mean), (3.0, 4.0));
+        // A path of n has (n + 1) / 3.
+        assert!((trees.virality.mean - 5.0 / 3.0).abs() < 1e-12);
+        assert_eq!(trees.by_generation, [1.0; 4]);
+        let last = Event {
+            round: 3,
+            person: NodeId(3),
+            from: Some((NodeId(2), 0)),
+        };
+        assert_eq!(trees.events.last(), Some(&last));
+        assert_eq!(trees.events[0].from, None);
+    }
+
+    #[test]
+    fn the_same_to_the_bit_on_any_number_of_threads_and_by_either_engine() {
+        let ties = "0-1 1-2 2-3 3-0 1-3 3-4";
+        for model in ["ic", "lt", "sir", "sentiment"] {
+            let weights = if model == "lt" {
+                "weighted-cascade"
+            } else {
+                "uniform:0.3"
+            };
+            let study = study(model, weights, &["0"], ties).unwrap();
+            let one = run(&study, 1);
+            for engine in [Engine::OneWorld, Engine::SixtyFour] {
+                let wish = Wish {
+                    per_person: true,
+                    engine,
+                };
+                let mut other = study.run(&wish, &Crew::of(3), &Watch::default()).unwrap();
+                other.engine = one.engine;
+                assert_eq!(other, one, "{model}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_does_not_fit_the_graph_is_refused_before_the_first_world() {
+        let refused = |model, weights, seeds| {
+            let error = study(model, weights, &[seeds], "0->2 1->2");
+            error.unwrap_err().to_string()
+        };
+        assert!(refused("lt", "uniform:0.6", "0").contains("into \"2\" sum to 1.2"));
+        assert!(refused("ic", "given", "0").contains("no column of weights"));
+        assert!(refused("ic", "uniform:0.1", "9").contains("\"9\" is not in the graph"));
+        assert!(refused("ic", "x=trivalency", "0").contains("weights are given for \"x\""));
+    }
+}
