@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 const EXIT_CODES: &str = "\
 Exit codes: 0 done; 1 failed, or refused for want of memory; 2 the command line,
@@ -31,6 +31,12 @@ pub(crate) enum Verb {
         #[command(flatten)]
         options: Options,
     },
+    /// Carry out a scenario, or ask how far word spreads by one model on one graph
+    #[command(
+        after_help = "How a file is read is told as for `groundswell graph stats`.\n\
+        Example: groundswell run --graph karate --model ic --seeds 0,33"
+    )]
+    Run(Box<RunOptions>),
     /// Say everything that is wrong or doubtful in scenario files
     #[command(after_help = "Example: groundswell check campaign.toml")]
     Check {
@@ -65,6 +71,121 @@ pub(crate) enum Verb {
         #[arg(long)]
         force: bool,
     },
+}
+
+/// What `run` takes.
+#[derive(Debug, Args)]
+pub(crate) struct RunOptions {
+    /// The scenario file; without one, --graph, --model and --seeds ask
+    #[arg(conflicts_with_all = ["graph", "model", "set", "weights", "seeds", "rounds"])]
+    pub(crate) scenario: Option<PathBuf>,
+    /// A file of people and ties, or karate, florentine, les-miserables
+    #[arg(long, value_name = "FILE")]
+    pub(crate) graph: Option<PathBuf>,
+    /// The model, such as independent-cascade, linear-threshold, sir; --list shows all
+    #[arg(long, value_name = "NAME")]
+    pub(crate) model: Option<String>,
+    /// A setting of the model
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(crate) set: Vec<String>,
+    /// given, weighted-cascade, uniform:P, trivalency or a column; PLATFORM=RULE for one platform
+    #[arg(long, value_name = "RULE")]
+    pub(crate) weights: Vec<String>,
+    /// 0,33 or @FILE, degree:N, random:N, fans, chance:P; + joins them; BRAND=… in a competition
+    #[arg(long, value_name = "SEEDS")]
+    pub(crate) seeds: Vec<String>,
+    /// Rounds after which everybody falls silent
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) rounds: Option<u32>,
+    /// Show the models, or the settings of one
+    #[arg(long)]
+    pub(crate) list: bool,
+    /// Tell how likely each person is to adopt
+    #[arg(long)]
+    pub(crate) per_person: bool,
+    /// Tell in how many worlds how many people adopt
+    #[arg(long)]
+    pub(crate) sizes: bool,
+    /// Tell who convinced whom
+    #[arg(long)]
+    pub(crate) trees: bool,
+    /// Worlds to run [default: the scenario's, or 1000]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=10_000_000))]
+    pub(crate) worlds: Option<u64>,
+    /// Run until the spread is known to this share of it, as in 0.02 or 2%
+    #[arg(long, value_name = "P", value_parser = fraction, conflicts_with = "worlds")]
+    pub(crate) precision: Option<f64>,
+    /// What names the luck [default: the scenario's, or 1]
+    #[arg(long, value_name = "S")]
+    pub(crate) seed: Option<u64>,
+    /// Folder for document, pictures and tables [default: NAME-run beside it; none with --json]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Print the answer only; twice: nothing
+    #[arg(short, long, action = clap::ArgAction::Count)]
+    pub(crate) quiet: u8,
+    /// How to show progress: auto, bar, plain or none
+    #[arg(long, value_enum, default_value_t = Progress::Auto, hide_possible_values = true,
+          hide_default_value = true, hide = true)]
+    pub(crate) progress: Progress,
+    /// Which engine runs live-edge models; no result depends on it
+    #[arg(long, value_enum, default_value_t = Engine::Fastest, hide = true)]
+    pub(crate) engine: Engine,
+    #[command(flatten)]
+    pub(crate) opening: OpeningOptions,
+}
+
+/// Which engine runs live-edge models.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Engine {
+    /// Whichever a pilot shows to be faster
+    Fastest,
+    /// One world after the other
+    OneWorld,
+    /// Sixty-four worlds at once
+    SixtyFour,
+}
+
+impl From<Engine> for groundswell_diffusion::spread::Engine {
+    fn from(engine: Engine) -> Self {
+        match engine {
+            Engine::Fastest => Self::Fastest,
+            Engine::OneWorld => Self::OneWorld,
+            Engine::SixtyFour => Self::SixtyFour,
+        }
+    }
+}
+
+/// Options of reading that the help of `run` leaves to that of `graph stats`.
+const TOLD_ELSEWHERE: [&str; 14] = [
+    "direction",
+    "people",
+    "format",
+    "source",
+    "target",
+    "weight",
+    "time",
+    "layer",
+    "duplicates",
+    "self_loops",
+    "platform",
+    "lenient",
+    "map",
+    "max_memory",
+];
+
+impl Arguments {
+    /// What the command line says.
+    pub(crate) fn read() -> Result<Self, clap::Error> {
+        let hidden =
+            |argument: clap::Arg| match TOLD_ELSEWHERE.contains(&argument.get_id().as_str()) {
+                true => argument.hide(true),
+                false => argument,
+            };
+        let command = Self::command().mut_subcommand("run", |run| run.mut_args(hidden));
+        let matches: ArgMatches = command.try_get_matches()?;
+        Self::from_arg_matches(&matches)
+    }
 }
 
 /// What to do with files of people and ties.
@@ -137,7 +258,7 @@ pub(crate) enum GraphVerb {
 
 /// How a file of people and ties is read. Nothing is assumed in silence: what was
 /// chosen is printed.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(crate) struct OpeningOptions {
     /// Ties run both ways
     #[arg(long, conflicts_with = "reverse")]

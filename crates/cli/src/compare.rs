@@ -22,7 +22,7 @@ use crate::source::Source;
 use crate::welcome::print_out;
 
 /// The seed where nobody chose one.
-const SEED: u64 = 1;
+pub(crate) const SEED: u64 = 1;
 
 /// Compares the strategies of the scenario in `path`.
 pub(crate) fn file(path: &Path, options: &Options) -> Done {
@@ -177,7 +177,7 @@ fn headline_files(written: &[PathBuf]) -> Vec<&PathBuf> {
 }
 
 /// `text` in lines of at most 80 characters.
-fn wrapped(text: &str) -> String {
+pub(crate) fn wrapped(text: &str) -> String {
     let mut lines = String::new();
     let mut width = 0;
     for word in text.split(' ') {
@@ -196,7 +196,7 @@ fn wrapped(text: &str) -> String {
 }
 
 /// A watch that the first Ctrl-C asks to stop; the second ends the program.
-fn interruptible() -> Arc<Watch> {
+pub(crate) fn interruptible() -> Arc<Watch> {
     let watch = Arc::new(Watch::default());
     let asked = Arc::clone(&watch);
     let handler = move || {

@@ -199,7 +199,7 @@ fn parameters(kind: &str) -> Done {
 }
 
 /// The graph in a file, or one that the program brings along.
-fn opened(path: &Path, options: &OpeningOptions) -> Result<Opened, Failure> {
+pub(crate) fn opened(path: &Path, options: &OpeningOptions) -> Result<Opened, Failure> {
     let direction = match (options.undirected, options.reverse) {
         (true, _) => Some(Direction::Mutual),
         (_, true) => Some(Direction::TargetToSource),
@@ -295,7 +295,7 @@ fn of_file(file: &Path, error: Error) -> Failure {
 }
 
 /// What a file's mistake comes to.
-fn failed(error: FileError) -> Failure {
+pub(crate) fn failed(error: FileError) -> Failure {
     let exit = match error.error {
         Error::Read { .. } | Error::Write { .. } => Exit::File,
         Error::TooMuchMemory { .. } => Exit::Failed,
@@ -324,7 +324,7 @@ fn wished(error: Error) -> Failure {
     })
 }
 
-fn wrong(words: String) -> Failure {
+pub(crate) fn wrong(words: String) -> Failure {
     Failure::Other {
         exit: Exit::Usage,
         words,
@@ -333,7 +333,7 @@ fn wrong(words: String) -> Failure {
 
 /// What a graph is called after its file, or after the folder of a file whose own
 /// name says nothing.
-fn title(file: &Path) -> String {
+pub(crate) fn title(file: &Path) -> String {
     let stem = stem(file);
     let folder = file.parent().and_then(Path::file_name);
     match folder {
@@ -345,7 +345,7 @@ fn title(file: &Path) -> String {
 }
 
 /// The name of a file without folder and endings.
-fn stem(file: &Path) -> String {
+pub(crate) fn stem(file: &Path) -> String {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let name = name.strip_suffix(".gz").unwrap_or(&name);
     match name.rsplit_once('.') {

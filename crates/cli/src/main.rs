@@ -11,19 +11,18 @@ mod graph;
 mod init;
 mod memory;
 mod progress;
+mod run;
 mod show;
 mod source;
 mod welcome;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
 use crate::arguments::{Arguments, Verb};
 use crate::exit::{Exit, Failure};
 
 fn main() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let arguments = match Arguments::read() {
         Ok(arguments) => arguments,
         Err(error) => {
             // Help and version are answers, not mistakes.
@@ -40,6 +39,7 @@ fn main() -> ExitCode {
         None => welcome::print(),
         Some(Verb::Demo(options)) => compare::demo(&options),
         Some(Verb::Compare { scenario, options }) => compare::file(&scenario, &options),
+        Some(Verb::Run(options)) => run::verb(&options),
         Some(Verb::Check { scenarios }) => check::files(&scenarios),
         Some(Verb::Show {
             scenario,

@@ -105,7 +105,8 @@ fn assumption(quantity: &Quantity, currency: &str) -> Assumption {
     }
 }
 
-fn lines(stamp: &Stamp) -> Vec<(String, String)> {
+/// The stamp as names and values.
+pub(crate) fn lines(stamp: &Stamp) -> Vec<(String, String)> {
     let Stamp {
         program,
         values_version,

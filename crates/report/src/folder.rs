@@ -63,16 +63,21 @@ pub fn write(findings: &Findings<'_>, folder: &Path) -> Result<Vec<PathBuf>, Err
 
 /// Writes a picture as SVG and PNG, and its numbers as CSV.
 pub(crate) fn drawn(folder: &Path, named: &Named) -> Result<[PathBuf; 3], Error> {
-    let (stem, picture) = (named.stem, &named.picture);
-    let svg = draw::svg(picture, Size::SLIDE, Theme::Light);
+    drawn_with(folder, named, &rows::csv(&named.picture)?)
+}
+
+/// Writes a picture as SVG and PNG, and beside it the numbers that it tells.
+pub(crate) fn drawn_with(
+    folder: &Path,
+    named: &Named,
+    numbers: &str,
+) -> Result<[PathBuf; 3], Error> {
+    let stem = named.stem;
+    let svg = draw::svg(&named.picture, Size::SLIDE, Theme::Light);
     Ok([
         publish(folder, &format!("{stem}.svg"), svg.as_bytes())?,
         publish(folder, &format!("{stem}.png"), &png::rasterise(&svg)?)?,
-        publish(
-            folder,
-            &format!("{stem}.csv"),
-            rows::csv(picture)?.as_bytes(),
-        )?,
+        publish(folder, &format!("{stem}.csv"), numbers.as_bytes())?,
     ])
 }
 

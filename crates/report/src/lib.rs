@@ -84,6 +84,7 @@
 
 pub mod chart;
 pub mod defuse;
+pub mod diffusion;
 pub mod dossier;
 pub mod draw;
 pub mod error;

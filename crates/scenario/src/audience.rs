@@ -59,6 +59,35 @@ impl Audience {
 /// `[audience]`, the share of day-0 fans who are customers already, and what
 /// surveys found on each platform.
 pub(crate) fn read(mut section: Section<'_>) -> (Audience, Probability, Vec<(String, Survey)>) {
+    let Some(audience) = of_kind(&mut section, true) else {
+        // Which keys belong here is not known, so none is called unknown.
+        return (nobody(), Probability::ZERO, Vec::new());
+    };
+    let customers = section.probability("customers_among_fans", Absent::Default(0.0));
+    let surveys = survey::read(&mut section);
+    section.end();
+    (audience, customers, surveys)
+}
+
+/// `[audience]` of a question about diffusion, which needs no fans and knows no
+/// customers.
+pub(crate) fn read_plain(mut section: Section<'_>) -> Audience {
+    let Some(audience) = of_kind(&mut section, false) else {
+        return nobody();
+    };
+    section.end();
+    audience
+}
+
+fn nobody() -> Audience {
+    Audience::FromAggregates(Aggregates {
+        fans: Vec::new(),
+        ..Aggregates::default()
+    })
+}
+
+/// What `kind` chooses; `None` where it chooses nothing.
+fn of_kind(section: &mut Section<'_>, needs_fans: bool) -> Option<Audience> {
     #[derive(Clone, Copy, PartialEq)]
     enum Kind {
         FromAggregates,
@@ -70,29 +99,15 @@ pub(crate) fn read(mut section: Section<'_>) -> (Audience, Probability, Vec<(Str
         ("file", Kind::File),
         ("built-in", Kind::BuiltIn),
     ];
-    let Some(kind) = section.word("kind", &kinds, None) else {
-        // Which keys belong here is not known, so none is called unknown.
-        return (
-            Audience::FromAggregates(Aggregates {
-                fans: Vec::new(),
-                ..Aggregates::default()
-            }),
-            Probability::ZERO,
-            Vec::new(),
-        );
-    };
-    let audience = match kind {
-        Kind::FromAggregates => Audience::FromAggregates(from_aggregates(&mut section)),
-        Kind::File => Audience::File(files::read(&mut section)),
-        Kind::BuiltIn => built_in(&mut section),
-    };
-    let customers = section.probability("customers_among_fans", Absent::Default(0.0));
-    let surveys = survey::read(&mut section);
-    section.end();
-    (audience, customers, surveys)
+    let kind = section.word("kind", &kinds, None)?;
+    Some(match kind {
+        Kind::FromAggregates => Audience::FromAggregates(from_aggregates(section)),
+        Kind::File => Audience::File(files::read(section, needs_fans)),
+        Kind::BuiltIn => built_in(section, needs_fans),
+    })
 }
 
-fn built_in(section: &mut Section<'_>) -> Audience {
+fn built_in(section: &mut Section<'_>, needs_fans: bool) -> Audience {
     let graph = section.word("graph", &BuiltIn::ALL, None);
     let graph = graph.unwrap_or(BuiltIn::Karate);
     let platform = match graph.platforms() {
@@ -113,6 +128,9 @@ fn built_in(section: &mut Section<'_>) -> Audience {
     Audience::BuiltIn {
         graph,
         platform,
-        fans: fan_choice(section.required_section("fans"), false),
+        fans: match needs_fans || section.has("fans") {
+            true => fan_choice(section.required_section("fans"), false),
+            false => files::nobody(section),
+        },
     }
 }

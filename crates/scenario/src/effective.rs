@@ -56,8 +56,14 @@ impl Line {
 }
 
 /// The sections in the order of the effective scenario; the top comes first.
-const ORDER: [&str; 6] = [
-    "audience", "platform", "response", "money", "strategy", "run",
+const ORDER: [&str; 7] = [
+    "audience",
+    "diffusion",
+    "platform",
+    "response",
+    "money",
+    "strategy",
+    "run",
 ];
 
 /// Puts blocks in their order, keeping the file's order within a section.

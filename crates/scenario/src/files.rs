@@ -46,6 +46,8 @@ pub struct Columns {
     pub target: Option<String>,
     /// The platform.
     pub layer: Option<String>,
+    /// The weights; `None` for the column `weight`, if there is one.
+    pub weight: Option<String>,
 }
 
 /// Who is a fan on each platform.
@@ -99,7 +101,7 @@ const DIRECTIONS: [(&str, Direction); 3] = [
     ("target-to-source", Direction::TargetToSource),
 ];
 
-pub(crate) fn read(section: &mut Section<'_>) -> Files {
+pub(crate) fn read(section: &mut Section<'_>, needs_fans: bool) -> Files {
     let ties = tie_files(section);
     let columns = Columns {
         source: column(section, "source"),
@@ -108,13 +110,17 @@ pub(crate) fn read(section: &mut Section<'_>) -> Files {
             true => Some(section.name_or("layer", "layer")),
             false => layer_without_platforms(section),
         },
+        weight: column(section, "weight"),
     };
     let people = section.file("people");
     let platforms: Vec<String> = ties
         .iter()
         .flat_map(|file| file.platforms.iter().map(|(name, _)| name.clone()))
         .collect();
-    let fans = fans(section, &platforms);
+    let fans = match needs_fans || section.has("fans") {
+        true => fans(section, &platforms),
+        false => Fans::Alike(nobody(section)),
+    };
     let nearby = nearby_column(section);
     if nearby.is_some() && !section.has("people") {
         needs_people(section, "audience.nearby", section.place_of("nearby"));
@@ -300,6 +306,12 @@ fn nearby_column(section: &mut Section<'_>) -> Option<String> {
 fn needs_people(section: &Section<'_>, path: &str, place: Option<std::ops::Range<usize>>) {
     let message = format!("{path} names a column, but audience.people names no file");
     section.report(Diagnostic::new(CONTRADICTION, message).at(place));
+}
+
+/// Nobody is a fan, where nothing is said about fans.
+pub(crate) fn nobody(section: &mut Section<'_>) -> FanChoice {
+    section.value("fans");
+    FanChoice::Ids(Vec::new())
 }
 
 /// Who is a fan: what the table `fans` says.

@@ -30,6 +30,7 @@ pub(crate) fn from_files(
         source: files.columns.source.clone(),
         target: files.columns.target.clone(),
         layer: files.columns.layer.clone(),
+        weight: files.columns.weight.clone(),
         ..Reading::default()
     };
     let table = match &files.people {

@@ -45,6 +45,7 @@ pub mod built_in;
 pub mod catalogue;
 pub mod diagnostic;
 pub mod diffusion;
+mod diffusion_section;
 mod document;
 mod effective;
 pub mod files;

@@ -435,6 +435,9 @@ pub static MODELS: [Kind; 16] = [
     },
 ];
 
+/// Two settings of which only one may be set; the first has a default.
+pub(crate) const EITHER: (&str, &str) = ("contacts", "fraction");
+
 /// Every name that a model has, the short ones too.
 pub fn names() -> impl Iterator<Item = &'static str> {
     let names = MODELS.iter().flat_map(|kind| [kind.name, kind.alias]);
@@ -467,7 +470,7 @@ impl Kind {
         given: &[(String, String)],
     ) -> Result<(Model, Settings, Coins), Mistake> {
         let mut settings = Settings::of(self.name, self.parameters, given)?;
-        let [one, other] = ["contacts", "fraction"];
+        let (one, other) = EITHER;
         if settings.is_given(other) {
             if settings.is_given(one) {
                 return Err(Mistake::NotTogether { key: one, other });

@@ -63,6 +63,8 @@ pub enum Unit {
     PerWeek,
     /// Standard deviation of a logarithm.
     LogDeviation,
+    /// A bare number.
+    Number,
 }
 
 impl Unit {
@@ -78,6 +80,7 @@ impl Unit {
             Self::Hours => "hours",
             Self::PerWeek => "per week",
             Self::LogDeviation => "log deviation",
+            Self::Number => "number",
         }
     }
 
@@ -93,6 +96,7 @@ impl Unit {
             Self::Hours => "a number of hours",
             Self::PerWeek => "a number of times a week",
             Self::LogDeviation => "the standard deviation of a logarithm",
+            Self::Number => "this number",
         }
     }
 }

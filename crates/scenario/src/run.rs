@@ -17,7 +17,7 @@ pub enum Stop {
     /// After this many.
     Worlds(u32),
     /// When the error of the difference is this small, as a share of the
-    /// reference's headline.
+    /// reference's headline; of the spread, as a share of it.
     Precision(f64),
 }
 
@@ -34,6 +34,7 @@ pub enum Uncertain {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Run {
     /// The strategy against which the others are held; `do-nothing` is one, too.
+    /// Empty for a question about diffusion.
     pub reference: String,
     /// When enough worlds have been run.
     pub stop: Stop,
@@ -58,6 +59,30 @@ pub(crate) fn read(mut section: Section<'_>, first: &str) -> Run {
         ("graph", Uncertain::Graph),
     ];
     let uncertain = section.words("uncertain", &kinds);
+    let seed = seed(&mut section);
+    section.end();
+    Run {
+        reference,
+        stop,
+        uncertain,
+        seed,
+    }
+}
+
+/// `[run]` of a question about diffusion: how many worlds, and which.
+pub(crate) fn read_plain(mut section: Section<'_>) -> Run {
+    let stop = stop(&mut section);
+    let seed = seed(&mut section);
+    section.end();
+    Run {
+        reference: String::new(),
+        stop,
+        uncertain: Vec::new(),
+        seed,
+    }
+}
+
+fn seed(section: &mut Section<'_>) -> Option<u64> {
     let seed = section.integer("seed", 0..i64::MAX);
     section.note(match seed {
         Some(seed) => Line::new("seed", seed.to_string()).aside(),
@@ -68,13 +93,7 @@ pub(crate) fn read(mut section: Section<'_>, first: &str) -> Run {
                 .aside()
         },
     });
-    section.end();
-    Run {
-        reference,
-        stop,
-        uncertain,
-        seed: seed.map(|seed| seed as u64),
-    }
+    seed.map(|seed| seed as u64)
 }
 
 fn stop(section: &mut Section<'_>) -> Stop {

@@ -8,14 +8,18 @@ use groundswell_campaign::channel::Channel;
 use groundswell_campaign::fit::{Share, Survey, audience_fit};
 use groundswell_campaign::metric::Metric;
 use groundswell_campaign::money::Money;
+use groundswell_campaign::response::Response;
 use groundswell_campaign::strategy::{Campaign, DO_NOTHING, Strategy};
+use groundswell_graph::probability::Probability;
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::audience::{self, Audience};
 use crate::diagnostic::{
-    BUDGET_UNSPENT, Diagnostic, FORMAT, NO_SUCH_NAME, NOBODY_ANSWERS, PRACTICE_FIGURE,
-    SUPERCRITICAL, TOO_MUCH,
+    BUDGET_UNSPENT, CONTRADICTION, Diagnostic, FORMAT, NO_SUCH_NAME, NOBODY_ANSWERS,
+    PRACTICE_FIGURE, SUPERCRITICAL, TOO_MUCH,
 };
+use crate::diffusion::Diffusion;
+use crate::diffusion_section;
 use crate::document::{self, Reading, Section, choices};
 use crate::effective::{self, Block, Line, bare};
 use crate::overrides::Overrides;
@@ -47,9 +51,11 @@ pub struct Scenario {
     pub audience: Audience,
     /// What all strategies share.
     pub campaign: Campaign,
-    /// The strategies of the file, in its order; at least one. `do-nothing` is
-    /// not among them.
+    /// The strategies of the file, in its order; at least one, unless the file asks
+    /// about diffusion. `do-nothing` is not among them.
     pub strategies: Vec<Strategy>,
+    /// What the file asks about diffusion, if it does; then there are no strategies.
+    pub diffusion: Option<Diffusion>,
     /// Words about money.
     pub terms: Terms,
     /// How the comparison is run.
@@ -217,6 +223,9 @@ impl Scenario {
 fn whole(mut top: Section<'_>) -> Scenario {
     format(&mut top);
     let name = top.name("name");
+    if top.has("diffusion") {
+        return of_diffusion(top, name);
+    }
     let objectives = Metric::OBJECTIVES.map(|metric| (metric.name(), metric));
     let objective = top.word("objective", &objectives, Some(Metric::Customers));
     let matters = top.optional("matters", FRACTION, "every difference counts");
@@ -260,6 +269,7 @@ fn whole(mut top: Section<'_>) -> Scenario {
             budget: amounts.budget,
         },
         strategies,
+        diffusion: None,
         terms,
         run,
         surveys,
@@ -277,6 +287,47 @@ fn whole(mut top: Section<'_>) -> Scenario {
     }
     top.end();
     scenario
+}
+
+/// A file that asks about diffusion has a model instead of strategies, and says
+/// nothing about campaigns.
+fn of_diffusion(mut top: Section<'_>, name: String) -> Scenario {
+    if top.has("strategy") {
+        let message = "the file has [diffusion] and strategies; a file asks how far word spreads \
+                       by a model, or which strategy wins";
+        let place = top.place_of("strategy");
+        top.report(Diagnostic::new(CONTRADICTION, message).at(place));
+        top.value("strategy");
+    }
+    let audience = audience::read_plain(top.required_section("audience"));
+    let diffusion = diffusion_section::read(top.section("diffusion"));
+    let run = run::read_plain(top.section("run"));
+    top.end();
+    // Of a campaign there is nothing but what has to stand somewhere.
+    Scenario {
+        name,
+        objective: Metric::Customers,
+        matters: None,
+        audience,
+        campaign: Campaign {
+            days: 0,
+            habits: Vec::new(),
+            response: Response::default(),
+            customers_among_fans: Probability::ZERO,
+            margin_per_customer: Money::ZERO,
+            hour: Money::ZERO,
+            budget: None,
+        },
+        strategies: Vec::new(),
+        diffusion,
+        terms: Terms::default(),
+        run,
+        surveys: Vec::new(),
+        published: Vec::new(),
+        blocks: Vec::new(),
+        text: "".into(),
+        overrides: Overrides::none(),
+    }
 }
 
 fn format(top: &mut Section<'_>) {

@@ -1,5 +1,6 @@
 //! What a result can be traced by.
 
+use crate::diffusion::Diffusion;
 use crate::scenario::Scenario;
 
 /// The version of results: raised with every change that moves any of them.
@@ -15,7 +16,8 @@ pub struct Stamp {
     pub values_version: u32,
     /// The seed of all luck.
     pub seed: u64,
-    /// The scenario's identity: 32 hexadecimal digits.
+    /// The identity of the scenario or of the question about diffusion: 32 hexadecimal
+    /// digits.
     pub scenario_hash: String,
     /// The graph's: 32 hexadecimal digits.
     pub graph_fingerprint: String,
@@ -34,11 +36,27 @@ impl Stamp {
         seed: u64,
         worlds: u32,
     ) -> Self {
+        Self::of(program, scenario.hash(), graph_fingerprint, seed, worlds)
+    }
+
+    /// The stamp of an answer to `question`, the same whether it stood in a file or on
+    /// the command line.
+    pub fn of_diffusion(
+        program: &str,
+        question: &Diffusion,
+        graph_fingerprint: u128,
+        seed: u64,
+        worlds: u32,
+    ) -> Self {
+        Self::of(program, question.hash(), graph_fingerprint, seed, worlds)
+    }
+
+    fn of(program: &str, asked: u128, graph_fingerprint: u128, seed: u64, worlds: u32) -> Self {
         Self {
             program: program.to_owned(),
             values_version: VALUES_VERSION,
             seed,
-            scenario_hash: format!("{:032x}", scenario.hash()),
+            scenario_hash: format!("{asked:032x}"),
             graph_fingerprint: format!("{graph_fingerprint:032x}"),
             worlds,
             luck: "tie",

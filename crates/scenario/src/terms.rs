@@ -23,6 +23,16 @@ pub struct Terms {
     pub horizon: String,
 }
 
+impl Default for Terms {
+    fn default() -> Self {
+        Self {
+            currency: "EUR".to_owned(),
+            equal_budget: EqualBudget::Expected,
+            horizon: "365 days".to_owned(),
+        }
+    }
+}
+
 /// `[money]`, as far as the campaign needs it.
 pub(crate) struct Amounts {
     pub(crate) budget: Option<Money>,
@@ -33,12 +43,13 @@ pub(crate) struct Amounts {
 /// `[money]`.
 pub(crate) fn read(mut section: Section<'_>) -> (Terms, Amounts) {
     let modes = [("expected", EqualBudget::Expected)];
+    let default = Terms::default();
     let terms = Terms {
-        currency: section.text("currency", 8, "EUR"),
+        currency: section.text("currency", 8, &default.currency),
         equal_budget: section
-            .word("equal_budget", &modes, Some(EqualBudget::Expected))
-            .unwrap_or(EqualBudget::Expected),
-        horizon: section.text("horizon", 100, "365 days"),
+            .word("equal_budget", &modes, Some(default.equal_budget))
+            .unwrap_or(default.equal_budget),
+        horizon: section.text("horizon", 100, &default.horizon),
     };
     let amounts = Amounts {
         budget: section

@@ -188,7 +188,8 @@ fn bar(sheet: &mut Sheet, chart: &BarChart, frame: &Frame, place: usize) {
         });
         let words = clean(&chart.unit.value(bar.value(s)));
         let fits = font::width(&words, size, Weight::Regular) + size * 0.6 <= to - from - hair;
-        if fits && size * 1.2 <= frame.height {
+        // Of a single source the total says it all.
+        if fits && size * 1.2 <= frame.height && count > 1 {
             sheet.document.text(&Text {
                 words,
                 x: (from + to - hair) / 2.0,

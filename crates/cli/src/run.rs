@@ -1,0 +1,366 @@
+//! `run`: how far word spreads by one model on one graph, from a scenario or from one
+//! line; a scenario with strategies is compared.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use groundswell_campaign::compare::Effort;
+use groundswell_diffusion::worlds::Crew;
+use groundswell_estimate::looks::MOST_WORLDS;
+use groundswell_experiment::diffusion_study::{DiffusionStudy, Error, Wish};
+use groundswell_graph::fan_graph::FanGraph;
+use groundswell_report::diffusion::{SpreadFindings, document, summary, write};
+use groundswell_report::imported;
+use groundswell_scenario::diffusion::{Diffusion, Written};
+use groundswell_scenario::mistake::Mistake;
+use groundswell_scenario::model::{self, Kind, MODELS};
+use groundswell_scenario::setting::Parameter;
+
+use crate::Done;
+use crate::arguments::{Options, RunOptions};
+use crate::compare::{self, SEED, interruptible, wrapped};
+use crate::exit::{Exit, Failure};
+use crate::graph::{opened, stem, title, wrong};
+use crate::progress;
+use crate::source::Source;
+use crate::welcome::print_out;
+
+/// Worlds, where nobody says how many.
+const WORLDS: u64 = 1000;
+
+/// A question with all that is known before it is answered.
+struct Asked {
+    /// What messages call it.
+    name: String,
+    /// What the graph is called.
+    title: String,
+    question: Diffusion,
+    graph: FanGraph,
+    /// Where files of seeds start from.
+    folder: PathBuf,
+    seed: u64,
+    effort: Effort,
+    /// Where files go, unless another folder is named.
+    beside: PathBuf,
+    /// What to try next.
+    next: String,
+}
+
+/// Carries out what `run` was asked.
+pub(crate) fn verb(options: &RunOptions) -> Done {
+    if options.list {
+        return match &options.model {
+            None => models(),
+            Some(name) => settings(model::kind(name).map_err(mistaken)?),
+        };
+    }
+    match (&options.scenario, &options.graph) {
+        (Some(scenario), _) => of_scenario(scenario, options),
+        (None, Some(graph)) => {
+            let asked = of_line(graph, options)?;
+            answer(asked, options)
+        }
+        (None, None) => Err(wrong(
+            "run needs a scenario, or --graph, --model and --seeds; --list shows the models"
+                .to_owned(),
+        )),
+    }
+}
+
+/// What the scenario in `path` asks: about diffusion, or which strategy wins.
+fn of_scenario(path: &Path, options: &RunOptions) -> Done {
+    let source = Source::read(path)?;
+    let Source { parsed, folder, .. } = source;
+    let scenario = parsed.scenario;
+    let Some(question) = scenario.diffusion.clone() else {
+        return compared(path, options);
+    };
+    let seed = options.seed.or(scenario.run.seed).unwrap_or(SEED);
+    let name = path.display().to_string();
+    let crew = Crew::of(options.opening.threads.into());
+    let graph = crew.run(|| scenario.audience.graph(&folder, seed));
+    let (graph, told) = graph.map_err(|error| Failure::Study {
+        error: Box::new(error.into()),
+        file: name.clone(),
+    })?;
+    if options.quiet == 0 {
+        told.iter().for_each(|line| eprintln!("{line}"));
+    }
+    let effort = groundswell_experiment::study::Study::effort_of(&scenario);
+    let asked = Asked {
+        title: scenario.name,
+        question,
+        graph,
+        seed,
+        effort: effort_or(options, effort),
+        beside: folder.join(format!("{}-run", stem(path))),
+        next: format!("groundswell run {name} --per-person --sizes --trees"),
+        folder,
+        name,
+    };
+    answer(asked, options)
+}
+
+/// What `compare` does with a scenario that has strategies.
+fn compared(path: &Path, options: &RunOptions) -> Done {
+    let only = [
+        (options.per_person, "--per-person"),
+        (options.sizes, "--sizes"),
+        (options.trees, "--trees"),
+    ];
+    if let Some((_, option)) = only.iter().find(|(asked, _)| *asked) {
+        let name = path.display();
+        return Err(wrong(format!(
+            "{option} is for questions about diffusion; {name} compares strategies"
+        )));
+    }
+    let options = Options {
+        out: options.out.clone(),
+        seed: options.seed,
+        threads: options.opening.threads,
+        worlds: options.worlds,
+        precision: options.precision,
+        json: options.opening.json,
+        quiet: options.quiet,
+        progress: options.progress,
+    };
+    compare::file(path, &options)
+}
+
+/// What the command line itself asks.
+fn of_line(file: &Path, options: &RunOptions) -> Result<Asked, Failure> {
+    let missing = |option: &str, example: &str| {
+        wrong(format!(
+            "run --graph needs {option} too, as in {option} {example}"
+        ))
+    };
+    let Some(model) = &options.model else {
+        return Err(missing("--model", "independent-cascade"));
+    };
+    if options.seeds.is_empty() {
+        return Err(missing("--seeds", "0,33"));
+    }
+    let pair = |pair: &String| {
+        let split = pair.split_once('=');
+        let (key, value) =
+            split.ok_or_else(|| wrong(format!("--set {pair}; key=value would do")))?;
+        Ok((key.trim().to_owned(), value.trim().to_owned()))
+    };
+    let question = Diffusion::parse(&Written {
+        model: model.clone(),
+        settings: options
+            .set
+            .iter()
+            .map(pair)
+            .collect::<Result<_, Failure>>()?,
+        weights: options.weights.clone(),
+        seeds: options.seeds.clone(),
+        rounds: options.rounds,
+    })
+    .map_err(mistaken)?;
+    let mut opening = options.opening.clone();
+    if let Some(column) = question.weights.column() {
+        if opening
+            .weight
+            .as_deref()
+            .is_some_and(|other| other != column)
+        {
+            return Err(wrong(format!(
+                "--weights names the column {column} and --weight another; one would do"
+            )));
+        }
+        opening.weight = Some(column.to_owned());
+    }
+    let crew = Crew::of(opening.threads.into());
+    let opened = crew.run(|| opened(file, &opening))?;
+    if options.quiet == 0
+        && let Some(told) = &opened.summary
+    {
+        eprint!("{}", imported::summary(told));
+    }
+    let name = file.display().to_string();
+    let model = question.name;
+    Ok(Asked {
+        title: title(file),
+        question,
+        graph: opened.graph,
+        folder: PathBuf::new(),
+        seed: options.seed.unwrap_or(SEED),
+        effort: effort_or(options, Effort::Worlds(WORLDS)),
+        beside: file.with_file_name(format!("{}-run", stem(file))),
+        next: format!("groundswell run --list --model {model}"),
+        name,
+    })
+}
+
+fn effort_or(options: &RunOptions, otherwise: Effort) -> Effort {
+    match (options.worlds, options.precision) {
+        (Some(worlds), _) => Effort::Worlds(worlds),
+        (None, Some(fraction)) => Effort::Precision {
+            fraction,
+            most: MOST_WORLDS,
+        },
+        (None, None) => otherwise,
+    }
+}
+
+fn answer(asked: Asked, options: &RunOptions) -> Done {
+    let Asked {
+        name,
+        title,
+        question,
+        graph,
+        folder,
+        seed,
+        effort,
+        beside,
+        next,
+    } = asked;
+    let json = options.opening.json;
+    if options.quiet == 0 {
+        for assumed in &question.assumed {
+            eprintln!("assumed: {assumed}");
+        }
+    }
+    let failed = |error: Error| refused(&name, &error);
+    let crew = Crew::of(options.opening.threads.into());
+    let study = DiffusionStudy::new(question, graph, &folder, seed, effort).map_err(failed)?;
+    let watch = interruptible();
+    let wish = Wish {
+        per_person: options.per_person,
+        engine: options.engine.into(),
+    };
+    let total = Ok(study.most_worlds());
+    let start = Instant::now();
+    let run = || study.run(&wish, &crew, &watch);
+    let outcome = progress::shown(options.progress, total, &watch, run);
+    let seconds = start.elapsed().as_secs_f64();
+    let outcome = outcome.map_err(|error| match (watch.stopped(), &error) {
+        (true, Error::Estimate(_)) => Failure::Other {
+            exit: Exit::Interrupted,
+            words: format!("{name}: interrupted before two worlds were done"),
+        },
+        _ => failed(error),
+    })?;
+    let trees = match options.trees && !watch.stopped() {
+        false => None,
+        true => {
+            let aside = watch.aside();
+            let purpose = Err("who convinced whom");
+            let look = || study.trees(&outcome, &crew, &aside);
+            progress::shown(options.progress, purpose, &aside, look).ok()
+        }
+    };
+    if options.trees && trees.is_none() {
+        eprintln!("interrupted before it was known who convinced whom");
+    }
+
+    let version = env!("CARGO_PKG_VERSION");
+    let trees = trees.as_ref();
+    let findings = SpreadFindings::new(&title, &study, &outcome, trees, options.sizes, version);
+    let written = match (&options.out, json) {
+        (None, true) => Vec::new(),
+        (out, _) => write(&findings, out.as_deref().unwrap_or(&beside))?,
+    };
+    if json {
+        print_out(&document::document(&findings, Some(seconds))?)?;
+    } else if options.quiet < 2 {
+        let mut text = wrapped(&summary::sentence(&findings));
+        if options.quiet == 0 {
+            text.push('\n');
+            text.push_str(&summary::summary(&findings));
+            text.push('\n');
+            for file in &written {
+                text.push_str(&format!("{}\n", file.display()));
+            }
+            text.push_str(&format!("\nNext: {next}\n"));
+        }
+        print_out(&text)?;
+    }
+    Ok(match watch.stopped() {
+        true => Exit::Interrupted,
+        false => Exit::Done,
+    })
+}
+
+/// Lists the models.
+fn models() -> Done {
+    let names = || MODELS.iter().map(|kind| (kind, called(kind)));
+    let width = names().map(|(_, name)| name.len()).max().unwrap_or(0);
+    let mut text = String::new();
+    for (kind, name) in names() {
+        text.push_str(&format!("{name:width$}  adopts {}\n", kind.adopts));
+        let own = kind.parameters.iter().filter(|p| p.key != "coins");
+        for parameter in own {
+            text.push_str(&format!("{:width$}    {}\n", "", told(parameter)));
+        }
+    }
+    text.push_str("\ngroundswell run --list --model NAME shows all of one.\n");
+    print_out(&text)?;
+    Ok(Exit::Done)
+}
+
+/// Lists what can be set for a model.
+fn settings(kind: &Kind) -> Done {
+    let mut text = format!(
+        "{}: adopts {}\n{}\n\n",
+        called(kind),
+        kind.adopts,
+        kind.source
+    );
+    text.push_str(&format!("weights {} where none are named\n", kind.weights));
+    for parameter in kind.parameters {
+        text.push_str(&told(parameter));
+        text.push('\n');
+    }
+    print_out(&text)?;
+    Ok(Exit::Done)
+}
+
+fn called(kind: &Kind) -> String {
+    match kind.alias {
+        "" => kind.name.to_owned(),
+        alias => format!("{} ({alias})", kind.name),
+    }
+}
+
+/// A parameter in one line.
+fn told(parameter: &Parameter) -> String {
+    let Parameter {
+        key,
+        meaning,
+        default,
+        range,
+    } = parameter;
+    let default = match *default {
+        "" => String::new(),
+        default => format!(" {default}"),
+    };
+    format!("{key}{default}: {meaning} ({range})")
+}
+
+/// What a mistake in the question comes to.
+fn mistaken(mistake: Mistake) -> Failure {
+    wrong(match mistake.suggestion() {
+        Some(near) => format!("{mistake}; {near}"),
+        None => mistake.to_string(),
+    })
+}
+
+/// Why a question cannot be answered, called by the name of its file.
+fn refused(name: &str, error: &Error) -> Failure {
+    let near = match error {
+        Error::Mistake(mistake) => mistake.suggestion(),
+        _ => None,
+    };
+    let exit = match error {
+        Error::Mistake(Mistake::SeedFile { .. }) => Exit::File,
+        Error::Estimate(_) => Exit::Failed,
+        _ => Exit::Usage,
+    };
+    let near = near.map_or(String::new(), |near| format!("; {near}"));
+    Failure::Other {
+        exit,
+        words: format!("{name}: {error}{near}"),
+    }
+}

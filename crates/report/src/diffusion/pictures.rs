@@ -1,0 +1,192 @@
+//! The pictures of how far word spread: the course over the rounds, and how much it
+//! differs from world to world.
+
+use crate::chart::{Axis, Bar, BarChart, Days, LineChart, Picture, Segment, Series, Unit};
+use crate::diffusion::SpreadFindings;
+use crate::error::Error;
+use crate::figure::{self, Figure};
+use crate::number;
+use crate::pictures::Named;
+use crate::svg::clean;
+use crate::theme::Role;
+
+/// Bars of the distribution, at most.
+const BARS: u32 = 12;
+
+/// The course over the rounds: who ever adopted, with the interval of the mean; for
+/// models of epidemics also who is infectious and who has recovered.
+pub fn spread(findings: &SpreadFindings<'_>) -> Named {
+    let outcome = findings.outcome;
+    let question = findings.study.diffusion();
+    let rounds = &outcome.by_round;
+    let of = |value: fn(&groundswell_experiment::diffusion_study::Round) -> f64| {
+        rounds.iter().map(value).collect::<Vec<f64>>()
+    };
+    let figure = Figure::of(&outcome.spread, Unit::People);
+    let mean = figure.value(outcome.spread.mean);
+    let people = number::count(findings.study.graph().people().into());
+    let epidemic = question.model.is_epidemic();
+    let ever = match epidemic {
+        true => "ever infected",
+        false => "adopted",
+    };
+    let mut series = vec![
+        Series::line(ever, Role::Strategy(0), of(|round| round.spread.mean))
+            .with_band(of(|round| round.spread.low), of(|round| round.spread.high)),
+    ];
+    if epidemic {
+        if question.model.has_waiting() {
+            series.push(Series::line(
+                "exposed",
+                Role::Strategy(3),
+                of(|round| round.waiting),
+            ));
+        }
+        series.push(Series::line(
+            "infectious",
+            Role::Strategy(1),
+            of(|round| round.speaking),
+        ));
+        if question.model.has_removed() {
+            series.push(Series::line(
+                "recovered",
+                Role::Strategy(2),
+                of(|round| round.removed),
+            ));
+        }
+    }
+    let level = figure::level(outcome.level);
+    let worlds = number::count(findings.worlds());
+    let last = number::count(rounds.len().saturating_sub(1) as u64);
+    let name = clean(findings.title);
+    let verb = if epidemic { "are infected" } else { "adopt" };
+    let title = format!("On average {mean} of {people} people of {name} {verb}");
+    Named {
+        stem: "spread",
+        picture: Picture::Lines(LineChart {
+            subtitle: format!(
+                "{}: people up to each round. Line: mean of {worlds} worlds; band: its {level} \
+                 interval",
+                question.name
+            ),
+            alt: format!("{title}; the last of {last} rounds brings hardly any more."),
+            title,
+            note: note(findings),
+            x: Days {
+                label: "Round".to_owned(),
+                first: 0,
+            },
+            y: Axis {
+                label: "People".to_owned(),
+                unit: Unit::People,
+            },
+            series,
+            zero_line: false,
+        }),
+    }
+}
+
+/// How many worlds have which spread, in bins as wide as one another.
+///
+/// # Errors
+///
+/// [`Error::Estimate`] below two worlds.
+pub fn sizes(findings: &SpreadFindings<'_>) -> Result<Named, Error> {
+    let outcome = findings.outcome;
+    let least = outcome.distribution.first().map_or(0, |&(size, _)| size);
+    let most = outcome.distribution.last().map_or(0, |&(size, _)| size);
+    let width = bin_width(most - least + 1);
+    let first = least / width * width;
+    let bins = (most - first) / width + 1;
+    let worlds = findings.worlds() as f64;
+    let bar = |bin: u32| {
+        let low = first + bin * width;
+        let high = low + (width - 1);
+        let within = |&&(size, _): &&(u32, u64)| (low..=high).contains(&size);
+        let counted = outcome.distribution.iter().filter(within);
+        let count: u64 = counted.map(|&(_, worlds)| worlds).sum();
+        Bar {
+            name: match width {
+                1 => number::count(low.into()),
+                _ => format!(
+                    "{}–{}",
+                    number::count(low.into()),
+                    number::count(high.into())
+                ),
+            },
+            values: vec![count as f64 / worlds],
+        }
+    };
+    let (tenth, ninetieth) = (outcome.quantile(0.1)?, outcome.quantile(0.9)?);
+    let title = format!(
+        "In eight worlds of ten between {} and {} people adopt",
+        number::count(tenth.round() as u64),
+        number::count(ninetieth.round() as u64)
+    );
+    Ok(Named {
+        stem: "sizes",
+        picture: Picture::Bars(BarChart {
+            subtitle: format!(
+                "{} on {}: share of {} worlds by the number of people who adopt",
+                findings.study.diffusion().name,
+                clean(findings.title),
+                number::count(findings.worlds())
+            ),
+            alt: format!("{title}; the least is {least}, the most {most}."),
+            title,
+            note: note(findings),
+            unit: Unit::Share,
+            segments: vec![Segment {
+                name: String::new(),
+                role: Role::Strategy(0),
+            }],
+            bars: (0..bins).map(bar).collect(),
+        }),
+    })
+}
+
+/// A width of 1, 2 or 5 times a power of ten with which so many sizes fit into
+/// [`BARS`] bars.
+fn bin_width(sizes: u32) -> u32 {
+    let widths = (0..10).flat_map(|power| [1u64, 2, 5].map(|digit| digit * 10u64.pow(power)));
+    // One bar more than the sizes need, since the first bin may begin before them.
+    let fits = |width: &u64| {
+        u64::from(sizes).div_ceil(*width) < u64::from(BARS) || *width == 1 && sizes <= BARS
+    };
+    let width = widths.into_iter().find(fits);
+    u32::try_from(width.unwrap_or(1)).unwrap_or(u32::MAX)
+}
+
+fn note(findings: &SpreadFindings<'_>) -> String {
+    let question = findings.study.diffusion();
+    let seeds = findings.study.seeds();
+    let count = number::count(seeds.always.len() as u64);
+    let chance = match seeds.perhaps.is_empty() {
+        true => "",
+        false => " and others by chance",
+    };
+    let partial = match findings.outcome.partial {
+        true => " Interrupted: not all worlds were run.",
+        false => "",
+    };
+    format!(
+        "Weights {}; seeds: {count}{chance}; luck named by {}.{partial}",
+        clean(&question.weights.to_string()),
+        findings.study.seed()
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bins_are_few_and_round() {
+        assert_eq!([1, 12, 13, 34, 100].map(bin_width), [1, 1, 2, 5, 10]);
+        for sizes in [1u32, 7, 12, 13, 99, 1234, 5_000_000, u32::MAX] {
+            let width = bin_width(sizes);
+            let worst = u64::from(sizes).div_ceil(u64::from(width)) + u64::from(width > 1);
+            assert!(worst <= u64::from(BARS), "{sizes}: {width}");
+        }
+    }
+}
