@@ -42,7 +42,7 @@ const KEPT: [(&str, &[&str]); 9] = [
 ];
 
 /// What runs something, by its path: nothing of it is for `report`.
-const RUNS: [&str; 8] = [
+const RUNS: [&str; 9] = [
     "groundswell_diffusion",
     "groundswell_seeding",
     "groundswell_campaign::compare",
@@ -51,6 +51,7 @@ const RUNS: [&str; 8] = [
     "groundswell_experiment::flip::flips",
     "groundswell_experiment::knowledge::knowledge",
     "groundswell_experiment::study::Study::new",
+    "groundswell_experiment::diffusion_study::DiffusionStudy::new",
 ];
 
 /// Names that say nothing about what is behind them.

@@ -613,3 +613,219 @@ fn the_readme_shows_what_the_demo_prints() {
         );
     }
 }
+
+/// The arguments of the textbook's question: two leaders of the karate club.
+const CLUB: [&str; 9] = [
+    "run",
+    "--graph",
+    "karate",
+    "--model",
+    "ic",
+    "--weights",
+    "uniform:0.1",
+    "--seeds",
+    "0,33",
+];
+
+fn run_club(folder: &Path, more: &[&str]) -> Run {
+    run(folder, &[&CLUB[..], more].concat())
+}
+
+#[test]
+fn run_gives_one_document_with_the_promised_keys_and_the_known_spread() {
+    let folder = folder("run_json");
+    let wishes = ["--json", "--per-person", "--sizes", "--trees"];
+    let more = [&wishes[..], &["--worlds", "20000"]].concat();
+    let said = json(&run_club(&folder, &more).ends(0).out);
+    assert_eq!(said["schema"], "groundswell-run-1");
+    assert_eq!(said["model"], "independent-cascade");
+    assert_eq!(said["weights"], "uniform:0.1");
+    assert_eq!(said["seeds"], serde_json::json!(["0", "33"]));
+    assert_eq!(said["graph"]["people"], 34);
+    let number = |value: &Value| value.as_f64().unwrap();
+    let spread = &said["spread"];
+    // By every live-edge world, see the oracle of the karate club.
+    let off = (number(&spread["mean"]) - 6.426).abs();
+    assert!(off < 4.5 * number(&spread["standard_error"]), "{spread}");
+    assert_eq!(spread["worlds"], 20_000);
+    assert!(spread["low"].is_number() && spread["high"].is_number());
+    let rounds = said["by_round"].as_array().unwrap();
+    assert_eq!(rounds[0]["spread"], 2.0);
+    assert_eq!(rounds.last().unwrap()["spread"], spread["mean"]);
+    for key in [
+        "round",
+        "standard_error",
+        "low",
+        "high",
+        "speaking",
+        "removed",
+    ] {
+        assert!(rounds[1][key].is_number(), "{key}");
+    }
+    let people = said["activation"].as_array().unwrap();
+    assert_eq!(people.len(), 34);
+    let sum: f64 = people.iter().map(|person| number(&person["mean"])).sum();
+    assert!((sum - number(&spread["mean"])).abs() < 1e-9);
+    let sizes = said["sizes"].as_array().unwrap();
+    let worlds: u64 = sizes
+        .iter()
+        .map(|size| size["worlds"].as_u64().unwrap())
+        .sum();
+    assert_eq!(worlds, 20_000);
+    assert!(said["quantiles"]["median"].is_number());
+    assert_eq!(said["trees"]["worlds"], 1000);
+    assert!(said["trees"]["structural_virality"]["mean"].is_number());
+    assert!(said["timing"]["seconds"].is_number());
+    assert!(said["engine"].as_str().unwrap().contains("world"));
+    assert_eq!(said["stamp"]["seed"], "1");
+    assert!(files(&folder).is_empty());
+}
+
+#[test]
+fn run_gives_the_same_bytes_on_any_number_of_threads_and_the_same_spread_by_either_engine() {
+    let folder = folder("run_threads");
+    let out = |threads: &str| {
+        let name = format!("out{threads}");
+        let more = [
+            "--threads",
+            threads,
+            "--out",
+            &name,
+            "--trees",
+            "--per-person",
+            "-qq",
+        ];
+        run_club(&folder, &more).ends(0);
+        let folder = folder.join(name);
+        let read = |name: &String| fs::read(folder.join(name)).unwrap();
+        let names = files(&folder);
+        let all: Vec<Vec<u8>> = names.iter().map(read).collect();
+        (names, all)
+    };
+    let one = out("1");
+    assert_eq!(
+        one.0,
+        [
+            "activation.csv",
+            "events.csv",
+            "run.json",
+            "sizes.csv",
+            "sizes.png",
+            "sizes.svg",
+            "spread.csv",
+            "spread.png",
+            "spread.svg"
+        ]
+    );
+    assert!(one == out("2") && one == out("7"));
+    let by = |engine| {
+        json(
+            &run_club(&folder, &["--json", "--engine", engine])
+                .ends(0)
+                .out,
+        )
+    };
+    let (slow, fast) = (by("one-world"), by("sixty-four"));
+    assert_eq!(slow["engine"], "one world");
+    assert_eq!(fast["engine"], "64 worlds at once");
+    for key in ["spread", "by_round", "stamp"] {
+        assert_eq!(slow[key], fast[key], "{key}");
+    }
+}
+
+#[test]
+fn run_says_what_would_do_where_a_word_is_misspelt_or_a_number_is_none() {
+    let folder = folder("run_mistakes");
+    let ask = |more: &[&str]| run(&folder, &[&["run", "--graph", "karate"][..], more].concat());
+    let seeds = ["--seeds", "0"];
+    let with = |more: &[&str]| ask(&[more, &seeds[..]].concat()).ends(2);
+    with(&["--model", "independant-cascade"]).says(&["did you mean `independent-cascade`?"]);
+    let set = "recvery=0.2";
+    with(&["--model", "sir", "--set", set]).says(&["did you mean `recovery`?"]);
+    with(&["--model", "sir", "--set", "recovery=10"]).says(&["recovery is 10", "0 to 1"]);
+    let slip = "wieghted-cascade";
+    with(&["--model", "ic", "--weights", slip]).says(&["did you mean `weighted-cascade`?"]);
+    with(&["--model", "ic", "--weights", "uniform:10"]).says(&["uniform:10", "from 0 to 1"]);
+    with(&["--model", "competitive-cascade"]).says(&["BRAND=0,33"]);
+    let stranger = ask(&["--model", "ic", "--seeds", "0,99"]).ends(2);
+    stranger.says(&["\"99\" is not in the graph"]);
+    ask(&["--model", "ic"]).ends(2).says(&["--seeds"]);
+    run(&folder, &["run"]).ends(2).says(&["--list"]);
+    assert!(files(&folder).is_empty());
+}
+
+#[test]
+fn run_takes_weights_from_a_column_and_refuses_those_that_are_too_heavy() {
+    let folder = folder("run_weights");
+    let ties = "source,target,weight,trust\na,c,0.7,0.5\nb,c,0.7,0.5\nc,d,0.7,1\n";
+    fs::write(folder.join("ties.csv"), ties).unwrap();
+    let ask = |model: &str, weights: &str| {
+        let start = ["run", "--graph", "ties.csv", "--model", model, "--json"];
+        run(
+            &folder,
+            &[&start[..], &["--seeds", "a,b", "--weights", weights]].concat(),
+        )
+    };
+    ask("linear-threshold", "given")
+        .ends(2)
+        .says(&["into \"c\" sum to 1.4"]);
+    let said = json(&ask("linear-threshold", "trust").ends(0).out);
+    // Both who are heard have adopted, so everybody does.
+    assert_eq!(said["spread"]["mean"], 4.0);
+    ask("ic", "turst").ends(2).says(&["turst"]);
+}
+
+#[test]
+fn run_lists_the_models_and_what_can_be_set() {
+    let folder = folder("run_list");
+    let all = run(&folder, &["run", "--list"]).ends(0).out;
+    for model in [
+        "independent-cascade (ic)",
+        "linear-threshold (lt)",
+        "sir",
+        "sentiment",
+    ] {
+        assert!(all.contains(model), "{model} in\n{all}");
+    }
+    let one = run(&folder, &["run", "--list", "--model", "sir"])
+        .ends(0)
+        .out;
+    assert!(
+        one.contains("recovery 0.2") && one.contains("0 to 1"),
+        "{one}"
+    );
+}
+
+#[test]
+fn run_answers_a_scenario_as_its_one_line_and_compares_one_with_strategies() {
+    let folder = starter("run_scenario");
+    let text = "format = 1\nname = \"Club\"\n[audience]\nkind = \"built-in\"\n\
+                graph = \"karate\"\n[diffusion]\nmodel = \"ic\"\n\
+                weights = \"uniform:0.1\"\nseeds = \"0,33\"\n[run]\nworlds = 500\n";
+    fs::write(folder.join("club.toml"), text).unwrap();
+    let file = json(&run(&folder, &["run", "club.toml", "--json"]).ends(0).out);
+    let line = json(
+        &run_club(&folder, &["--json", "--worlds", "500"])
+            .ends(0)
+            .out,
+    );
+    for key in ["spread", "by_round", "stamp"] {
+        assert_eq!(file[key], line[key], "{key}");
+    }
+    run(&folder, &["check", "club.toml"]).ends(0);
+    let shown = run(&folder, &["show", "club.toml", "--effective"])
+        .ends(0)
+        .out;
+    assert!(
+        shown.contains("coins = \"per-direction\"  # default"),
+        "{shown}"
+    );
+    let refused = run(&folder, &["compare", "club.toml"]).ends(2);
+    refused.says(&["groundswell run"]);
+    let few = ["--json", "--worlds", "20"];
+    let compared = run(&folder, &[&["run", "campaign.toml"][..], &few].concat()).ends(0);
+    assert!(json(&compared.out)["verdict"].is_object());
+    let text = run(&folder, &["run", "club.toml"]).ends(0).out;
+    assert!(text.starts_with("On average 6."), "{text}");
+    assert!(folder.join("club-run/run.json").exists());
+}

@@ -8,9 +8,11 @@ use groundswell_campaign::comparison::Comparison;
 use groundswell_campaign::metric::Metric;
 use groundswell_campaign::verdict::Decision;
 use groundswell_diffusion::worlds::{Crew, Watch};
+use groundswell_experiment::diffusion_study::{DiffusionStudy, Wish};
 use groundswell_experiment::flip::flip;
 use groundswell_experiment::study::{Outcome, Study};
 use groundswell_scenario::diagnostic::render;
+use groundswell_scenario::model::MODELS;
 use groundswell_scenario::scenario::{Parsed, Scenario};
 
 fn folder() -> PathBuf {
@@ -20,6 +22,13 @@ fn folder() -> PathBuf {
 /// Every scenario that comes along, by its path; folders within folders too.
 fn all() -> Vec<PathBuf> {
     scenarios_in(folder())
+}
+
+/// Those that compare strategies.
+fn campaigns() -> Vec<PathBuf> {
+    let mut all = all();
+    all.retain(|path| parse(path).scenario.diffusion.is_none());
+    all
 }
 
 fn scenarios_in(folder: PathBuf) -> Vec<PathBuf> {
@@ -120,7 +129,12 @@ fn the_scenarios_are_found() {
 fn every_scenario_passes_the_checker_and_says_what_its_numbers_rest_on() {
     for path in all() {
         let scenario = parse(&path).scenario;
-        assert!(scenario.assumptions().count() > 0, "{}", path.display());
+        let has_numbers = scenario.diffusion.is_none();
+        assert!(
+            !has_numbers || scenario.assumptions().count() > 0,
+            "{}",
+            path.display()
+        );
     }
 }
 
@@ -128,7 +142,7 @@ fn every_scenario_passes_the_checker_and_says_what_its_numbers_rest_on() {
 fn every_scenario_runs_and_its_accounts_balance() {
     let crew = Crew::of(0);
     // The million people of the big brand have a test of their own.
-    for path in all()
+    for path in campaigns()
         .iter()
         .filter(|path| !path.ends_with("big-brand.toml"))
     {
@@ -146,6 +160,35 @@ fn every_scenario_runs_and_its_accounts_balance() {
         let nothing = outcome.comparison.arms.last().unwrap();
         let idle = |metric| nothing.rows.iter().all(|row| row.total(metric) == 0);
         assert!(Metric::ALL.into_iter().all(idle), "{}", path.display());
+    }
+}
+
+#[test]
+fn every_model_has_a_scenario_of_its_own_and_spreads_in_it() {
+    let crew = Crew::of(0);
+    for kind in &MODELS {
+        let path = folder().join(format!("models/{}.toml", kind.name));
+        let scenario = parse(&path).scenario;
+        let asked = scenario.diffusion.unwrap();
+        assert_eq!(asked.name, kind.name);
+        let (graph, _) = scenario.audience.graph(&folder(), 1).unwrap();
+        let effort = Effort::Worlds(64);
+        let study = DiffusionStudy::new(asked, graph, &folder(), 1, effort)
+            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let wish = Wish::default();
+        let outcome = study.run(&wish, &crew, &Watch::default()).unwrap();
+        let seeds = study.seeds().always.len() as f64;
+        let people = f64::from(study.graph().people());
+        let mean = outcome.spread.mean;
+        assert!(
+            (seeds..=people).contains(&mean) && mean > seeds,
+            "{}: {mean}",
+            kind.name
+        );
+        let kinds: f64 = outcome.kinds.iter().map(|(_, kind)| kind.mean).sum();
+        let all_are_told = outcome.kinds.is_empty() || (kinds - mean).abs() < 1e-9;
+        assert!(all_are_told, "{}: {kinds} of {mean}", kind.name);
+        assert_eq!(outcome.by_round.last().unwrap().spread.mean, mean);
     }
 }
 

@@ -8,6 +8,7 @@ use groundswell_scenario::diagnostic::render;
 
 use crate::Done;
 use crate::exit::{Exit, Failure};
+use crate::run::of_scenario;
 use crate::source::Source;
 use crate::welcome::print_out;
 
@@ -42,6 +43,16 @@ fn check(source: Source) -> Result<(), Failure> {
         anstream::eprintln!("{}", render(&parsed.warnings, &text, &name, true));
     }
     let crew = Crew::of(0);
+    if let Some(question) = parsed.scenario.diffusion.clone() {
+        let asked = of_scenario(&name, &parsed.scenario, question, &folder, None, &crew)?;
+        let (study, told) = asked;
+        let model = study.diffusion().name;
+        let mut said = format!("{name}: fine, {model}");
+        for line in told.iter().chain(&study.diffusion().assumed) {
+            said += &format!("\n  {line}");
+        }
+        return print_out(&(said + "\n"));
+    }
     let effort = Study::effort_of(&parsed.scenario);
     let seed = parsed.scenario.run.seed.unwrap_or(1);
     let asides = parsed.scenario.asides();

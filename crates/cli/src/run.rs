@@ -8,12 +8,13 @@ use groundswell_campaign::compare::Effort;
 use groundswell_diffusion::worlds::Crew;
 use groundswell_estimate::looks::MOST_WORLDS;
 use groundswell_experiment::diffusion_study::{DiffusionStudy, Error, Wish};
-use groundswell_graph::fan_graph::FanGraph;
+use groundswell_experiment::study::Study;
 use groundswell_report::diffusion::{SpreadFindings, document, summary, write};
 use groundswell_report::imported;
 use groundswell_scenario::diffusion::{Diffusion, Written};
 use groundswell_scenario::mistake::Mistake;
 use groundswell_scenario::model::{self, Kind, MODELS};
+use groundswell_scenario::scenario::Scenario;
 use groundswell_scenario::setting::Parameter;
 
 use crate::Done;
@@ -28,18 +29,13 @@ use crate::welcome::print_out;
 /// Worlds, where nobody says how many.
 const WORLDS: u64 = 1000;
 
-/// A question with all that is known before it is answered.
+/// A question ready to be answered.
 struct Asked {
     /// What messages call it.
     name: String,
     /// What the graph is called.
     title: String,
-    question: Diffusion,
-    graph: FanGraph,
-    /// Where files of seeds start from.
-    folder: PathBuf,
-    seed: u64,
-    effort: Effort,
+    study: DiffusionStudy,
     /// Where files go, unless another folder is named.
     beside: PathBuf,
     /// What to try next.
@@ -55,10 +51,11 @@ pub(crate) fn verb(options: &RunOptions) -> Done {
         };
     }
     match (&options.scenario, &options.graph) {
-        (Some(scenario), _) => of_scenario(scenario, options),
+        (Some(scenario), _) => in_file(scenario, options),
         (None, Some(graph)) => {
-            let asked = of_line(graph, options)?;
-            answer(asked, options)
+            let crew = Crew::of(options.opening.threads.into());
+            let asked = of_line(graph, &crew, options)?;
+            answer(asked, &crew, options)
         }
         (None, None) => Err(wrong(
             "run needs a scenario, or --graph, --model and --seeds; --list shows the models"
@@ -68,37 +65,53 @@ pub(crate) fn verb(options: &RunOptions) -> Done {
 }
 
 /// What the scenario in `path` asks: about diffusion, or which strategy wins.
-fn of_scenario(path: &Path, options: &RunOptions) -> Done {
-    let source = Source::read(path)?;
-    let Source { parsed, folder, .. } = source;
+fn in_file(path: &Path, options: &RunOptions) -> Done {
+    let Source {
+        name,
+        folder,
+        parsed,
+        ..
+    } = Source::read(path)?;
     let scenario = parsed.scenario;
     let Some(question) = scenario.diffusion.clone() else {
         return compared(path, options);
     };
-    let seed = options.seed.or(scenario.run.seed).unwrap_or(SEED);
-    let name = path.display().to_string();
     let crew = Crew::of(options.opening.threads.into());
-    let graph = crew.run(|| scenario.audience.graph(&folder, seed));
-    let (graph, told) = graph.map_err(|error| Failure::Study {
-        error: Box::new(error.into()),
-        file: name.clone(),
-    })?;
+    let (study, told) = of_scenario(&name, &scenario, question, &folder, Some(options), &crew)?;
     if options.quiet == 0 {
         told.iter().for_each(|line| eprintln!("{line}"));
     }
-    let effort = groundswell_experiment::study::Study::effort_of(&scenario);
     let asked = Asked {
         title: scenario.name,
-        question,
-        graph,
-        seed,
-        effort: effort_or(options, effort),
+        study,
         beside: folder.join(format!("{}-run", stem(path))),
         next: format!("groundswell run {name} --per-person --sizes --trees"),
-        folder,
         name,
     };
-    answer(asked, options)
+    answer(asked, &crew, options)
+}
+
+/// The question of a scenario that messages call `name`, made ready, and what there is
+/// to tell about its people. Without options those of the scenario hold.
+pub(crate) fn of_scenario(
+    name: &str,
+    scenario: &Scenario,
+    question: Diffusion,
+    folder: &Path,
+    options: Option<&RunOptions>,
+    crew: &Crew,
+) -> Result<(DiffusionStudy, Vec<String>), Failure> {
+    let seed = options.and_then(|options| options.seed);
+    let seed = seed.or(scenario.run.seed).unwrap_or(SEED);
+    let graph = crew.run(|| scenario.audience.graph(folder, seed));
+    let (graph, told) = graph.map_err(|error| Failure::Study {
+        error: Box::new(error.into()),
+        file: name.to_owned(),
+    })?;
+    let effort = Study::effort_of(scenario);
+    let effort = options.map_or(effort, |options| effort_or(options, effort));
+    let study = DiffusionStudy::new(question, graph, folder, seed, effort);
+    Ok((study.map_err(|error| refused(name, &error))?, told))
 }
 
 /// What `compare` does with a scenario that has strategies.
@@ -128,7 +141,7 @@ fn compared(path: &Path, options: &RunOptions) -> Done {
 }
 
 /// What the command line itself asks.
-fn of_line(file: &Path, options: &RunOptions) -> Result<Asked, Failure> {
+fn of_line(file: &Path, crew: &Crew, options: &RunOptions) -> Result<Asked, Failure> {
     let missing = |option: &str, example: &str| {
         wrong(format!(
             "run --graph needs {option} too, as in {option} {example}"
@@ -171,7 +184,6 @@ fn of_line(file: &Path, options: &RunOptions) -> Result<Asked, Failure> {
         }
         opening.weight = Some(column.to_owned());
     }
-    let crew = Crew::of(opening.threads.into());
     let opened = crew.run(|| opened(file, &opening))?;
     if options.quiet == 0
         && let Some(told) = &opened.summary
@@ -180,13 +192,12 @@ fn of_line(file: &Path, options: &RunOptions) -> Result<Asked, Failure> {
     }
     let name = file.display().to_string();
     let model = question.name;
+    let seed = options.seed.unwrap_or(SEED);
+    let effort = effort_or(options, Effort::Worlds(WORLDS));
+    let study = DiffusionStudy::new(question, opened.graph, Path::new(""), seed, effort);
     Ok(Asked {
         title: title(file),
-        question,
-        graph: opened.graph,
-        folder: PathBuf::new(),
-        seed: options.seed.unwrap_or(SEED),
-        effort: effort_or(options, Effort::Worlds(WORLDS)),
+        study: study.map_err(|error| refused(&name, &error))?,
         beside: file.with_file_name(format!("{}-run", stem(file))),
         next: format!("groundswell run --list --model {model}"),
         name,
@@ -204,27 +215,20 @@ fn effort_or(options: &RunOptions, otherwise: Effort) -> Effort {
     }
 }
 
-fn answer(asked: Asked, options: &RunOptions) -> Done {
+fn answer(asked: Asked, crew: &Crew, options: &RunOptions) -> Done {
     let Asked {
         name,
         title,
-        question,
-        graph,
-        folder,
-        seed,
-        effort,
+        study,
         beside,
         next,
     } = asked;
     let json = options.opening.json;
     if options.quiet == 0 {
-        for assumed in &question.assumed {
+        for assumed in &study.diffusion().assumed {
             eprintln!("assumed: {assumed}");
         }
     }
-    let failed = |error: Error| refused(&name, &error);
-    let crew = Crew::of(options.opening.threads.into());
-    let study = DiffusionStudy::new(question, graph, &folder, seed, effort).map_err(failed)?;
     let watch = interruptible();
     let wish = Wish {
         per_person: options.per_person,
@@ -232,7 +236,7 @@ fn answer(asked: Asked, options: &RunOptions) -> Done {
     };
     let total = Ok(study.most_worlds());
     let start = Instant::now();
-    let run = || study.run(&wish, &crew, &watch);
+    let run = || study.run(&wish, crew, &watch);
     let outcome = progress::shown(options.progress, total, &watch, run);
     let seconds = start.elapsed().as_secs_f64();
     let outcome = outcome.map_err(|error| match (watch.stopped(), &error) {
@@ -240,14 +244,14 @@ fn answer(asked: Asked, options: &RunOptions) -> Done {
             exit: Exit::Interrupted,
             words: format!("{name}: interrupted before two worlds were done"),
         },
-        _ => failed(error),
+        _ => refused(&name, &error),
     })?;
     let trees = match options.trees && !watch.stopped() {
         false => None,
         true => {
             let aside = watch.aside();
             let purpose = Err("who convinced whom");
-            let look = || study.trees(&outcome, &crew, &aside);
+            let look = || study.trees(&outcome, crew, &aside);
             progress::shown(options.progress, purpose, &aside, look).ok()
         }
     };
@@ -291,11 +295,18 @@ fn models() -> Done {
     for (kind, name) in names() {
         text.push_str(&format!("{name:width$}  adopts {}\n", kind.adopts));
         let own = kind.parameters.iter().filter(|p| p.key != "coins");
-        for parameter in own {
-            text.push_str(&format!("{:width$}    {}\n", "", told(parameter)));
+        for Parameter {
+            key,
+            default,
+            range,
+            ..
+        } in own
+        {
+            let default = if default.is_empty() { "–" } else { default };
+            text.push_str(&format!("{:width$}    {key} {default} ({range})\n", ""));
         }
     }
-    text.push_str("\ngroundswell run --list --model NAME shows all of one.\n");
+    text.push_str("\ngroundswell run --list --model NAME says what the settings of one mean.\n");
     print_out(&text)?;
     Ok(Exit::Done)
 }

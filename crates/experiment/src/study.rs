@@ -22,6 +22,8 @@ const MEMORY: u64 = 8 << 30;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Error {
+    /// It asks about diffusion, and has no strategies.
+    NoStrategies,
     /// Its audience is no graph.
     Audience(AudienceError),
     /// A strategy does not fit the audience or the budget.
@@ -40,6 +42,11 @@ pub enum Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::NoStrategies => write!(
+                f,
+                "this asks how far word spreads, and has no strategies to compare; groundswell run \
+                 answers it"
+            ),
             Self::Audience(error) => error.fmt(f),
             Self::Plan(error) => error.fmt(f),
             Self::Estimate(error) => error.fmt(f),
@@ -102,7 +109,7 @@ impl Study {
     ///
     /// # Errors
     ///
-    /// [`Error::Audience`], [`Error::TooManyWorlds`].
+    /// [`Error::NoStrategies`], [`Error::Audience`], [`Error::TooManyWorlds`].
     pub fn new(
         scenario: Scenario,
         folder: &Path,
@@ -110,6 +117,9 @@ impl Study {
         effort: Effort,
         crew: &Crew,
     ) -> Result<Self, Error> {
+        if scenario.diffusion.is_some() {
+            return Err(Error::NoStrategies);
+        }
         let (days, strategies) = (scenario.campaign.days, scenario.strategies.len() + 1);
         let most = MEMORY / compare::bytes_per_world(scenario.objective, days, strategies);
         let worlds = most_worlds(effort);

@@ -3,7 +3,7 @@
 use toml::de::DeValue;
 
 use crate::diagnostic::{Cause, Diagnostic, MISSING_KEY, OUT_OF_RANGE, UNKNOWN_WORD};
-use crate::diffusion::{Diffusion, ROUNDS, Written};
+use crate::diffusion::{Diffusion, Written};
 use crate::document::{Section, Value, if_default};
 use crate::effective::{Line, bare, quoted};
 use crate::mistake::Mistake;

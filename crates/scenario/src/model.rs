@@ -553,6 +553,47 @@ mod tests {
     }
 
     #[test]
+    fn the_document_lists_every_model_and_setting() {
+        let document = include_str!("../../../docs/scenario.md");
+        let said = |default: &str| match default {
+            "" => "–".to_owned(),
+            default => format!("`{default}`"),
+        };
+        let (mut models, mut settings) = (String::new(), String::new());
+        for kind in &MODELS {
+            let alias = match kind.alias {
+                "" => String::new(),
+                alias => format!(", `{alias}`"),
+            };
+            let (name, adopts) = (kind.name, kind.adopts);
+            models += &format!(
+                "| `{name}`{alias} | {adopts} | `{}` | {} |\n",
+                kind.weights, kind.source
+            );
+            for parameter in kind.parameters.iter().filter(|p| **p != COINS) {
+                let Parameter {
+                    key,
+                    meaning,
+                    default,
+                    range,
+                } = parameter;
+                let default = said(default);
+                settings += &format!("| `{name}` | `{key}` | {meaning} | {default} | {range} |\n");
+            }
+        }
+        let Parameter {
+            key,
+            meaning,
+            default,
+            range,
+        } = COINS;
+        let coins = format!("| `{key}` | {meaning} | {} | {range} |\n", said(default));
+        for table in [models, settings, coins] {
+            assert!(document.contains(&table), "docs/scenario.md lacks\n{table}");
+        }
+    }
+
+    #[test]
     fn names_are_unique_and_short_names_are_names() {
         let mut all: Vec<&str> = names().collect();
         let count = all.len();

@@ -59,7 +59,7 @@ pub fn spread(findings: &SpreadFindings<'_>) -> Named {
     let worlds = number::count(findings.worlds());
     let last = number::count(rounds.len().saturating_sub(1) as u64);
     let name = clean(findings.title);
-    let verb = if epidemic { "are infected" } else { "adopt" };
+    let verb = verb(findings);
     let title = format!("On average {mean} of {people} people of {name} {verb}");
     Named {
         stem: "spread",
@@ -100,8 +100,10 @@ pub fn sizes(findings: &SpreadFindings<'_>) -> Result<Named, Error> {
     let bins = (most - first) / width + 1;
     let worlds = findings.worlds() as f64;
     let bar = |bin: u32| {
-        let low = first + bin * width;
-        let high = low + (width - 1);
+        let from = first + bin * width;
+        let high = from + (width - 1);
+        // Where nobody at all never happens, the first bar does not speak of it.
+        let low = from.max(least.min(1));
         let within = |&&(size, _): &&(u32, u64)| (low..=high).contains(&size);
         let counted = outcome.distribution.iter().filter(within);
         let count: u64 = counted.map(|&(_, worlds)| worlds).sum();
@@ -118,8 +120,9 @@ pub fn sizes(findings: &SpreadFindings<'_>) -> Result<Named, Error> {
         }
     };
     let (tenth, ninetieth) = (outcome.quantile(0.1)?, outcome.quantile(0.9)?);
+    let verb = verb(findings);
     let title = format!(
-        "In eight worlds of ten between {} and {} people adopt",
+        "In eight worlds of ten between {} and {} people {verb}",
         number::count(tenth.round() as u64),
         number::count(ninetieth.round() as u64)
     );
@@ -127,7 +130,7 @@ pub fn sizes(findings: &SpreadFindings<'_>) -> Result<Named, Error> {
         stem: "sizes",
         picture: Picture::Bars(BarChart {
             subtitle: format!(
-                "{} on {}: share of {} worlds by the number of people who adopt",
+                "{} on {}: share of {} worlds by the number of people who {verb}",
                 findings.study.diffusion().name,
                 clean(findings.title),
                 number::count(findings.worlds())
@@ -155,6 +158,14 @@ fn bin_width(sizes: u32) -> u32 {
     };
     let width = widths.into_iter().find(fits);
     u32::try_from(width.unwrap_or(1)).unwrap_or(u32::MAX)
+}
+
+/// What becomes of people.
+fn verb(findings: &SpreadFindings<'_>) -> &'static str {
+    match findings.study.diffusion().model.is_epidemic() {
+        true => "are infected",
+        false => "adopt",
+    }
 }
 
 fn note(findings: &SpreadFindings<'_>) -> String {

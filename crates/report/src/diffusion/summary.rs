@@ -21,16 +21,21 @@ pub fn sentence(findings: &SpreadFindings<'_>) -> String {
     let figure = Figure::of(&outcome.spread, Unit::People);
     let seeds = findings.study.seeds();
     let partial = match outcome.partial {
-        true => "Interrupted; what was finished says: ",
-        false => "",
+        true => "Interrupted; what was finished says: on",
+        false => "On",
+    };
+    let verb = match findings.study.diffusion().model.is_epidemic() {
+        true => "are infected",
+        false => "adopt",
     };
     let from = match (seeds.always.len(), seeds.perhaps.is_empty()) {
-        (count, true) => format!("{} of them seeds", number::count(count as u64)),
-        (0, false) => "seeds by chance among them".to_owned(),
-        (count, false) => format!("{} and more by chance seeds", number::count(count as u64)),
+        (1, true) => "1 seed".to_owned(),
+        (count, true) => format!("{} seeds", number::count(count as u64)),
+        (_, false) => "seeds by chance".to_owned(),
     };
     format!(
-        "{partial}{} of {} people adopt on average, {from} ({} interval {} to {}; {} worlds).",
+        "{partial} average {} of {} people {verb}, seeds among them ({} interval {} to {}; {} \
+         worlds, {from}).",
         figure.value(outcome.spread.mean),
         number::count(findings.study.graph().people().into()),
         figure::level(outcome.level),

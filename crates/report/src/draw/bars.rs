@@ -33,7 +33,14 @@ pub(super) fn draw(chart: &BarChart, size: Size, theme: Theme) -> String {
     // A few bars stand a little above the middle, rather than under the title.
     let spare = (bottom - top - head - pitch * chart.bars.len() as f64).max(0.0);
     let frame = Frame::of(&sheet, chart, top + head + spare * 0.3, pitch);
-    segment_names(&mut sheet, chart, &frame);
+    // A single source without a name is what the title says.
+    if chart
+        .segments
+        .iter()
+        .any(|segment| !segment.name.is_empty())
+    {
+        segment_names(&mut sheet, chart, &frame);
+    }
     for (place, _) in chart.bars.iter().enumerate() {
         bar(&mut sheet, chart, &frame, place);
     }
