@@ -91,3 +91,42 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_says_what_stands_there_and_what_would_do() {
+        let (entries, people) = (2, 3);
+        let person = NodeId(4);
+        let messages = [
+            (
+                Error::NotOnePerPerson { entries, people },
+                "2 entries for 3 people; give one per person",
+            ),
+            (
+                Error::NotAnOpinion {
+                    person,
+                    opinion: f64::NAN,
+                },
+                "the opinion of person 4 is NaN; an opinion is a number of ordinary size",
+            ),
+            (
+                Error::NotAWeight {
+                    listener: NodeId(1),
+                    speaker: NodeId(2),
+                    weight: -0.5,
+                },
+                "the weight of person 2 with person 1 is -0.5; a weight is 0 or more",
+            ),
+            (
+                Error::NotAStep { step: 0.7 },
+                "the step is 0.7; it lies above 0 and is at most 0.5, where both meet halfway",
+            ),
+        ];
+        for (error, message) in messages {
+            assert_eq!(error.to_string(), message);
+        }
+    }
+}

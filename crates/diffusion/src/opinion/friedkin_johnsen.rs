@@ -53,7 +53,7 @@ impl FriedkinJohnsen {
         })
     }
 
-    fn weighs(&self, listener: Listener<'_, f64>) -> f64 {
+    fn mean(&self, listener: Listener<'_, f64>) -> f64 {
         let share = self.susceptibility[listener.person].get();
         Mean::EMPTY
             .with(self.trust.mean(listener), share)
@@ -64,11 +64,11 @@ impl FriedkinJohnsen {
 
 impl Listening<f64> for FriedkinJohnsen {
     fn thinks(&self, listener: Listener<'_, f64>, _: Turn) -> f64 {
-        self.weighs(listener)
+        self.mean(listener)
     }
 
     fn rests(&self, listener: Listener<'_, f64>, tolerance: f64) -> bool {
-        listener.own().distance(self.weighs(listener)) <= tolerance
+        listener.own().distance(self.mean(listener)) <= tolerance
     }
 }
 

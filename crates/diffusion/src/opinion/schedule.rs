@@ -6,14 +6,13 @@ use groundswell_graph::ties::Ties;
 use crate::opinion::Opinion;
 use crate::opinion::listening::{Listener, Listening};
 use crate::opinion::meeting::{Effect, Meeting, Partner};
-use crate::opinion::turn;
 use crate::opinion::turn::Turns;
 use crate::world::World;
 
 /// How a model's rule makes a round.
 pub trait Schedule<O: Opinion>: Sync {
     /// Carries `opinions`, one per person in id order, through round number `round`.
-    /// `scratch` is of the same length; what it holds means nothing.
+    /// `scratch` is room for as many; what it holds means nothing.
     fn round(
         &self,
         ties: &Ties,
@@ -47,11 +46,11 @@ impl<O: Opinion, M: Listening<O>> Schedule<O> for Synchronous<M> {
         round: u32,
         world: World,
     ) {
-        let luck = turn::Listening::in_round(world, round);
+        let turns = Turns::all_at_once(world, round);
         scratch.clear();
         scratch.extend(everyone(opinions).map(|v| {
             let listener = Listener::new(v, ties, opinions);
-            self.0.thinks(listener, luck.turn(v))
+            self.0.thinks(listener, turns.of(v))
         }));
         std::mem::swap(opinions, scratch);
     }
@@ -89,9 +88,9 @@ impl<M> OneAtATime<M> {
 
 impl<O: Opinion, M: Listening<O>> Schedule<O> for OneAtATime<M> {
     fn round(&self, ties: &Ties, opinions: &mut Vec<O>, _: &mut Vec<O>, round: u32, world: World) {
-        let luck = Turns::of_round(world, round);
+        let turns = Turns::one_by_one(world, round);
         for number in 0..self.turns.unwrap_or(ties.people()) {
-            let (v, turn) = luck.turn(number, ties.people());
+            let (v, turn) = turns.nth(number, ties.people());
             let listener = Listener::new(v, ties, opinions);
             opinions[v.index()] = self.model.thinks(listener, turn);
         }
@@ -187,9 +186,9 @@ impl<M> Meetings<M> {
 
 impl<O: Opinion, M: Meeting<O>> Schedule<O> for Meetings<M> {
     fn round(&self, ties: &Ties, opinions: &mut Vec<O>, _: &mut Vec<O>, round: u32, world: World) {
-        let luck = Turns::of_round(world, round);
+        let turns = Turns::one_by_one(world, round);
         for number in 0..self.turns.unwrap_or(ties.people()) {
-            let (starter, turn) = luck.turn(number, ties.people());
+            let (starter, turn) = turns.nth(number, ties.people());
             let partners = M::PARTNER.of(starter, ties);
             let Some(pick) = turn.picks(partners.len() as u32).next() else {
                 continue;

@@ -4,7 +4,7 @@
 //! same, all who hear either of them take that up; if not, nothing happens. So word
 //! flows outwards from pairs, where the voter's flows inwards.
 //!
-//! The paper has a ring, in which a pair that disagrees makes its neighbours
+//! The paper has a chain, in which a pair that disagrees makes its neighbours
 //! disagree too; on networks that half is left out, as in the second source, whose
 //! pairs on a square lattice convince their six neighbours.
 //!

@@ -25,40 +25,37 @@ pub struct Turn {
     number: u32,
 }
 
-/// The turns of one round that fall to one person after the other.
+/// The turns of one round.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Turns(Draws);
 
 impl Turns {
-    pub(crate) fn of_round(world: World, round: u32) -> Self {
+    /// Everybody has one, all at once; see [`of`](Self::of).
+    pub(crate) fn all_at_once(world: World, round: u32) -> Self {
+        Self(world.events(NameKey::of("listening"), round))
+    }
+
+    /// One person after the other has one; see [`nth`](Self::nth).
+    pub(crate) fn one_by_one(world: World, round: u32) -> Self {
         Self(world.common(NameKey::of("turn"), round))
     }
 
-    /// Whose the turn of that number is, of `people` people, and its luck.
-    pub(crate) fn turn(self, number: u32, people: u32) -> (NodeId, Turn) {
+    /// The turn of `v`.
+    pub(crate) fn of(self, v: NodeId) -> Turn {
+        Turn {
+            luck: self.0,
+            number: v.0,
+        }
+    }
+
+    /// The turn of that number, and whose it is of `people` people, one or more.
+    pub(crate) fn nth(self, number: u32, people: u32) -> (NodeId, Turn) {
         let who = self.0.of(number, Decides::Who as u32);
         let turn = Turn {
             luck: self.0,
             number,
         };
         (NodeId(one_of(people, who)), turn)
-    }
-}
-
-/// The turns of one round in which everyone listens at once.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Listening(Draws);
-
-impl Listening {
-    pub(crate) fn in_round(world: World, round: u32) -> Self {
-        Self(world.events(NameKey::of("listening"), round))
-    }
-
-    pub(crate) fn turn(self, v: NodeId) -> Turn {
-        Turn {
-            luck: self.0,
-            number: v.0,
-        }
     }
 }
 
@@ -92,7 +89,7 @@ mod tests {
         let (n, count) = (40_000u32, 5);
         let mut picked = [0u32; 5];
         for round in 0..n / 4 {
-            let (_, turn) = Turns::of_round(World::new(3, 0), round).turn(1, 9);
+            let (_, turn) = Turns::one_by_one(World::new(3, 0), round).nth(1, 9);
             for pick in turn.picks(count).take(4) {
                 picked[pick as usize] += 1;
             }
@@ -107,15 +104,15 @@ mod tests {
 
     #[test]
     fn nobody_is_picked_of_nobody() {
-        let turn = Listening::in_round(World::new(3, 0), 1).turn(NodeId(0));
+        let turn = Turns::all_at_once(World::new(3, 0), 1).of(NodeId(0));
         assert_eq!(turn.picks(0).next(), None);
     }
 
     #[test]
     fn the_turns_never_move() {
-        let turns = Turns::of_round(World::new(1, 70), 2);
-        let whose: Vec<u32> = (0..8).map(|nth| turns.turn(nth, 1000).0.0).collect();
-        let listener = Listening::in_round(World::new(1, 70), 2).turn(NodeId(5));
+        let turns = Turns::one_by_one(World::new(1, 70), 2);
+        let whose: Vec<u32> = (0..8).map(|nth| turns.nth(nth, 1000).0.0).collect();
+        let listener = Turns::all_at_once(World::new(1, 70), 2).of(NodeId(5));
         let picks: Vec<u32> = listener.picks(1000).take(4).collect();
         assert_eq!(whose, WHOSE);
         assert_eq!(picks, PICKS);
