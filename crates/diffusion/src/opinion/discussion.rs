@@ -151,3 +151,57 @@ pub(crate) fn check_opinions<O: Opinion>(opinions: &[O], people: u32) -> Result<
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::opinion::majority::Majority;
+    use crate::opinion::schedule::Synchronous;
+    use crate::opinion::summary::share;
+    use groundswell_graph::builder::graph;
+
+    #[test]
+    fn opinions_travel_one_tie_a_round_and_every_round_is_watched() {
+        let path = graph("0->1 1->2 2->3");
+        let ties = &path.platforms()[0].ties;
+        let (first, world) = ([true, false, false, false], World::new(1, 0));
+        let (mut discussion, mut course) = (Discussion::default(), Vec::new());
+        let watch = |round, opinions: &[bool]| course.push((round, share(opinions, true)));
+        let model = Synchronous(Majority);
+        let ended = discussion.run_watched(ties, &model, &first, world, Stop::default(), watch);
+        let ended = ended.unwrap();
+        assert!(ended.settled() && ended.agreed(0.0));
+        assert_eq!(ended.rounds(), 3);
+        assert_eq!(course, [(0, 0.25), (1, 0.5), (2, 0.75), (3, 1.0)]);
+    }
+
+    #[test]
+    fn a_discussion_ends_after_its_rounds() {
+        let pair = graph("0-1");
+        let ties = &pair.platforms()[0].ties;
+        let mut discussion = Discussion::default();
+        for max_rounds in [0, 1, 2] {
+            let stop = Stop {
+                max_rounds,
+                ..Stop::default()
+            };
+            let (first, world) = ([3, 4], World::new(1, 0));
+            let swapping = Synchronous(Majority);
+            let ended = discussion.run(ties, &swapping, &first, world, stop);
+            let ended = ended.unwrap();
+            assert!(!ended.settled() && !ended.agreed(0.5) && ended.agreed(1.0));
+            assert_eq!(ended.rounds(), max_rounds);
+        }
+    }
+
+    #[test]
+    fn nobody_is_at_rest() {
+        let nobody = graph("");
+        let ties = &nobody.platforms()[0].ties;
+        let mut discussion = Discussion::<u8>::default();
+        let (world, stop) = (World::new(1, 0), Stop::default());
+        let ended = discussion.run(ties, &Synchronous(Majority), &[], world, stop);
+        let ended = ended.unwrap();
+        assert!(ended.settled() && ended.agreed(0.0) && ended.opinions().is_empty());
+    }
+}
