@@ -30,13 +30,13 @@
 //! use groundswell_diffusion::world::World;
 //! use groundswell_graph::builder::graph;
 //!
-//! // Two people on either side of a third, who is heard by both and so counts double.
+//! // Two people on either side of a third, who is heard by both and so counts for more.
 //! let friends = graph("0-1 1-2");
 //! let model = Synchronous(DeGroot::new(Trust::one_voice_each()));
 //! let mut discussion = Discussion::default();
 //! let (ties, world) = (&friends.platforms()[0].ties, World::new(7, 0));
 //! let ended = discussion.run(ties, &model, &[0.0, 1.0, 0.0], world, Stop::default())?;
-//! // Weights two, three and two of seven.
+//! // They count two, three and two sevenths.
 //! assert!(ended.settled());
 //! assert!(ended.opinions().iter().all(|x| (x - 3.0 / 7.0).abs() < 1e-8));
 //! # Ok::<(), groundswell_diffusion::opinion::error::Error>(())
