@@ -32,6 +32,7 @@ pub mod error;
 mod lanes;
 mod luck;
 pub mod model;
+pub mod opinion;
 pub mod replicas;
 pub mod reverse;
 pub mod seeds;
