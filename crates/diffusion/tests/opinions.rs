@@ -302,7 +302,7 @@ fn one_meeting_goes_as_often_as_enumeration_has_it() {
 }
 
 #[test]
-fn the_oracles_agree() {
+fn the_oracles_of_opinions_agree() {
     let path =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/oracles/closed-forms.json");
     let Ok(text) = std::fs::read_to_string(&path) else {
