@@ -26,6 +26,7 @@
 
 pub mod cascade;
 pub mod contagion;
+pub mod continuous;
 pub mod draw;
 pub mod independent_cascade;
 mod luck;
