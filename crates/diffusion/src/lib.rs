@@ -30,6 +30,7 @@ pub mod continuous;
 pub mod draw;
 pub mod independent_cascade;
 mod luck;
+pub mod mean_field;
 pub mod sixty_four;
 pub mod world;
 pub mod worlds;
