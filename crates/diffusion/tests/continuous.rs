@@ -18,7 +18,7 @@ use groundswell_diffusion::continuous::sis::Sis;
 use groundswell_diffusion::continuous::time::Time;
 use groundswell_diffusion::continuous::time_critical::TimeCritical;
 use groundswell_diffusion::continuous::{Tie, TimedContagion};
-use groundswell_diffusion::independent_cascade::IndependentCascade;
+use groundswell_diffusion::model::independent_cascade::IndependentCascade;
 use groundswell_diffusion::world::World;
 use groundswell_graph::activation::Activation;
 use groundswell_graph::builder::{Direction, GraphBuilder};

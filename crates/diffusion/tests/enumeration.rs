@@ -89,7 +89,11 @@ impl Small {
             people,
             arcs,
             layers,
-            seeds: if number % 3 == 0 { vec![0, 1] } else { vec![0] },
+            seeds: if number.is_multiple_of(3) {
+                vec![0, 1]
+            } else {
+                vec![0]
+            },
             activations: activations.collect(),
             graph,
         }
@@ -239,7 +243,7 @@ impl Exact {
 /// Source: Bernstein's inequality, as in Boucheron, Lugosi & Massart, *Concentration
 /// Inequalities*, 2013, corollary 2.11.
 fn bernstein(variance: f64) -> f64 {
-    let log = (2.0 / 1e-9f64).ln();
+    let log = libm::log(2.0 / 1e-9);
     let n = WORLDS as f64;
     let linear = log / (3.0 * n);
     linear + (linear * linear + 2.0 * variance * log / n).sqrt()
@@ -403,9 +407,9 @@ fn multiplex_thresholds_are_exact() {
 /// from those of the round before from whom a live tie leads.
 fn first_brand(small: &Small, live: &[bool], seeds: [&[usize]; 2], ties: Ties) -> Vec<f64> {
     let mut chance: Vec<Option<f64>> = vec![None; small.people];
-    for v in 0..small.people {
+    for (v, chance) in chance.iter_mut().enumerate() {
         let has = seeds.map(|seeds| seeds.contains(&v));
-        chance[v] = match (has, ties) {
+        *chance = match (has, ties) {
             ([true, true], Ties::Random) => Some(0.5),
             ([true, _], _) => Some(1.0),
             ([_, true], _) => Some(0.0),

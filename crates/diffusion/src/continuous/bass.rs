@@ -18,7 +18,8 @@ use groundswell_graph::name_key::NameKey;
 use crate::contagion::Network;
 use crate::continuous::rate::Rate;
 use crate::continuous::time::Time;
-use crate::continuous::{Course, Error, Tie, TimedContagion, along};
+use crate::continuous::{Course, Tie, TimedContagion, along};
+use crate::error::Error;
 use crate::world::{Draws, World};
 
 /// Adopt at a rate of one's own, and at a rate that grows with the share of adopters among
@@ -35,7 +36,7 @@ impl Bass {
     ///
     /// # Errors
     ///
-    /// [`Error::BadParameter`] unless both are finite and not negative.
+    /// [`Error::OutOfRange`] unless both are finite and not negative.
     pub fn new(p: f64, q: f64) -> Result<Self, Error> {
         Ok(Self {
             innovation: Rate::new("p", p)?,

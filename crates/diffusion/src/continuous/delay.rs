@@ -6,10 +6,10 @@
 
 use groundswell_graph::probability::Probability;
 
-use crate::continuous::Error;
 use crate::continuous::rate::{Rate, exponential};
 use crate::continuous::time::Time;
 use crate::draw::Draw;
+use crate::error::Error;
 
 /// A distribution of waiting times.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -39,7 +39,7 @@ impl Delay {
     ///
     /// # Errors
     ///
-    /// [`Error::BadParameter`] unless `span` is finite and not negative.
+    /// [`Error::OutOfRange`] unless `span` is finite and not negative.
     pub fn fixed(span: f64) -> Result<Self, Error> {
         let fits = span >= 0.0 && span.is_finite();
         check("delay", span, fits, "a finite number from 0 on")?;
@@ -50,7 +50,7 @@ impl Delay {
     ///
     /// # Errors
     ///
-    /// [`Error::BadParameter`] unless `rate` is finite and not negative; at rate zero it
+    /// [`Error::OutOfRange`] unless `rate` is finite and not negative; at rate zero it
     /// never happens.
     pub fn exponential(rate: f64) -> Result<Self, Error> {
         Ok(Self::at(Rate::new("rate", rate)?))
@@ -66,7 +66,7 @@ impl Delay {
     ///
     /// # Errors
     ///
-    /// [`Error::BadParameter`] unless there are 1 to [`MOST_STAGES`] stages and `rate` is
+    /// [`Error::OutOfRange`] unless there are 1 to [`MOST_STAGES`] stages and `rate` is
     /// finite and not negative.
     pub fn erlang(stages: u32, rate: f64) -> Result<Self, Error> {
         let fits = (1..=MOST_STAGES).contains(&stages);
@@ -85,7 +85,7 @@ impl Delay {
     ///
     /// # Errors
     ///
-    /// [`Error::BadParameter`] unless both are finite and above zero.
+    /// [`Error::OutOfRange`] unless both are finite and above zero.
     pub fn weibull(shape: f64, scale: f64) -> Result<Self, Error> {
         let positive = "a finite number above 0";
         check("shape", shape, above_zero(shape), positive)?;
@@ -98,7 +98,7 @@ impl Delay {
     ///
     /// # Errors
     ///
-    /// [`Error::BadParameter`] unless `median` is finite and above zero, and `spread`
+    /// [`Error::OutOfRange`] unless `median` is finite and above zero, and `spread`
     /// finite and not negative.
     pub fn log_normal(median: f64, spread: f64) -> Result<Self, Error> {
         check(
@@ -174,8 +174,8 @@ fn check(
     if fits {
         return Ok(());
     }
-    Err(Error::BadParameter {
-        parameter,
+    Err(Error::OutOfRange {
+        name: parameter,
         value,
         range,
     })

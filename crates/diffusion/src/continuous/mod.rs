@@ -27,7 +27,7 @@
 //!     .sum();
 //! // The contact falls before the removal with probability 1.5 / (1.5 + 1).
 //! assert!((f64::from(spread) / 4000.0 - 1.6).abs() < 0.05);
-//! # Ok::<(), groundswell_diffusion::continuous::Error>(())
+//! # Ok::<(), groundswell_diffusion::error::Error>(())
 //! ```
 
 pub mod bass;
@@ -42,8 +42,6 @@ pub mod sir;
 pub mod sis;
 pub mod time;
 pub mod time_critical;
-
-use std::fmt;
 
 use groundswell_graph::id::{EdgeId, NodeId};
 use groundswell_graph::name_key::NameKey;
@@ -137,32 +135,3 @@ fn along(network: &Network<'_>, what: &str) -> NameKey {
     let channel = network.channel.0.rotate_left(21);
     NameKey(platform ^ channel ^ NameKey::of(what).0.rotate_left(42))
 }
-
-/// Why there is no such model.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[non_exhaustive]
-pub enum Error {
-    /// A number outside its range.
-    BadParameter {
-        /// What the number is called.
-        parameter: &'static str,
-        /// What it was.
-        value: f64,
-        /// What it may be.
-        range: &'static str,
-    },
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::BadParameter {
-                parameter,
-                value,
-                range,
-            } => write!(f, "{parameter} is {value}; it is {range}"),
-        }
-    }
-}
-
-impl std::error::Error for Error {}

@@ -2,9 +2,9 @@
 
 use groundswell_graph::probability::Chance;
 
-use crate::continuous::Error;
 use crate::continuous::time::Time;
 use crate::draw::Draw;
+use crate::error::Error;
 
 /// How often something happens per unit of time: finite and not negative; at rate zero it
 /// never does.
@@ -16,13 +16,13 @@ impl Rate {
     ///
     /// # Errors
     ///
-    /// [`Error::BadParameter`] for negative and for infinite numbers.
+    /// [`Error::OutOfRange`] for negative and for infinite numbers.
     pub fn new(parameter: &'static str, value: f64) -> Result<Self, Error> {
         if value >= 0.0 && value.is_finite() {
             return Ok(Self(value));
         }
-        Err(Error::BadParameter {
-            parameter,
+        Err(Error::OutOfRange {
+            name: parameter,
             value,
             range: "a rate, a finite number from 0 on",
         })

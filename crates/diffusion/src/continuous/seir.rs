@@ -18,7 +18,8 @@ use crate::contagion::Network;
 use crate::continuous::delay::Delay;
 use crate::continuous::rate::Rate;
 use crate::continuous::time::Time;
-use crate::continuous::{Course, Error, Tie, TimedContagion, along};
+use crate::continuous::{Course, Tie, TimedContagion, along};
+use crate::error::Error;
 use crate::world::{Draws, World};
 
 /// Contacts at rate β along each tie between a silent time and recovery for good.
@@ -35,7 +36,7 @@ impl Seir {
     ///
     /// # Errors
     ///
-    /// [`Error::BadParameter`] unless all are finite and not negative.
+    /// [`Error::OutOfRange`] unless all are finite and not negative.
     pub fn new(beta: f64, sigma: f64, gamma: f64) -> Result<Self, Error> {
         let latent = Delay::at(Rate::new("sigma", sigma)?);
         let infectious = Delay::at(Rate::new("gamma", gamma)?);
@@ -47,7 +48,7 @@ impl Seir {
     ///
     /// # Errors
     ///
-    /// [`Error::BadParameter`] unless `beta` is finite and not negative.
+    /// [`Error::OutOfRange`] unless `beta` is finite and not negative.
     pub fn lasting(beta: f64, latent: Delay, infectious: Delay) -> Result<Self, Error> {
         let beta = Rate::new("beta", beta)?;
         Ok(Self {

@@ -15,7 +15,8 @@ use groundswell_graph::id::NodeId;
 use crate::contagion::Network;
 use crate::continuous::rate::Rate;
 use crate::continuous::time::Time;
-use crate::continuous::{Course, Error, Tie, TimedContagion, along};
+use crate::continuous::{Course, Tie, TimedContagion, along};
+use crate::error::Error;
 use crate::world::{Draws, World};
 
 /// Contacts at rate β along each tie, without an end.
@@ -29,7 +30,7 @@ impl Si {
     ///
     /// # Errors
     ///
-    /// [`Error::BadParameter`] unless it is finite and not negative.
+    /// [`Error::OutOfRange`] unless it is finite and not negative.
     pub fn new(beta: f64) -> Result<Self, Error> {
         let beta = Rate::new("beta", beta)?;
         Ok(Self { beta })

@@ -19,7 +19,8 @@ use crate::contagion::Network;
 use crate::continuous::delay::Delay;
 use crate::continuous::rate::Rate;
 use crate::continuous::time::Time;
-use crate::continuous::{Course, Error, Tie, TimedContagion, along};
+use crate::continuous::{Course, Tie, TimedContagion, along};
+use crate::error::Error;
 use crate::world::{Draws, World};
 
 /// Contacts at rate β along each tie until the source recovers and may catch it again.
@@ -34,7 +35,7 @@ impl Sis {
     ///
     /// # Errors
     ///
-    /// [`Error::BadParameter`] unless both are finite and not negative.
+    /// [`Error::OutOfRange`] unless both are finite and not negative.
     pub fn new(beta: f64, gamma: f64) -> Result<Self, Error> {
         let infectious = Delay::at(Rate::new("gamma", gamma)?);
         Self::lasting(beta, infectious)
@@ -44,7 +45,7 @@ impl Sis {
     ///
     /// # Errors
     ///
-    /// [`Error::BadParameter`] unless `beta` is finite and not negative.
+    /// [`Error::OutOfRange`] unless `beta` is finite and not negative.
     pub fn lasting(beta: f64, infectious: Delay) -> Result<Self, Error> {
         let beta = Rate::new("beta", beta)?;
         Ok(Self { beta, infectious })

@@ -9,7 +9,8 @@
 //!
 //! - **Source:** Bass, *Management Science* 15(5), 1969.
 
-use crate::mean_field::{Error, not_negative};
+use crate::error::Error;
+use crate::mean_field::not_negative;
 
 /// The market of very many people.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -34,7 +35,7 @@ impl Bass {
     ///
     /// # Errors
     ///
-    /// [`Error::BadParameter`] unless both are finite and not negative.
+    /// [`Error::OutOfRange`] unless both are finite and not negative.
     pub fn new(p: f64, q: f64) -> Result<Self, Error> {
         Ok(Self {
             p: not_negative("p", p)?,

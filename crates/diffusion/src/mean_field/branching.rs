@@ -11,7 +11,8 @@
 
 use groundswell_graph::probability::Probability;
 
-use crate::mean_field::{Error, fixed_point, not_negative};
+use crate::error::Error;
+use crate::mean_field::{fixed_point, not_negative};
 
 /// A Galton–Watson process: how many people each person brings.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -29,7 +30,7 @@ impl GaltonWatson {
     ///
     /// # Errors
     ///
-    /// [`Error::BadParameter`] unless `mean` is finite and not negative.
+    /// [`Error::OutOfRange`] unless `mean` is finite and not negative.
     pub fn poisson(mean: f64) -> Result<Self, Error> {
         let mean = not_negative("mean", mean)?;
         Ok(Self(Offspring::Poisson { mean }))
@@ -40,7 +41,7 @@ impl GaltonWatson {
     ///
     /// # Errors
     ///
-    /// [`Error::BadParameter`] unless `mean` is finite and not negative.
+    /// [`Error::OutOfRange`] unless `mean` is finite and not negative.
     pub fn geometric(mean: f64) -> Result<Self, Error> {
         let mean = not_negative("mean", mean)?;
         Ok(Self(Offspring::Geometric { mean }))

@@ -16,7 +16,8 @@ use groundswell_graph::id::NodeId;
 use groundswell_graph::probability::Probability;
 use groundswell_graph::ties::Ties;
 
-use crate::mean_field::{Error, fixed_point, not_negative};
+use crate::error::Error;
+use crate::mean_field::{fixed_point, not_negative};
 
 /// How many friends people have: the share of people with 0, 1, 2, … friends.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,15 +31,17 @@ impl Degrees {
     ///
     /// # Errors
     ///
-    /// [`Error::BadParameter`] for a weight that is negative or infinite,
-    /// [`Error::NobodyAtAll`] where they add up to zero.
+    /// [`Error::OutOfRange`] for a weight that is negative or infinite,
+    /// [`Error::Empty`] where they add up to zero.
     pub fn new(weights: Vec<f64>) -> Result<Self, Error> {
         for &weight in &weights {
             not_negative("share", weight)?;
         }
         let sum: f64 = weights.iter().sum();
         if sum == 0.0 {
-            return Err(Error::NobodyAtAll);
+            return Err(Error::Empty {
+                name: "shares of people",
+            });
         }
         not_negative("sum of shares", sum)?;
         let shares = weights.into_iter().map(|weight| weight / sum).collect();
@@ -49,7 +52,7 @@ impl Degrees {
     ///
     /// # Errors
     ///
-    /// [`Error::NobodyAtAll`] for a graph without people.
+    /// [`Error::Empty`] for a graph without people.
     pub fn of(ties: &Ties) -> Result<Self, Error> {
         let mut counts = Vec::new();
         for v in (0..ties.people()).map(NodeId) {
@@ -73,7 +76,7 @@ impl Degrees {
     ///
     /// # Errors
     ///
-    /// [`Error::BadParameter`] unless `mean` lies between 0 and a million.
+    /// [`Error::OutOfRange`] unless `mean` lies between 0 and a million.
     pub fn poisson(mean: f64) -> Result<Self, Error> {
         let mean = reasonable(mean)?;
         if mean == 0.0 {
@@ -92,7 +95,7 @@ impl Degrees {
     ///
     /// # Errors
     ///
-    /// [`Error::BadParameter`] unless `mean` lies between 0 and a million.
+    /// [`Error::OutOfRange`] unless `mean` lies between 0 and a million.
     pub fn geometric(mean: f64) -> Result<Self, Error> {
         let mean = reasonable(mean)?;
         let stay = mean / (1.0 + mean);
@@ -108,8 +111,8 @@ impl Degrees {
     ///
     /// # Errors
     ///
-    /// [`Error::BadParameter`] unless `exponent` is finite and not negative,
-    /// [`Error::NobodyAtAll`] where `least` is above `most`.
+    /// [`Error::OutOfRange`] unless `exponent` is finite and not negative,
+    /// [`Error::Empty`] where `least` is above `most`.
     pub fn power_law(exponent: f64, least: u32, most: u32) -> Result<Self, Error> {
         let exponent = not_negative("exponent", exponent)?;
         let weight = |k: u32| match k {
@@ -118,7 +121,9 @@ impl Degrees {
             k => libm::pow(f64::from(k), -exponent),
         };
         if least > most {
-            return Err(Error::NobodyAtAll);
+            return Err(Error::Empty {
+                name: "shares of people",
+            });
         }
         Self::new((0..=most).map(weight).collect())
     }
@@ -253,8 +258,18 @@ mod tests {
 
     #[test]
     fn shares_that_make_no_distribution_are_named() {
-        assert_eq!(Degrees::new(vec![0.0, 0.0]), Err(Error::NobodyAtAll));
-        assert_eq!(Degrees::power_law(2.0, 5, 4), Err(Error::NobodyAtAll));
+        assert_eq!(
+            Degrees::new(vec![0.0, 0.0]),
+            Err(Error::Empty {
+                name: "shares of people"
+            })
+        );
+        assert_eq!(
+            Degrees::power_law(2.0, 5, 4),
+            Err(Error::Empty {
+                name: "shares of people"
+            })
+        );
         assert!(Degrees::new(vec![0.5, -0.5]).is_err());
         assert!(Degrees::poisson(f64::NAN).is_err());
     }

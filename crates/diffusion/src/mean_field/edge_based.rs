@@ -11,8 +11,9 @@
 //! - **Source:** Miller, *Journal of Mathematical Biology* 62, 2011, after Volz, *Journal of
 //!   Mathematical Biology* 56, 2008.
 
+use crate::error::Error;
 use crate::mean_field::configuration_model::Degrees;
-use crate::mean_field::{Error, Shares, not_negative, positive, runge_kutta, share};
+use crate::mean_field::{Shares, not_negative, positive, runge_kutta, share};
 
 /// Markov SIR on the configuration model: rate β a tie, rate γ a person.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,7 +28,7 @@ impl EdgeBased {
     ///
     /// # Errors
     ///
-    /// [`Error::BadParameter`] unless both are finite and not negative.
+    /// [`Error::OutOfRange`] unless both are finite and not negative.
     pub fn new(degrees: Degrees, beta: f64, gamma: f64) -> Result<Self, Error> {
         Ok(Self {
             degrees,
@@ -44,7 +45,7 @@ impl EdgeBased {
     ///
     /// # Errors
     ///
-    /// [`Error::BadParameter`] unless `infectious` lies between 0 and 1, and `every` is
+    /// [`Error::OutOfRange`] unless `infectious` lies between 0 and 1, and `every` is
     /// finite and above zero.
     pub fn curve(&self, infectious: f64, every: f64, points: usize) -> Result<Vec<Shares>, Error> {
         let open = 1.0 - share("infectious", infectious)?;

@@ -12,7 +12,8 @@
 //! - **Source:** Kermack & McKendrick, *Proceedings of the Royal Society A* 115, 1927, for
 //!   SIR and its final size.
 
-use crate::mean_field::{Error, Shares, fixed_point, not_negative, positive, runge_kutta, share};
+use crate::error::Error;
+use crate::mean_field::{Shares, fixed_point, not_negative, positive, runge_kutta, share};
 
 /// People who all meet alike.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -26,7 +27,7 @@ impl WellMixed {
     ///
     /// # Errors
     ///
-    /// [`Error::BadParameter`] unless `beta` is finite and not negative, and `gamma` finite
+    /// [`Error::OutOfRange`] unless `beta` is finite and not negative, and `gamma` finite
     /// and above zero.
     pub fn new(beta: f64, gamma: f64) -> Result<Self, Error> {
         Ok(Self {
@@ -39,7 +40,7 @@ impl WellMixed {
     ///
     /// # Errors
     ///
-    /// [`Error::BadParameter`] unless it is finite and not negative.
+    /// [`Error::OutOfRange`] unless it is finite and not negative.
     pub fn reproducing(reproduction: f64) -> Result<Self, Error> {
         Ok(Self {
             beta: not_negative("reproduction", reproduction)?,
@@ -66,7 +67,7 @@ impl WellMixed {
     ///
     /// # Errors
     ///
-    /// [`Error::BadParameter`] unless `susceptible` lies between 0 and 1.
+    /// [`Error::OutOfRange`] unless `susceptible` lies between 0 and 1.
     pub fn never_infected(&self, susceptible: f64) -> Result<f64, Error> {
         let susceptible = share("susceptible", susceptible)?;
         Ok(match susceptible {
@@ -99,7 +100,7 @@ impl WellMixed {
     ///
     /// # Errors
     ///
-    /// [`Error::BadParameter`] unless `infectious` lies between 0 and 1, and `every` is
+    /// [`Error::OutOfRange`] unless `infectious` lies between 0 and 1, and `every` is
     /// finite and above zero.
     pub fn sir_curve(
         &self,
@@ -127,7 +128,7 @@ impl WellMixed {
     ///
     /// # Errors
     ///
-    /// [`Error::BadParameter`] unless `infectious` lies between 0 and 1, and `time` is
+    /// [`Error::OutOfRange`] unless `infectious` lies between 0 and 1, and `time` is
     /// finite and not negative.
     pub fn sis_at(&self, infectious: f64, time: f64) -> Result<f64, Error> {
         let Self { beta, gamma } = *self;

@@ -13,7 +13,7 @@
 //! let chain = GaltonWatson::poisson(0.7692)?;
 //! assert_eq!(chain.total_mean(7064).map(f64::round), Some(30_607.0));
 //! assert_eq!(GaltonWatson::poisson(1.2)?.total_mean(7064), None);
-//! # Ok::<(), groundswell_diffusion::mean_field::Error>(())
+//! # Ok::<(), groundswell_diffusion::error::Error>(())
 //! ```
 
 pub mod bass;
@@ -24,7 +24,7 @@ pub mod epidemic;
 mod fixed_point;
 mod runge_kutta;
 
-use std::fmt;
+use crate::error::Error;
 
 /// The shares of people in the three states of an epidemic, each 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -36,40 +36,6 @@ pub struct Shares {
     /// Is done with it for good.
     pub removed: f64,
 }
-
-/// Why there is nothing to compute.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[non_exhaustive]
-pub enum Error {
-    /// A number outside its range.
-    BadParameter {
-        /// What the number is called.
-        parameter: &'static str,
-        /// What it was.
-        value: f64,
-        /// What it may be.
-        range: &'static str,
-    },
-    /// A distribution of friends in which nobody has any share.
-    NobodyAtAll,
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::BadParameter {
-                parameter,
-                value,
-                range,
-            } => write!(f, "{parameter} is {value}; it is {range}"),
-            Self::NobodyAtAll => {
-                write!(f, "all shares of people are 0; at least one is above 0")
-            }
-        }
-    }
-}
-
-impl std::error::Error for Error {}
 
 /// `value`, if it is finite and not negative.
 fn not_negative(parameter: &'static str, value: f64) -> Result<f64, Error> {
@@ -98,8 +64,8 @@ fn fitting(
     if fits {
         return Ok(value);
     }
-    Err(Error::BadParameter {
-        parameter,
+    Err(Error::OutOfRange {
+        name: parameter,
         value,
         range,
     })

@@ -14,8 +14,8 @@
 //! - **Source:** Deffuant, Neau, Amblard & Weisbuch, *Advances in Complex Systems*
 //!   3, 2000.
 
+use crate::error::Error;
 use crate::opinion::Opinion;
-use crate::opinion::error::Error;
 use crate::opinion::meeting::{Effect, Meeting, Partner};
 
 /// Move towards each other if less than `confidence` apart.
@@ -32,13 +32,21 @@ impl Deffuant {
     ///
     /// # Errors
     ///
-    /// [`Error::NotAConfidence`], [`Error::NotAStep`].
+    /// [`Error::OutOfRange`].
     pub fn new(confidence: f64, step: f64) -> Result<Self, Error> {
         if confidence.is_nan() || confidence < 0.0 {
-            return Err(Error::NotAConfidence { confidence });
+            return Err(Error::OutOfRange {
+                name: "confidence",
+                value: confidence,
+                range: "a distance of opinions, 0 or more",
+            });
         }
         if !(step > 0.0 && step <= 0.5) {
-            return Err(Error::NotAStep { step });
+            return Err(Error::OutOfRange {
+                name: "step",
+                value: step,
+                range: "above 0 and at most 0.5, where both meet halfway",
+            });
         }
         Ok(Self { confidence, step })
     }

@@ -4,8 +4,8 @@
 use groundswell_graph::id::NodeId;
 use groundswell_graph::ties::Ties;
 
+use crate::error::Error;
 use crate::opinion::Opinion;
-use crate::opinion::error::Error;
 use crate::opinion::schedule::Schedule;
 use crate::world::World;
 

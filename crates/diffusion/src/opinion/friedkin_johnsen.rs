@@ -16,9 +16,9 @@
 use groundswell_graph::id::PerNode;
 use groundswell_graph::probability::Probability;
 
+use crate::error::Error;
 use crate::opinion::Opinion;
 use crate::opinion::discussion::check_opinions;
-use crate::opinion::error::Error;
 use crate::opinion::listening::{Listener, Listening};
 use crate::opinion::mean::Mean;
 use crate::opinion::trust::Trust;

@@ -12,8 +12,8 @@
 //! - **Source:** Hegselmann & Krause, *Journal of Artificial Societies and Social
 //!   Simulation* 5(3), 2002.
 
+use crate::error::Error;
 use crate::opinion::Opinion;
-use crate::opinion::error::Error;
 use crate::opinion::listening::{Listener, Listening};
 use crate::opinion::mean::Mean;
 use crate::opinion::turn::Turn;
@@ -29,12 +29,14 @@ impl HegselmannKrause {
     ///
     /// # Errors
     ///
-    /// [`Error::NotAConfidence`].
+    /// [`Error::OutOfRange`].
     pub fn new(epsilon: f64) -> Result<Self, Error> {
         match epsilon >= 0.0 {
             true => Ok(Self { epsilon }),
-            false => Err(Error::NotAConfidence {
-                confidence: epsilon,
+            false => Err(Error::OutOfRange {
+                name: "epsilon",
+                value: epsilon,
+                range: "a distance of opinions, 0 or more",
             }),
         }
     }

@@ -39,13 +39,12 @@
 //! // They count two, three and two sevenths.
 //! assert!(ended.settled());
 //! assert!(ended.opinions().iter().all(|x| (x - 3.0 / 7.0).abs() < 1e-8));
-//! # Ok::<(), groundswell_diffusion::opinion::error::Error>(())
+//! # Ok::<(), groundswell_diffusion::error::Error>(())
 //! ```
 
 pub mod deffuant;
 pub mod degroot;
 pub mod discussion;
-pub mod error;
 pub mod friedkin_johnsen;
 pub mod hegselmann_krause;
 pub mod listening;

@@ -4,9 +4,9 @@ use groundswell_graph::builder::graph;
 use groundswell_graph::id::NodeId;
 use groundswell_graph::ties::Ties;
 
+use crate::error::Error;
 use crate::opinion::Opinion;
 use crate::opinion::discussion::{Discussion, Stop};
-use crate::opinion::error::Error;
 use crate::opinion::schedule::Schedule;
 use crate::world::World;
 

@@ -13,7 +13,7 @@
 
 use groundswell_graph::probability::{Chance, Probability};
 
-use crate::opinion::error::Error;
+use crate::error::Error;
 use crate::opinion::listening::{Listener, Listening};
 use crate::opinion::turn::Turn;
 
@@ -30,10 +30,14 @@ impl QVoter {
     ///
     /// # Errors
     ///
-    /// [`Error::NobodyAsked`].
+    /// [`Error::OutOfRange`].
     pub fn new(q: u32, epsilon: Probability) -> Result<Self, Error> {
         match q {
-            0 => Err(Error::NobodyAsked),
+            0 => Err(Error::OutOfRange {
+                name: "q",
+                value: 0.0,
+                range: "the number of people asked, 1 or more",
+            }),
             q => Ok(Self {
                 q,
                 epsilon: epsilon.chance(),
@@ -122,6 +126,6 @@ mod tests {
     #[test]
     fn somebody_is_asked() {
         let refused = QVoter::new(0, Probability::ZERO).unwrap_err();
-        assert_eq!(refused, Error::NobodyAsked);
+        assert!(matches!(refused, Error::OutOfRange { name: "q", .. }));
     }
 }

@@ -10,7 +10,7 @@ use groundswell_graph::id::{NodeId, PerNode};
 use groundswell_graph::probability::Probability;
 use groundswell_graph::ties::Ties;
 
-use crate::opinion::error::Error;
+use crate::error::Error;
 use crate::opinion::listening::Listener;
 use crate::opinion::mean::Mean;
 
