@@ -27,11 +27,14 @@
 pub mod cascade;
 pub mod cascade_tree;
 pub mod contagion;
+pub mod continuous;
 pub mod draw;
 pub mod error;
 mod lanes;
 mod luck;
+pub mod mean_field;
 pub mod model;
+pub mod opinion;
 pub mod replicas;
 pub mod reverse;
 pub mod seeds;

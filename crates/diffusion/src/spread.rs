@@ -313,7 +313,7 @@ pub enum Engine {
 const PILOT: u64 = 1 << 50;
 
 /// In so many worlds each person reached has to be reached, on average, for 64 at
-/// once to be faster than one after the other: `cargo bench --bench luck`.
+/// once to be faster than one after the other: `cargo bench --bench cascades`.
 const SHARED: u64 = 4;
 
 /// The engine that [`Engine::Fastest`] stands for: a function of graph, model, seeds

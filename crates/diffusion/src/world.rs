@@ -256,18 +256,14 @@ impl TieDraw {
         if chance.is_certain() {
             return true;
         }
-        let (half, bit) = (self.lane / 32, self.lane % 32);
-        let digit = |k: u32| u64::from(self.hash.lane(2 * k + half) >> bit & 1);
-        // Four digits at once: they do not wait for each other, and decide fifteen
-        // times of sixteen, where two in a row would leave the processor guessing.
-        let first = digit(0) << 3 | digit(1) << 2 | digit(2) << 1 | digit(3);
+        let first = self.first();
         let wanted = chance.digits() >> 60;
         if first != wanted {
             return first < wanted;
         }
         let (mut digits, mut k) = (chance.digits() << 4, 4);
         while digits != 0 {
-            let (ours, wanted) = (digit(k), digits >> 63);
+            let (ours, wanted) = (self.digit(k), digits >> 63);
             if ours != wanted {
                 return ours < wanted;
             }
@@ -275,6 +271,30 @@ impl TieDraw {
             k += 1;
         }
         false
+    }
+
+    /// Whether the uniform is at least `low` and below `high`.
+    #[inline(always)]
+    pub fn within(self, low: Chance, high: Chance) -> bool {
+        let first = self.first();
+        let (least, most) = (low.digits() >> 60, high.digits() >> 60);
+        if first < least || first > most {
+            return false;
+        }
+        least < first && first < most || self.under(high) && !self.under(low)
+    }
+
+    #[inline(always)]
+    fn digit(self, k: u32) -> u64 {
+        let (half, bit) = (self.lane / 32, self.lane % 32);
+        u64::from(self.hash.lane(2 * k + half) >> bit & 1)
+    }
+
+    /// Four digits at once: they do not wait for each other, and decide fifteen times
+    /// of sixteen, where two in a row would leave the processor guessing.
+    #[inline(always)]
+    fn first(self) -> u64 {
+        self.digit(0) << 3 | self.digit(1) << 2 | self.digit(2) << 1 | self.digit(3)
     }
 
     /// All 64 digits of the uniform at once.
@@ -400,6 +420,19 @@ mod tests {
                 );
             }
             assert!(draw.under(Chance::CERTAIN) && !draw.under(Chance::NEVER));
+        }
+    }
+
+    #[test]
+    fn a_uniform_lies_within_what_it_is_above_and_below() {
+        let chance = |p: f64| Probability::clamped(p).chance();
+        for index in 0..500 {
+            let draw = World::new(5, index).tie(facebook(), A, B);
+            for (low, high) in [(0.0, 0.3), (0.3, 0.32), (0.2, 0.9), (0.5, 1.0), (0.7, 0.7)] {
+                let (low, high) = (chance(low), chance(high));
+                let within = draw.under(high) && !draw.under(low);
+                assert_eq!(draw.within(low, high), within);
+            }
         }
     }
 

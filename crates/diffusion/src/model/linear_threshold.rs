@@ -74,9 +74,13 @@ pub struct LiveThreshold {
     /// by network, then by source. The tie is live where the threshold falls between
     /// that and that with its own weight.
     before: Vec<Vec<Chance>>,
-    /// Whose thresholds hold in each network.
-    platforms: Vec<NameKey>,
+    /// Whose thresholds hold in each network. An array, so that what follows from an
+    /// entry is worked out once for all ties of a person.
+    platforms: [NameKey; MOST],
 }
+
+/// How many networks can have thresholds of their own.
+const MOST: usize = 8;
 
 impl LiveThreshold {
     /// The model on these networks, as [`LinearThreshold::new`].
@@ -94,17 +98,24 @@ impl LiveThreshold {
     /// # Errors
     ///
     /// [`Error::WeightsAboveOne`] for the first person into whom those of one network
-    /// sum to more.
+    /// sum to more; [`Error::TooManyNetworks`] for more than eight.
     pub fn apart(networks: &[Network<'_>]) -> Result<Self, Error> {
         Self::with(networks, true)
     }
 
     fn with(networks: &[Network<'_>], apart: bool) -> Result<Self, Error> {
+        if apart && networks.len() > MOST {
+            let networks = networks.len();
+            return Err(Error::TooManyNetworks {
+                networks,
+                most: MOST,
+            });
+        }
         let empty = |network: &Network<'_>| Vec::with_capacity(network.ties.count() as usize);
         let mut before: Vec<Vec<Chance>> = networks.iter().map(empty).collect();
         sums(networks, apart, |layer, sum| before[layer].push(sum))?;
         let platform = |layer| named(networks, if apart { layer } else { 0 });
-        let platforms = (0..networks.len()).map(platform).collect();
+        let platforms = std::array::from_fn(platform);
         Ok(Self { before, platforms })
     }
 }
@@ -119,9 +130,9 @@ impl Contagion for LiveThreshold {
         };
         let before = self.before[contact.layer][edge.index()];
         let threshold = world
-            .thresholds(self.platforms[contact.layer])
+            .thresholds(self.platforms[contact.layer % MOST])
             .person(contact.target);
-        threshold.under(before.plus(contact.chance)) && !threshold.under(before)
+        threshold.within(before, before.plus(contact.chance))
     }
 }
 
@@ -130,7 +141,7 @@ impl LiveEdge for LiveThreshold {
     fn live(&self, contact: Contact64, asked: u64, block: WorldBlock) -> u64 {
         let before = self.before[contact.layer][contact.edge.index()];
         let after = before.plus(contact.chance);
-        let thresholds = block.thresholds(self.platforms[contact.layer]);
+        let thresholds = block.thresholds(self.platforms[contact.layer % MOST]);
         let below = thresholds.person_under(contact.target, after, asked);
         below & !thresholds.person_under(contact.target, before, below)
     }
