@@ -30,14 +30,21 @@ use std::path::Path;
 use std::sync::Mutex;
 
 use groundswell_campaign::compare::Effort;
-use groundswell_diffusion::cascade::Cascade;
+use groundswell_diffusion::cascade::{Cascade, Count};
 use groundswell_diffusion::contagion::{Contagion, LiveEdge, Network};
+use groundswell_diffusion::continuous::TimedContagion;
+use groundswell_diffusion::continuous::outbreak::Outbreak;
+use groundswell_diffusion::continuous::time::Time;
 use groundswell_diffusion::error::Error as Impossible;
 use groundswell_diffusion::model::competitive_cascade::Rival;
+use groundswell_diffusion::opinion::discussion::{Discussion, Stop};
+use groundswell_diffusion::opinion::schedule::Schedule;
+use groundswell_diffusion::opinion::summary;
 use groundswell_diffusion::seeds::Seeds;
 use groundswell_diffusion::spread::{
-    Engine, Question, Spread, Stage, fastest, observe, spread, spread_live, to_precision,
+    Counting, Engine, Question, Spread, Stage, fastest, observe, spread, spread_live, to_precision,
 };
+use groundswell_diffusion::world::World;
 use groundswell_diffusion::worlds::{Crew, Watch, Worlds};
 use groundswell_estimate::estimate::Estimate;
 use groundswell_estimate::looks::looks;
@@ -46,13 +53,16 @@ use groundswell_estimate::tally::Tally;
 use groundswell_graph::activation::Activation;
 use groundswell_graph::fan_graph::FanGraph;
 use groundswell_graph::id::NodeId;
+use groundswell_graph::name_key::NameKey;
 use groundswell_graph::probability::Probability;
 use groundswell_scenario::diffusion::Diffusion;
 use groundswell_scenario::mistake::Mistake;
 use groundswell_scenario::model::Model;
+use groundswell_scenario::opinions::Start;
 use groundswell_scenario::weights::RULES;
 
-use crate::dispatch::{Visitor, visit};
+use crate::companion::{Companion, companion};
+use crate::dispatch::{FirstOpinion, Visitor, visit};
 use crate::trees::{self, Look, Trees};
 
 /// The level of intervals, where no precision is asked for.
@@ -84,6 +94,11 @@ pub enum Error {
     NoPlatform,
     /// The model is impossible on the graph.
     Impossible(Impossible),
+    /// Trees were asked for, and the model has none to tell.
+    NoTrees {
+        /// The model.
+        model: &'static str,
+    },
     /// Too few worlds were finished for an estimate.
     Estimate(groundswell_estimate::Error),
 }
@@ -120,7 +135,16 @@ impl fmt::Display for Error {
                  weighted-cascade gives"
             ),
             Self::NoPlatform => write!(f, "the graph has no ties along which word could spread"),
+            Self::Impossible(Impossible::TooManyNetworks { networks, most: 1 }) => write!(
+                f,
+                "the graph has {networks} platforms; this model runs on one, such as a file \
+                 with one layer"
+            ),
             Self::Impossible(error) => error.fmt(f),
+            Self::NoTrees { model } => write!(
+                f,
+                "{model} tells no trees; models in rounds do, such as independent-cascade or sir"
+            ),
             Self::Estimate(error) => error.fmt(f),
         }
     }
@@ -180,6 +204,11 @@ pub struct Outcome {
     /// Adopters of each kind: of each brand by its name, or `pleased` and
     /// `displeased`. Empty for models whose adopters are all alike.
     pub kinds: Vec<(String, Estimate)>,
+    /// What people think in the end, for models of opinions.
+    pub opinions: Option<Thoughts>,
+    /// What the textbook's equations say, where there are any for this model, these
+    /// weights and this graph.
+    pub companion: Option<Companion>,
     /// Which engine ran.
     pub engine: Engine,
     /// Whether the run was stopped before it had its worlds.
@@ -197,6 +226,19 @@ pub struct Round {
     pub speaking: f64,
     /// Mean number who have fallen silent for good.
     pub removed: f64,
+}
+
+/// What people think in the end.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Thoughts {
+    /// The mean opinion, 0 to 1.
+    pub mean: Estimate,
+    /// The distance between the most distant opinions.
+    pub width: Estimate,
+    /// Groups of opinions with a gap of more than 0.01 between.
+    pub camps: Estimate,
+    /// The share of worlds in which minds came to rest.
+    pub settled: f64,
 }
 
 impl DiffusionStudy {
@@ -237,6 +279,12 @@ impl DiffusionStudy {
                 return Err(Mistake::BrandByChance { brand }.into());
             }
             sets.push(people);
+        }
+        let nobody = sets
+            .iter()
+            .all(|set| set.always.is_empty() && set.perhaps.is_empty());
+        if nobody && !diffusion.model.runs_without_seeds() {
+            return Err(Mistake::NoSeeds.into());
         }
         let rivals = rivals(&diffusion.model, &sets);
         let seeds = match (&sets[..], rivals.is_empty()) {
@@ -293,7 +341,7 @@ impl DiffusionStudy {
         let networks = self.networks();
         let answer = self.visit(
             &networks,
-            Count {
+            Worldwide {
                 study: self,
                 wish,
                 crew,
@@ -308,7 +356,8 @@ impl DiffusionStudy {
     ///
     /// # Errors
     ///
-    /// [`Error::Estimate`] if fewer than two worlds were finished.
+    /// [`Error::Estimate`] if fewer than two worlds were finished, [`Error::NoTrees`] for
+    /// models in continuous time and of opinions.
     pub fn trees(&self, outcome: &Outcome, crew: &Crew, watch: &Watch) -> Result<Trees, Error> {
         let networks = self.networks();
         let worlds = trees::WORLDS.min(outcome.sizes.len() as u64);
@@ -321,7 +370,9 @@ impl DiffusionStudy {
             max_rounds: self.max_rounds(),
             people: self.graph.people(),
         };
-        Ok(self.visit(&networks, look)??)
+        let model = self.diffusion.name;
+        self.visit(&networks, look)??
+            .ok_or(Error::NoTrees { model })
     }
 
     fn networks(&self) -> Vec<Network<'_>> {
@@ -354,6 +405,7 @@ impl DiffusionStudy {
             level,
             engine,
             kinds,
+            thoughts,
         } = answer;
         let round = |stage: &Stage| {
             Ok(Round {
@@ -384,6 +436,13 @@ impl DiffusionStudy {
                 people.map(share).collect()
             }),
             kinds: kinds.collect::<Result<_, groundswell_estimate::Error>>()?,
+            opinions: thoughts,
+            companion: companion(
+                &self.diffusion.model,
+                &self.networks(),
+                &self.seeds,
+                found.course.len(),
+            ),
             engine,
             partial: watch.stopped() && (found.sizes.len() as u64) < self.most_worlds(),
             sizes: found.sizes,
@@ -426,6 +485,10 @@ impl Visitor for Trial {
     type Answer = ();
 
     fn any<C: Contagion>(self, _: &C) {}
+
+    fn in_time<C: TimedContagion>(self, _: &C) {}
+
+    fn opinions<O: FirstOpinion, S: Schedule<O>>(self, _: Start, _: impl Fn(&[O]) -> S + Sync) {}
 }
 
 /// What the worlds of a study come to.
@@ -436,10 +499,11 @@ struct Answer {
     engine: Engine,
     /// Adopters of each kind.
     kinds: Vec<Tally>,
+    thoughts: Option<Thoughts>,
 }
 
 /// Runs the worlds of a study.
-struct Count<'a> {
+struct Worldwide<'a> {
     study: &'a DiffusionStudy,
     wish: &'a Wish,
     crew: &'a Crew,
@@ -447,7 +511,7 @@ struct Count<'a> {
     networks: &'a [Network<'a>],
 }
 
-impl Count<'_> {
+impl Worldwide<'_> {
     fn question(&self, worlds: Worlds) -> Question<'_> {
         Question {
             max_rounds: self.study.max_rounds(),
@@ -475,7 +539,7 @@ impl Count<'_> {
     }
 }
 
-impl Visitor for Count<'_> {
+impl Visitor for Worldwide<'_> {
     type Answer = Result<Answer, Error>;
 
     fn any<C: Contagion>(self, model: &C) -> Self::Answer {
@@ -490,6 +554,7 @@ impl Visitor for Count<'_> {
             level,
             engine: Engine::OneWorld,
             kinds: Vec::new(),
+            thoughts: None,
         })
     }
 
@@ -517,6 +582,7 @@ impl Visitor for Count<'_> {
             level,
             engine,
             kinds: Vec::new(),
+            thoughts: None,
         })
     }
 
@@ -570,8 +636,185 @@ impl Visitor for Count<'_> {
             level,
             engine: Engine::OneWorld,
             kinds: tallies.into_inner().expect("no thread panics holding it"),
+            thoughts: None,
         })
     }
+
+    fn in_time<C: TimedContagion>(self, model: &C) -> Self::Answer {
+        let people = self.study.graph.people();
+        let units = self.study.max_rounds();
+        let until = Time::new(units.into()).expect("a whole number is a time");
+        let ask = |worlds| {
+            let question = self.question(worlds);
+            let scratch = || (Outbreak::new(people).stopping_after(until), Vec::new());
+            let job = |(outbreak, seeds): &mut (Outbreak, Vec<NodeId>),
+                       world: World,
+                       counting: &mut Counting<'_>| {
+                question.seeds.of_world(world, seeds);
+                let outcome = outbreak.run(&self.networks[0], model, seeds, world);
+                let among = counting.world(&by_time(outcome, units), &reached(outcome));
+                (outcome.spread(), among)
+            };
+            observe(self.crew, self.watch, people, &question, scratch, job)
+        };
+        let (found, spread, level) = self.worlds(ask)?;
+        Ok(Answer {
+            found,
+            spread,
+            level,
+            engine: Engine::OneWorld,
+            kinds: Vec::new(),
+            thoughts: None,
+        })
+    }
+
+    fn opinions<O: FirstOpinion, S: Schedule<O>>(
+        self,
+        start: Start,
+        schedule: impl Fn(&[O]) -> S + Sync,
+    ) -> Self::Answer {
+        let people = self.study.graph.people();
+        let stop = Stop {
+            max_rounds: self.study.max_rounds(),
+            ..Stop::default()
+        };
+        let ends = Mutex::new(Vec::new());
+        let ask = |worlds| {
+            let question = self.question(worlds);
+            let scratch = || (Discussion::<O>::default(), Vec::new());
+            let job = |(discussion, seeds): &mut (Discussion<O>, Vec<NodeId>),
+                       world: World,
+                       counting: &mut Counting<'_>| {
+                question.seeds.of_world(world, seeds);
+                let first = first_opinions::<O>(people, start, seeds, world);
+                let mut counts = Vec::new();
+                let watch = |_, opinions: &[O]| {
+                    let leaning = opinions.iter().filter(|opinion| leans(**opinion));
+                    counts.push(Count {
+                        spread: leaning.count() as u32,
+                        ..Count::default()
+                    });
+                };
+                let (ties, schedule) = (self.networks[0].ties, schedule(&first));
+                let ended = discussion
+                    .run_watched(ties, &schedule, &first, world, stop, watch)
+                    .expect("first opinions lie between 0 and 1, one each");
+                let thoughts = ended.opinions().iter().map(|opinion| opinion.number());
+                let thoughts: Vec<f64> = thoughts.collect();
+                let end = End {
+                    mean: summary::mean(&thoughts),
+                    width: summary::width(&thoughts),
+                    camps: summary::camps(&thoughts, GAP) as f64,
+                    settled: ended.settled(),
+                };
+                let mut ends = ends.lock().expect("no thread panics holding it");
+                ends.push((world.index(), end));
+                let everybody = (0..people).map(NodeId).zip(ended.opinions());
+                let leaning = everybody.filter(|(_, opinion)| leans(**opinion));
+                let leaning: Vec<NodeId> = leaning.map(|(v, _)| v).collect();
+                let among = counting.world(&counts, &leaning);
+                (leaning.len() as u32, among)
+            };
+            observe(self.crew, self.watch, people, &question, scratch, job)
+        };
+        let (found, spread, level) = self.worlds(ask)?;
+        let mut ends = ends.into_inner().expect("no thread panics holding it");
+        // Sums of fractions are made in the order of worlds.
+        ends.sort_unstable_by_key(|&(index, _)| index);
+        let of = |value: fn(&End) -> f64| {
+            let sample: Sample = ends.iter().map(|(_, end)| value(end)).collect();
+            sample.estimate_at(level)
+        };
+        let settled = ends.iter().filter(|(_, end)| end.settled).count();
+        let thoughts = Thoughts {
+            mean: of(|end| end.mean)?,
+            width: of(|end| end.width)?,
+            camps: of(|end| end.camps)?,
+            settled: settled as f64 / ends.len().max(1) as f64,
+        };
+        Ok(Answer {
+            found,
+            spread,
+            level,
+            engine: Engine::OneWorld,
+            kinds: Vec::new(),
+            thoughts: Some(thoughts),
+        })
+    }
+}
+
+/// A gap between two camps of opinions.
+const GAP: f64 = 0.01;
+
+/// What people think at the end of one world.
+struct End {
+    mean: f64,
+    width: f64,
+    camps: f64,
+    settled: bool,
+}
+
+/// Whether somebody is nearer to what seeds think at first than to the opposite.
+fn leans<O: FirstOpinion>(opinion: O) -> bool {
+    opinion.number() > 0.5
+}
+
+/// What everybody thinks at first in `world`.
+fn first_opinions<O: FirstOpinion>(
+    people: u32,
+    start: Start,
+    seeds: &[NodeId],
+    world: World,
+) -> Vec<O> {
+    let luck = world.people(NameKey::of("first opinion"));
+    let other = |v| match start {
+        Start::Seeds => O::of(false),
+        Start::Random => O::drawn(luck.person(NodeId(v))),
+    };
+    let mut first: Vec<O> = (0..people).map(other).collect();
+    seeds.iter().for_each(|v| first[v.index()] = O::of(true));
+    first
+}
+
+/// How many people are what at times 0, 1, 2, …, up to and including `units`.
+fn by_time(outcome: &Outbreak, units: u32) -> Vec<Count> {
+    // Counted up where a state begins and down where it ends, in one pass.
+    let mut changes = vec![[0i64; 4]; units as usize + 2];
+    let mut change = |time: Time, state: usize, by: i64| {
+        // What happens at a moment shows in the first count that is not before it.
+        let at = libm::ceil(time.get()).min(f64::from(units) + 1.0);
+        changes[at as usize][state] += by;
+    };
+    for spell in outcome.spells() {
+        if spell.nth == 0 {
+            change(spell.at, 0, 1);
+        }
+        change(spell.at, 1, 1);
+        change(spell.speaks_from(), 1, -1);
+        change(spell.speaks_from(), 2, 1);
+        change(spell.ends(), 2, -1);
+        change(spell.ends(), 3, 1);
+    }
+    let mut now = [0i64; 4];
+    let counts = changes[..=units as usize].iter().map(|changes| {
+        now.iter_mut()
+            .zip(changes)
+            .for_each(|(now, change)| *now += change);
+        let [spread, waiting, speaking, removed] = now.map(|count| count as u32);
+        Count {
+            spread,
+            waiting,
+            speaking,
+            removed,
+        }
+    });
+    counts.collect()
+}
+
+/// Everybody who ever took it up, each once.
+fn reached(outcome: &Outbreak) -> Vec<NodeId> {
+    let first = outcome.spells().iter().filter(|spell| spell.nth == 0);
+    first.map(|spell| spell.person).collect()
 }
 
 impl Outcome {

@@ -1,6 +1,13 @@
 //! From a model's name to its code: the one place that knows which model is which.
 
 use groundswell_diffusion::contagion::{Contagion, LiveEdge, Network};
+use groundswell_diffusion::continuous::bass::Bass;
+use groundswell_diffusion::continuous::cascade_in_time::CascadeInTime;
+use groundswell_diffusion::continuous::delay::Delay;
+use groundswell_diffusion::continuous::time::Time;
+use groundswell_diffusion::continuous::time_critical::TimeCritical;
+use groundswell_diffusion::continuous::{self, TimedContagion};
+use groundswell_diffusion::draw::Draw;
 use groundswell_diffusion::error::Error;
 use groundswell_diffusion::model::competitive_cascade::{CompetitiveCascade, Rival};
 use groundswell_diffusion::model::complex_contagion::ComplexContagion;
@@ -18,7 +25,21 @@ use groundswell_diffusion::model::si::Si;
 use groundswell_diffusion::model::sir::Sir;
 use groundswell_diffusion::model::sis::Sis;
 use groundswell_diffusion::model::structural_diversity::StructuralDiversity;
+use groundswell_diffusion::opinion::Opinion;
+use groundswell_diffusion::opinion::deffuant::Deffuant;
+use groundswell_diffusion::opinion::degroot::DeGroot;
+use groundswell_diffusion::opinion::friedkin_johnsen::FriedkinJohnsen;
+use groundswell_diffusion::opinion::hegselmann_krause::HegselmannKrause;
+use groundswell_diffusion::opinion::majority::Majority;
+use groundswell_diffusion::opinion::q_voter::QVoter;
+use groundswell_diffusion::opinion::schedule::{Meetings, OneAtATime, Schedule, Synchronous};
+use groundswell_diffusion::opinion::sznajd::Sznajd;
+use groundswell_diffusion::opinion::trust::Trust;
+use groundswell_diffusion::opinion::voter::{Invasion, Voter};
+use groundswell_graph::id::PerNode;
+use groundswell_scenario::in_time::{InTime, Law};
 use groundswell_scenario::model::{Face, Model, Needed};
+use groundswell_scenario::opinions::{Opinions, Rule, Start, Turns};
 
 /// Something that can be done with any model.
 pub(crate) trait Visitor: Sized {
@@ -43,6 +64,46 @@ pub(crate) trait Visitor: Sized {
     ) -> Self::Answer {
         let _ = (kinds, which);
         self.any(model)
+    }
+
+    /// Does it with a model in continuous time.
+    fn in_time<C: TimedContagion>(self, model: &C) -> Self::Answer;
+
+    /// Does it with a model of opinions: what two sides or numbers people begin with
+    /// is told by `start`, and `schedule` makes the model for these first opinions.
+    fn opinions<O: FirstOpinion, S: Schedule<O>>(
+        self,
+        start: Start,
+        schedule: impl Fn(&[O]) -> S + Sync,
+    ) -> Self::Answer;
+}
+
+/// An opinion that a seed, another person, or chance gives somebody at first.
+pub(crate) trait FirstOpinion: Opinion + 'static {
+    /// What seeds think, and what others do.
+    fn of(is_seed: bool) -> Self;
+
+    /// What chance gives.
+    fn drawn(draw: Draw) -> Self;
+}
+
+impl FirstOpinion for bool {
+    fn of(is_seed: bool) -> Self {
+        is_seed
+    }
+
+    fn drawn(draw: Draw) -> Self {
+        draw.unit() >= 0.5
+    }
+}
+
+impl FirstOpinion for f64 {
+    fn of(is_seed: bool) -> Self {
+        f64::from(u8::from(is_seed))
+    }
+
+    fn drawn(draw: Draw) -> Self {
+        draw.unit()
     }
 }
 
@@ -103,5 +164,104 @@ pub(crate) fn visit<V: Visitor>(
         Model::MultiplexThreshold { rule } => {
             visitor.any(&MultiplexThreshold::new(networks, *rule)?)
         }
+        Model::InTime(model) => {
+            on_one_platform(networks)?;
+            in_time(model, visitor)?
+        }
+        Model::Opinions(model) => {
+            on_one_platform(networks)?;
+            opinions(model, networks[0].ties.people(), visitor)?
+        }
+    })
+}
+
+/// # Errors
+///
+/// [`Error::TooManyNetworks`] for more than one.
+fn on_one_platform(networks: &[Network<'_>]) -> Result<(), Error> {
+    match networks.len() {
+        1 => Ok(()),
+        networks => Err(Error::TooManyNetworks { networks, most: 1 }),
+    }
+}
+
+fn in_time<V: Visitor>(model: &InTime, visitor: V) -> Result<V::Answer, Error> {
+    Ok(match *model {
+        InTime::Si { rate } => visitor.in_time(&continuous::si::Si::new(rate)?),
+        InTime::Sir { rate, recovery } => {
+            visitor.in_time(&continuous::sir::Sir::new(rate, recovery)?)
+        }
+        InTime::Sis { rate, recovery } => {
+            visitor.in_time(&continuous::sis::Sis::new(rate, recovery)?)
+        }
+        InTime::Seir {
+            rate,
+            onset,
+            recovery,
+        } => visitor.in_time(&continuous::seir::Seir::new(rate, onset, recovery)?),
+        InTime::Cascade { delay, law } => visitor.in_time(&CascadeInTime {
+            delay: match law {
+                Law::Exponential => Delay::exponential(1.0 / delay)?,
+                Law::Fixed => Delay::fixed(delay)?,
+            },
+            deadline: Time::NEVER,
+        }),
+        InTime::TimeCritical { meeting } => visitor.in_time(&TimeCritical {
+            meeting,
+            deadline: u32::MAX,
+        }),
+        InTime::Bass {
+            innovation,
+            imitation,
+        } => visitor.in_time(&Bass::new(innovation, imitation)?),
+    })
+}
+
+/// Runs the rule with the turns that were asked for.
+macro_rules! by_turns {
+    ($visitor:expr, $start:expr, $opinion:ty, $turns:expr, $model:expr) => {
+        match $turns {
+            Turns::OneAtATime => {
+                $visitor.opinions($start, |_: &[$opinion]| OneAtATime::new($model))
+            }
+            Turns::AtOnce => $visitor.opinions($start, |_: &[$opinion]| Synchronous($model)),
+        }
+    };
+}
+
+fn opinions<V: Visitor>(model: &Opinions, people: u32, visitor: V) -> Result<V::Answer, Error> {
+    let start = model.start;
+    Ok(match model.rule {
+        Rule::Voter(turns) => by_turns!(visitor, start, bool, turns, Voter),
+        Rule::Invasion => visitor.opinions(start, |_: &[bool]| Meetings::new(Invasion)),
+        Rule::QVoter { q, epsilon, turns } => {
+            let model = QVoter::new(q, epsilon)?;
+            by_turns!(visitor, start, bool, turns, model)
+        }
+        Rule::Majority(turns) => by_turns!(visitor, start, bool, turns, Majority),
+        Rule::DeGroot { own } => {
+            let model = DeGroot::new(Trust::in_oneself(own));
+            visitor.opinions(start, |_: &[f64]| Synchronous(model.clone()))
+        }
+        Rule::FriedkinJohnsen {
+            own,
+            susceptibility,
+        } => {
+            let all = PerNode::filled(susceptibility, people);
+            visitor.opinions(start, |first: &[f64]| {
+                let trust = Trust::in_oneself(own);
+                let model = FriedkinJohnsen::new(trust, all.clone(), first);
+                Synchronous(model.expect("first opinions lie between 0 and 1"))
+            })
+        }
+        Rule::Deffuant { confidence, step } => {
+            let model = Deffuant::new(confidence, step)?;
+            visitor.opinions(start, |_: &[f64]| Meetings::new(model))
+        }
+        Rule::HegselmannKrause { confidence } => {
+            let model = HegselmannKrause::new(confidence)?;
+            visitor.opinions(start, |_: &[f64]| Synchronous(model))
+        }
+        Rule::Sznajd => visitor.opinions(start, |_: &[bool]| Meetings::new(Sznajd)),
     })
 }

@@ -47,6 +47,7 @@
 //! # Ok::<(), groundswell_experiment::study::Error>(())
 //! ```
 
+pub mod companion;
 pub mod diffusion_study;
 mod dispatch;
 pub mod flip;

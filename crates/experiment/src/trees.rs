@@ -3,6 +3,8 @@
 use groundswell_diffusion::cascade::Cascade;
 use groundswell_diffusion::cascade_tree::CascadeTree;
 use groundswell_diffusion::contagion::{Contagion, Network, Phase};
+use groundswell_diffusion::continuous::TimedContagion;
+use groundswell_diffusion::opinion::schedule::Schedule;
 use groundswell_diffusion::seeds::Seeds;
 use groundswell_diffusion::witness::{Witness, Word};
 use groundswell_diffusion::world::World;
@@ -11,8 +13,9 @@ use groundswell_estimate::Error;
 use groundswell_estimate::estimate::Estimate;
 use groundswell_estimate::sample::Sample;
 use groundswell_graph::id::NodeId;
+use groundswell_scenario::opinions::Start;
 
-use crate::dispatch::Visitor;
+use crate::dispatch::{FirstOpinion, Visitor};
 
 /// Worlds whose trees are looked at, at most.
 pub const WORLDS: u64 = 1000;
@@ -64,7 +67,8 @@ pub(crate) struct Look<'a> {
 }
 
 impl Visitor for Look<'_> {
-    type Answer = Result<Trees, Error>;
+    /// Nothing for models without rounds of words.
+    type Answer = Result<Option<Trees>, Error>;
 
     fn any<C: Contagion>(self, model: &C) -> Self::Answer {
         let events = self.log(model);
@@ -86,13 +90,25 @@ impl Visitor for Look<'_> {
             let people = all.iter().map(|world| world.generations.get(at).copied());
             people.map(|n| u64::from(n.unwrap_or(0))).sum::<u64>() as f64 / all.len() as f64
         };
-        Ok(Trees {
+        Ok(Some(Trees {
             generations: estimate(|world| world.generations.len().saturating_sub(1) as f64)?,
             largest: estimate(|world| f64::from(world.largest))?,
             virality: estimate(|world| world.virality)?,
             by_generation: (0..deepest.unwrap_or(0)).map(mean).collect(),
             events,
-        })
+        }))
+    }
+
+    fn in_time<C: TimedContagion>(self, _: &C) -> Self::Answer {
+        Ok(None)
+    }
+
+    fn opinions<O: FirstOpinion, S: Schedule<O>>(
+        self,
+        _: Start,
+        _: impl Fn(&[O]) -> S + Sync,
+    ) -> Self::Answer {
+        Ok(None)
     }
 }
 

@@ -12,9 +12,6 @@ use crate::seed_set::SeedSet;
 use crate::setting::Settings;
 use crate::weights::{Rule, Weights};
 
-/// Rounds of a model that would never end, where nobody says how many.
-pub const ROUNDS: u32 = 100;
-
 /// What is asked about diffusion, checked as far as that goes without a graph.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Diffusion {
@@ -71,13 +68,18 @@ impl Diffusion {
         let (model, settings, coins) = kind.model(&written.settings)?;
         let mut assumed = Vec::new();
         let weights = weights(kind, &written.weights, &mut assumed)?;
+        if !model.uses_weights() {
+            assumed.clear();
+        }
         let seeds = starters(&model, &written.seeds)?;
         let rounds = written.rounds.or_else(|| {
             (!model.falls_silent()).then(|| {
-                assumed.push(format!(
-                    "rounds are {ROUNDS}: this model need not end by itself"
-                ));
-                ROUNDS
+                let rounds = model.patience();
+                assumed.push(match model {
+                    Model::InTime(_) => format!("the time looked at is {rounds}"),
+                    _ => format!("rounds are {rounds}: this model need not end by itself"),
+                });
+                rounds
             })
         });
         if let Model::CompetitiveCascade { appeals, .. } = &model
@@ -178,7 +180,7 @@ mod tests {
         assert_eq!(lt.name, "linear-threshold");
         assert_eq!(lt.assumed, ["weights are weighted-cascade"]);
         let si = Diffusion::parse(&written("si", &["0"])).unwrap();
-        assert_eq!((si.rounds, si.assumed.len()), (Some(ROUNDS), 2));
+        assert_eq!((si.rounds, si.assumed.len()), (Some(100), 2));
         let said = Written {
             rounds: Some(5),
             weights: vec!["uniform:0.2".to_owned()],

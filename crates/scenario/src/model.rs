@@ -9,7 +9,9 @@ use groundswell_diffusion::model::competitive_cascade::Ties;
 use groundswell_diffusion::model::multiplex_threshold::Rule;
 use groundswell_graph::probability::Probability;
 
+use crate::in_time::{self, InTime};
 use crate::mistake::Mistake;
+use crate::opinions::{self, Opinions, Start};
 use crate::setting::{Parameter, Range, Settings};
 
 /// A model with what was set for it.
@@ -93,6 +95,10 @@ pub enum Model {
         /// Which of them have to be reached.
         rule: Rule,
     },
+    /// Contagion in continuous time.
+    InTime(InTime),
+    /// Everybody has an opinion and listens.
+    Opinions(Opinions),
 }
 
 /// The two faces of the linear threshold model, equal in distribution.
@@ -129,10 +135,10 @@ pub struct Kind {
     pub weights: &'static str,
     /// What can be set, in the order in which one would explain it.
     pub parameters: &'static [Parameter],
-    read: fn(&Settings) -> Model,
+    pub(crate) read: fn(&Settings) -> Model,
 }
 
-const COINS: Parameter = Parameter {
+pub(crate) const COINS: Parameter = Parameter {
     key: "coins",
     meaning: "whether the two directions of a friendship have one coin each or share one",
     default: "per-direction",
@@ -147,7 +153,7 @@ const RECOVERY: Parameter = Parameter {
 };
 
 /// All models, from the plainest to the richest.
-pub static MODELS: [Kind; 16] = [
+pub static MODELS: [Kind; 32] = [
     Kind {
         name: "independent-cascade",
         alias: "ic",
@@ -433,6 +439,22 @@ pub static MODELS: [Kind; 16] = [
             },
         },
     },
+    in_time::SI,
+    in_time::SIR,
+    in_time::SIS,
+    in_time::SEIR,
+    in_time::CASCADE,
+    in_time::TIME_CRITICAL,
+    in_time::BASS,
+    opinions::VOTER,
+    opinions::INVASION,
+    opinions::Q_VOTER,
+    opinions::MAJORITY,
+    opinions::DE_GROOT,
+    opinions::FRIEDKIN_JOHNSEN,
+    opinions::DEFFUANT,
+    opinions::HEGSELMANN_KRAUSE,
+    opinions::SZNAJD,
 ];
 
 /// Two settings of which only one may be set; the first has a default.
@@ -504,26 +526,72 @@ impl Model {
             Self::Si | Self::Sis { .. } => false,
             Self::Sir { recovery } => !seldom(recovery),
             Self::Seir { onset, recovery } => !seldom(onset) && !seldom(recovery),
+            Self::InTime(_) | Self::Opinions(_) => false,
             _ => true,
+        }
+    }
+
+    /// Rounds, or units of time, after which a run ends where nobody says so and the
+    /// model need not end by itself.
+    pub fn patience(&self) -> u32 {
+        match self {
+            Self::InTime(_) => 20,
+            _ => 100,
+        }
+    }
+
+    /// Whether there is something to see without a seed.
+    pub fn runs_without_seeds(&self) -> bool {
+        match self {
+            Self::InTime(InTime::Bass { .. }) => true,
+            Self::Opinions(opinions) => opinions.start == Start::Random,
+            _ => false,
+        }
+    }
+
+    /// Whether the activation probabilities matter.
+    pub fn uses_weights(&self) -> bool {
+        !matches!(self, Self::ComplexContagion { .. } | Self::Opinions(_))
+    }
+
+    /// What becomes of people whom word reaches.
+    pub fn verb(&self) -> &'static str {
+        match self {
+            Self::Opinions(_) => "lean to the seeds' side",
+            _ if self.is_epidemic() => "are infected",
+            _ => "adopt",
         }
     }
 
     /// Whether adopters wait before they speak.
     pub fn has_waiting(&self) -> bool {
-        matches!(self, Self::Seir { .. })
+        matches!(self, Self::Seir { .. } | Self::InTime(InTime::Seir { .. }))
+    }
+
+    /// Whether there is somebody who speaks.
+    pub fn has_speaking(&self) -> bool {
+        !matches!(self, Self::Opinions(_))
     }
 
     /// Whether adopters fall silent for good.
     pub fn has_removed(&self) -> bool {
-        !matches!(self, Self::Si | Self::Sis { .. })
+        match self {
+            Self::Si | Self::Sis { .. } | Self::Opinions(_) => false,
+            Self::InTime(model) => matches!(model, InTime::Sir { .. } | InTime::Seir { .. }),
+            _ => true,
+        }
     }
 
     /// Whether it is a model of epidemics, in which adopters speak for many rounds.
     pub fn is_epidemic(&self) -> bool {
-        matches!(
-            self,
-            Self::Si | Self::Sir { .. } | Self::Sis { .. } | Self::Seir { .. }
-        )
+        match self {
+            Self::Si | Self::Sir { .. } | Self::Sis { .. } | Self::Seir { .. } => true,
+            Self::InTime(model) => matches!(
+                model,
+                InTime::Si { .. } | InTime::Sir { .. } | InTime::Sis { .. } | InTime::Seir { .. }
+            ),
+            _ => false,
+        }
     }
 
     /// Whether seeds have brands.

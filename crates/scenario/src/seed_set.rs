@@ -40,12 +40,16 @@ pub struct SeedSet(Vec<Part>);
 
 impl SeedSet {
     /// The seeds that `text` stands for: parts with `+` between, each of them ids
-    /// with commas between, `@FILE`, `degree:N`, `random:N`, `fans` or `chance:P`.
+    /// with commas between, `@FILE`, `degree:N`, `random:N`, `fans` or `chance:P`;
+    /// or `none`.
     ///
     /// # Errors
     ///
     /// [`Mistake::BadSeeds`].
     pub fn parse(text: &str) -> Result<Self, Mistake> {
+        if text.trim() == "none" {
+            return Ok(Self(Vec::new()));
+        }
         let bad = || Mistake::BadSeeds {
             text: text.to_owned(),
         };
@@ -136,7 +140,7 @@ impl SeedSet {
             let others = graph.nodes().filter(|v| !is_seed[v.index()]);
             seeds.perhaps = others.map(|v| (v, best)).collect();
         }
-        match seeds.always.is_empty() && seeds.perhaps.is_empty() {
+        match seeds.always.is_empty() && seeds.perhaps.is_empty() && !self.0.is_empty() {
             true => Err(Mistake::NoSeeds),
             false => Ok(seeds),
         }
@@ -145,6 +149,9 @@ impl SeedSet {
 
 impl fmt::Display for SeedSet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_empty() {
+            return f.write_str("none");
+        }
         for (at, part) in self.0.iter().enumerate() {
             if at > 0 {
                 f.write_str("+")?;

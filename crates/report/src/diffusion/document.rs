@@ -45,6 +45,10 @@ struct Document<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     displeased: Option<EstimateOut>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    opinions: Option<OpinionsOut>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mean_field: Option<MeanFieldOut<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     sizes: Option<Vec<SizeOut>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     quantiles: Option<Pairs<&'static str, f64>>,
@@ -111,9 +115,29 @@ struct RoundOut {
     high: f64,
     #[serde(skip_serializing_if = "Option::is_none")]
     waiting: Option<f64>,
-    speaking: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    speaking: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     removed: Option<f64>,
+}
+
+/// What people think in the end.
+#[derive(Serialize)]
+struct OpinionsOut {
+    mean: EstimateOut,
+    width: EstimateOut,
+    camps: EstimateOut,
+    settled: f64,
+}
+
+/// A course by equations, one entry a round.
+#[derive(Serialize)]
+struct MeanFieldOut<'a> {
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    spread: Option<&'a [f64]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    speaking: Option<&'a [f64]>,
 }
 
 #[derive(Serialize)]
@@ -229,6 +253,17 @@ pub fn document(findings: &SpreadFindings<'_>, seconds: Option<f64>) -> Result<S
         }),
         pleased: (!has_brands).then(|| kind("pleased")).flatten(),
         displeased: (!has_brands).then(|| kind("displeased")).flatten(),
+        opinions: outcome.opinions.as_ref().map(|thoughts| OpinionsOut {
+            mean: (&thoughts.mean).into(),
+            width: (&thoughts.width).into(),
+            camps: (&thoughts.camps).into(),
+            settled: thoughts.settled,
+        }),
+        mean_field: outcome.companion.as_ref().map(|companion| MeanFieldOut {
+            name: companion.name,
+            spread: companion.spread.as_deref(),
+            speaking: companion.speaking.as_deref(),
+        }),
         sizes: findings.sizes.then(|| {
             let sizes = outcome.distribution.iter();
             sizes
@@ -307,7 +342,7 @@ fn by_round(findings: &SpreadFindings<'_>) -> Vec<RoundOut> {
         low: stage.spread.low,
         high: stage.spread.high,
         waiting: model.has_waiting().then_some(stage.waiting),
-        speaking: stage.speaking,
+        speaking: model.has_speaking().then_some(stage.speaking),
         removed: model.has_removed().then_some(stage.removed),
     };
     rounds.map(out).collect()

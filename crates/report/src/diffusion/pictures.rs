@@ -9,6 +9,7 @@ use crate::number;
 use crate::pictures::Named;
 use crate::svg::clean;
 use crate::theme::Role;
+use groundswell_scenario::model::Model;
 
 /// Bars of the distribution, at most.
 const BARS: u32 = 12;
@@ -26,10 +27,12 @@ pub fn spread(findings: &SpreadFindings<'_>) -> Named {
     let mean = figure.value(outcome.spread.mean);
     let people = number::count(findings.study.graph().people().into());
     let epidemic = question.model.is_epidemic();
-    let ever = match epidemic {
-        true => "ever infected",
-        false => "adopted",
+    let ever = match &question.model {
+        Model::Opinions(_) => "on the seeds' side",
+        _ if epidemic => "ever infected",
+        _ => "adopted",
     };
+    let is_in_time = matches!(question.model, Model::InTime(_));
     let mut series = vec![
         Series::line(ever, Role::Strategy(0), of(|round| round.spread.mean))
             .with_band(of(|round| round.spread.low), of(|round| round.spread.high)),
@@ -55,25 +58,45 @@ pub fn spread(findings: &SpreadFindings<'_>) -> Named {
             ));
         }
     }
+    let mut dashed = String::new();
+    if let Some(companion) = &outcome.companion {
+        let lines = [
+            (&companion.spread, ever, 0),
+            (&companion.speaking, "infectious", 1),
+        ];
+        for (line, name, role) in lines {
+            // Without a line of the worlds beside it, one of equations says nothing.
+            if let Some(line) = line.as_ref().filter(|_| role == 0 || epidemic) {
+                let name = format!("{name}, by equations");
+                // Equations know fractions of people that a label need not tell.
+                let line = line.iter().map(|x| (x * 100.0).round() / 100.0).collect();
+                let mut line = Series::line(&name, Role::Strategy(role), line);
+                line.dashed = true;
+                series.push(line);
+            }
+        }
+        dashed = format!("; short dashes: {}", companion.name);
+    }
     let level = figure::level(outcome.level);
     let worlds = number::count(findings.worlds());
     let last = number::count(rounds.len().saturating_sub(1) as u64);
     let name = clean(findings.title);
-    let verb = verb(findings);
+    let verb = question.model.verb();
     let title = format!("On average {mean} of {people} people of {name} {verb}");
     Named {
         stem: "spread",
         picture: Picture::Lines(LineChart {
             subtitle: format!(
-                "{}: people up to each round. Line: mean of {worlds} worlds; band: its {level} \
-                 interval",
-                question.name
+                "{}: people up to each {}. Line: mean of {worlds} worlds; band: its {level} \
+                 interval{dashed}",
+                question.name,
+                if is_in_time { "moment" } else { "round" }
             ),
-            alt: format!("{title}; the last of {last} rounds brings hardly any more."),
+            alt: format!("{title}; the line goes to {last} on the axis."),
             title,
             note: note(findings),
             x: Days {
-                label: "Round".to_owned(),
+                label: if is_in_time { "Time" } else { "Round" }.to_owned(),
                 first: 0,
             },
             y: Axis {
@@ -120,7 +143,7 @@ pub fn sizes(findings: &SpreadFindings<'_>) -> Result<Named, Error> {
         }
     };
     let (tenth, ninetieth) = (outcome.quantile(0.1)?, outcome.quantile(0.9)?);
-    let verb = verb(findings);
+    let verb = findings.study.diffusion().model.verb();
     let title = format!(
         "In eight worlds of ten between {} and {} people {verb}",
         number::count(tenth.round() as u64),
@@ -160,14 +183,6 @@ fn bin_width(sizes: u32) -> u32 {
     u32::try_from(width.unwrap_or(1)).unwrap_or(u32::MAX)
 }
 
-/// What becomes of people.
-fn verb(findings: &SpreadFindings<'_>) -> &'static str {
-    match findings.study.diffusion().model.is_epidemic() {
-        true => "are infected",
-        false => "adopt",
-    }
-}
-
 fn note(findings: &SpreadFindings<'_>) -> String {
     let question = findings.study.diffusion();
     let seeds = findings.study.seeds();
@@ -180,9 +195,12 @@ fn note(findings: &SpreadFindings<'_>) -> String {
         true => " Interrupted: not all worlds were run.",
         false => "",
     };
+    let weights = match question.model.uses_weights() {
+        true => format!("Weights {}; seeds", clean(&question.weights.to_string())),
+        false => "Seeds".to_owned(),
+    };
     format!(
-        "Weights {}; seeds: {count}{chance}; luck named by {}.{partial}",
-        clean(&question.weights.to_string()),
+        "{weights}: {count}{chance}; luck named by {}.{partial}",
         findings.study.seed()
     )
 }

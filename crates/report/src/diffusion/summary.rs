@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use groundswell_scenario::model::Model;
+
 use crate::chart::Unit;
 use crate::diffusion::SpreadFindings;
 use crate::diffusion::document::written_seeds;
@@ -24,18 +26,19 @@ pub fn sentence(findings: &SpreadFindings<'_>) -> String {
         true => "Interrupted; what was finished says: on",
         false => "On",
     };
-    let verb = match findings.study.diffusion().model.is_epidemic() {
-        true => "are infected",
-        false => "adopt",
-    };
+    let verb = findings.study.diffusion().model.verb();
     let from = match (seeds.always.len(), seeds.perhaps.is_empty()) {
         (1, true) => "1 seed".to_owned(),
         (count, true) => format!("{} seeds", number::count(count as u64)),
         (_, false) => "seeds by chance".to_owned(),
     };
+    let opinion = outcome.opinions.as_ref().map_or(String::new(), |thoughts| {
+        let mean = mean_and_half(&thoughts.mean, Unit::Other(String::new()));
+        format!(" Their mean opinion is {mean}, from 0 to 1.")
+    });
     format!(
         "{partial} average {} of {} people {verb}, seeds among them ({} interval {} to {}; {} \
-         worlds, {from}).",
+         worlds, {from}).{opinion}",
         figure.value(outcome.spread.mean),
         number::count(findings.study.graph().people().into()),
         figure::level(outcome.level),
@@ -63,16 +66,34 @@ pub fn summary(findings: &SpreadFindings<'_>) -> String {
         seeds.truncate(end);
         seeds.push('…');
     }
-    let weights = clean(&question.weights.to_string());
-    let _ = write!(text, "\nweights {weights}; seeds {seeds}");
+    text.push('\n');
+    if question.model.uses_weights() {
+        let _ = write!(text, "weights {}; ", clean(&question.weights.to_string()));
+    }
+    let _ = write!(text, "seeds {seeds}");
     if let Some(rounds) = question.rounds {
-        let _ = write!(text, "; at most {} rounds", number::count(rounds.into()));
+        let rounds = number::count(rounds.into());
+        let _ = match question.model {
+            Model::InTime(_) => write!(text, "; until time {rounds}"),
+            _ => write!(text, "; at most {rounds} rounds"),
+        };
     }
     text.push_str("\n\n");
     text.push_str(&table(findings));
     for (name, estimate) in &outcome.kinds {
         let told = mean_and_half(estimate, Unit::People);
         let _ = writeln!(text, "{}: {told} people", clean(name));
+    }
+    if let Some(thoughts) = &outcome.opinions {
+        let of = |estimate| mean_and_half(estimate, Unit::Other(String::new()));
+        let _ = writeln!(
+            text,
+            "mean opinion in the end {}; width {}; camps {}; at rest in {} of worlds",
+            of(&thoughts.mean),
+            of(&thoughts.width),
+            of(&thoughts.camps),
+            number::percent(thoughts.settled, 0)
+        );
     }
     if let Some(trees) = findings.trees {
         let of = |estimate| mean_and_half(estimate, Unit::Other(String::new()));
@@ -91,11 +112,22 @@ pub fn summary(findings: &SpreadFindings<'_>) -> String {
 fn table(findings: &SpreadFindings<'_>) -> String {
     let model = &findings.study.diffusion().model;
     let rounds = &findings.outcome.by_round;
-    let mut header = vec!["round".to_owned(), "adopted".to_owned()];
+    let first = match model {
+        Model::InTime(_) => "time",
+        _ => "round",
+    };
+    let second = match model {
+        Model::Opinions(_) => "on the seeds' side",
+        _ if model.is_epidemic() => "ever infected",
+        _ => "adopted",
+    };
+    let mut header = vec![first.to_owned(), second.to_owned()];
     if model.has_waiting() {
         header.push("waiting".to_owned());
     }
-    header.push("speaking".to_owned());
+    if model.has_speaking() {
+        header.push("speaking".to_owned());
+    }
     if model.has_removed() {
         header.push("silent".to_owned());
     }
@@ -115,7 +147,9 @@ fn table(findings: &SpreadFindings<'_>) -> String {
         if model.has_waiting() {
             row.push(number::short(stage.waiting));
         }
-        row.push(number::short(stage.speaking));
+        if model.has_speaking() {
+            row.push(number::short(stage.speaking));
+        }
         if model.has_removed() {
             row.push(number::short(stage.removed));
         }

@@ -21,7 +21,19 @@ pub fn by_round(findings: &SpreadFindings<'_>) -> Result<String, Error> {
         "waiting",
         "speaking",
         "removed",
+        "mean_field_spread",
+        "mean_field_speaking",
     ];
+    let companion = findings.outcome.companion.as_ref();
+    let curves = companion.map(|companion| [&companion.spread, &companion.speaking]);
+    // Empty where no equations tell.
+    let equations = |round: usize| {
+        let curve = move |at: usize| curves.and_then(|curves| curves[at].as_ref());
+        [0, 1].map(|at| {
+            let value = curve(at).and_then(|curve| curve.get(round));
+            value.map_or(String::new(), f64::to_string)
+        })
+    };
     let rounds = findings.outcome.by_round.iter().enumerate();
     let row = |(round, stage): (usize, &groundswell_experiment::diffusion_study::Round)| {
         let spread = stage.spread;
@@ -35,6 +47,7 @@ pub fn by_round(findings: &SpreadFindings<'_>) -> Result<String, Error> {
             stage.removed,
         ];
         let numbers = numbers.iter().map(f64::to_string);
+        let numbers = numbers.chain(equations(round));
         std::iter::once(round.to_string()).chain(numbers).collect()
     };
     table(&header, rounds.map(row))
