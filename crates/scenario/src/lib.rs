@@ -51,6 +51,7 @@ mod effective;
 pub mod files;
 mod from_aggregates;
 mod from_files;
+pub mod generated;
 pub mod mistake;
 pub mod model;
 pub mod overrides;
