@@ -544,6 +544,34 @@ mod interrupted {
     }
 
     #[test]
+    fn run_keeps_the_worlds_that_are_finished_and_says_so() {
+        let folder = folder("run-interrupted");
+        let arguments = [
+            "run",
+            "--graph",
+            "les-miserables",
+            "--model",
+            "sis",
+            "--seeds",
+            "0",
+            "--rounds",
+            "2000",
+            "--worlds",
+            "10000000",
+            "--out",
+            "out",
+        ];
+        let (run, took) = stopped(&folder, &arguments, Duration::from_secs(3));
+        let said = run.ends(130).out;
+        assert!(took < Duration::from_secs(20), "it took {took:?} to end");
+        assert!(said.contains("Interrupted"), "{said}");
+        let document = json(&fs::read_to_string(folder.join("out/run.json")).unwrap());
+        assert_eq!(document["partial"], true);
+        let worlds = document["spread"]["worlds"].as_u64().unwrap();
+        assert!((2..10_000_000).contains(&worlds), "{worlds} worlds");
+    }
+
+    #[test]
     fn a_run_without_a_finished_world_is_interrupted_all_the_same() {
         let folder = folder("interrupted-early");
         run(&folder, &["init", ".", "--template", "big-brand"]).ends(0);

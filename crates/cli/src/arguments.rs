@@ -77,7 +77,8 @@ pub(crate) enum Verb {
 #[derive(Debug, Args)]
 pub(crate) struct RunOptions {
     /// The scenario file; without one, --graph, --model and --seeds ask
-    #[arg(conflicts_with_all = ["graph", "model", "set", "weights", "seeds", "rounds"])]
+    #[arg(conflicts_with_all = ["graph", "model", "set", "weights", "seeds", "rounds", "undirected",
+        "reverse"], conflicts_with_all = TOLD_ELSEWHERE)]
     pub(crate) scenario: Option<PathBuf>,
     /// A file of people and ties, or karate, florentine, les-miserables
     #[arg(long, value_name = "FILE")]

@@ -8,7 +8,7 @@ use groundswell_scenario::diagnostic::render;
 
 use crate::Done;
 use crate::exit::{Exit, Failure};
-use crate::run::of_scenario;
+use crate::run::{of_scenario, refused};
 use crate::source::Source;
 use crate::welcome::print_out;
 
@@ -46,6 +46,8 @@ fn check(source: Source) -> Result<(), Failure> {
     if let Some(question) = parsed.scenario.diffusion.clone() {
         let asked = of_scenario(&name, &parsed.scenario, question, &folder, None, &crew)?;
         let (study, told) = asked;
+        let failed = |error| refused(&name, &error);
+        study.check().map_err(failed)?;
         let model = study.diffusion().name;
         let mut said = format!("{name}: fine, {model}");
         for line in told.iter().chain(&study.diffusion().assumed) {

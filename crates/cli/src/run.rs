@@ -50,14 +50,21 @@ pub(crate) fn verb(options: &RunOptions) -> Done {
             Some(name) => settings(model::kind(name).map_err(mistaken)?),
         };
     }
-    match (&options.scenario, &options.graph) {
-        (Some(scenario), _) => in_file(scenario, options),
-        (None, Some(graph)) => {
+    match (&options.scenario, &options.graph, &options.model) {
+        (Some(scenario), ..) => in_file(scenario, options),
+        (None, Some(graph), _) => {
             let crew = Crew::of(options.opening.threads.into());
             let asked = of_line(graph, &crew, options)?;
             answer(asked, &crew, options)
         }
-        (None, None) => Err(wrong(
+        (None, None, Some(name)) => {
+            let kind = model::kind(name).map_err(mistaken)?;
+            Err(wrong(format!(
+                "run --model needs --graph too, as in run --graph karate --model {} --seeds 0,33",
+                kind.name
+            )))
+        }
+        (None, None, None) => Err(wrong(
             "run needs a scenario, or --graph, --model and --seeds; --list shows the models"
                 .to_owned(),
         )),
@@ -359,7 +366,7 @@ fn mistaken(mistake: Mistake) -> Failure {
 }
 
 /// Why a question cannot be answered, called by the name of its file.
-fn refused(name: &str, error: &Error) -> Failure {
+pub(crate) fn refused(name: &str, error: &Error) -> Failure {
     let near = match error {
         Error::Mistake(mistake) => mistake.suggestion(),
         _ => None,

@@ -81,7 +81,7 @@ pub enum Error {
         /// The rule that was asked for.
         rule: String,
         /// What is wrong with them.
-        error: groundswell_graph::Error,
+        error: Box<groundswell_graph::Error>,
     },
     /// The weights of those whom somebody hears sum to more than one.
     WeightsAboveOne {
@@ -110,25 +110,21 @@ impl fmt::Display for Error {
             Self::Weights {
                 platform,
                 rule,
-                error: groundswell_graph::Error::NoSuchColumn { .. },
-            } => write!(
-                f,
-                "weights are {rule}, but {platform} has no column of weights; a file with one \
-                 would do, or a rule: {}",
-                RULES[1..].join(", ")
-            ),
-            Self::Weights {
-                platform,
-                rule,
-                error: groundswell_graph::Error::NotAProbability { value },
-            } => write!(
-                f,
-                "weights are {rule}, but one on {platform} is {value}; a probability lies between \
-                 0 and 1"
-            ),
-            Self::Weights {
-                platform, error, ..
-            } => write!(f, "weights on {platform}: {error}"),
+                error,
+            } => match &**error {
+                groundswell_graph::Error::NoSuchColumn { .. } => write!(
+                    f,
+                    "weights are {rule}, but {platform} has no column of weights; a file with one \
+                     would do, or a rule: {}",
+                    RULES[1..].join(", ")
+                ),
+                groundswell_graph::Error::NotAProbability { value } => write!(
+                    f,
+                    "weights are {rule}, but one on {platform} is {value}; a probability lies \
+                     between 0 and 1"
+                ),
+                error => write!(f, "weights on {platform}: {error}"),
+            },
             Self::WeightsAboveOne { person, sum } => write!(
                 f,
                 "the weights into \"{person}\" sum to {sum}; thresholds need at most 1, as \
@@ -177,6 +173,7 @@ pub struct Wish {
 #[derive(Debug)]
 pub struct DiffusionStudy {
     diffusion: Diffusion,
+    hash: u128,
     graph: FanGraph,
     seed: u64,
     effort: Effort,
@@ -248,8 +245,7 @@ impl DiffusionStudy {
     /// # Errors
     ///
     /// [`Error::Mistake`] where the question does not fit the graph,
-    /// [`Error::Weights`], [`Error::NoPlatform`], and what makes the model
-    /// impossible.
+    /// [`Error::Weights`], [`Error::NoPlatform`].
     pub fn new(
         diffusion: Diffusion,
         graph: FanGraph,
@@ -268,7 +264,7 @@ impl DiffusionStudy {
             activations.push(activation.map_err(|error| Error::Weights {
                 platform: platform.name.clone(),
                 rule: rule.to_string(),
-                error,
+                error: Box::new(error),
             })?);
         }
         let mut sets = Vec::new();
@@ -291,7 +287,8 @@ impl DiffusionStudy {
             ([one], true) => one.clone(),
             _ => together(&sets),
         };
-        let study = Self {
+        Ok(Self {
+            hash: diffusion.hash(&sets),
             diffusion,
             graph,
             seed,
@@ -299,9 +296,22 @@ impl DiffusionStudy {
             activations,
             seeds,
             rivals,
-        };
-        study.visit(&study.networks(), Trial)?;
-        Ok(study)
+        })
+    }
+
+    /// Whether the model is possible on the graph, which is found out without running a
+    /// world.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::WeightsAboveOne`], [`Error::Impossible`].
+    pub fn check(&self) -> Result<(), Error> {
+        self.visit(&self.networks(), Trial)
+    }
+
+    /// The identity of the question.
+    pub fn hash(&self) -> u128 {
+        self.hash
     }
 
     /// The question.
@@ -336,7 +346,8 @@ impl DiffusionStudy {
     ///
     /// # Errors
     ///
-    /// [`Error::Estimate`] if fewer than two worlds were finished.
+    /// What [`check`](Self::check) refuses; [`Error::Estimate`] if fewer than two worlds
+    /// were finished.
     pub fn run(&self, wish: &Wish, crew: &Crew, watch: &Watch) -> Result<Outcome, Error> {
         let networks = self.networks();
         let answer = self.visit(
@@ -942,7 +953,8 @@ mod tests {
     #[test]
     fn what_does_not_fit_the_graph_is_refused_before_the_first_world() {
         let refused = |model, weights, seeds| {
-            let error = study(model, weights, &[seeds], "0->2 1->2");
+            let study = study(model, weights, &[seeds], "0->2 1->2");
+            let error = study.and_then(|study| study.check());
             error.unwrap_err().to_string()
         };
         assert!(refused("lt", "uniform:0.6", "0").contains("into \"2\" sum to 1.2"));

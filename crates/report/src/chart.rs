@@ -52,6 +52,8 @@ pub struct Days {
     pub label: String,
     /// The day of every series' first entry.
     pub first: u32,
+    /// Whether they make weeks; rounds do not.
+    pub weeks: bool,
 }
 
 impl Default for Days {
@@ -60,6 +62,7 @@ impl Default for Days {
         Self {
             label: "Day".to_owned(),
             first: 0,
+            weeks: true,
         }
     }
 }

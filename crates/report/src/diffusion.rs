@@ -56,8 +56,8 @@ impl<'a> SpreadFindings<'a> {
     ) -> Self {
         let worlds = u32::try_from(outcome.sizes.len()).unwrap_or(u32::MAX);
         let fingerprint = study.graph().fingerprint();
-        let question = study.diffusion();
-        let stamp = Stamp::of_diffusion(program, question, fingerprint, study.seed(), worlds);
+        let asked = study.hash();
+        let stamp = Stamp::of_diffusion(program, asked, fingerprint, study.seed(), worlds);
         Self {
             title,
             study,

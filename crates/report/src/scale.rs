@@ -143,12 +143,23 @@ fn power_label(step: Step) -> String {
 
 /// The days to name between `first` and `last`, at most `most` of them.
 pub(crate) fn days(first: u32, last: u32, most: usize) -> Vec<u32> {
+    ticks(first, last, most, &[1, 2, 5, 7, 10, 14, 20, 28, 30, 50])
+}
+
+/// The rounds to name between `first` and `last`, at most `most` of them: they have no
+/// weeks.
+pub(crate) fn rounds(first: u32, last: u32, most: usize) -> Vec<u32> {
+    ticks(first, last, most, &[1, 2, 5, 10, 20, 50])
+}
+
+/// Multiples of one of the `small` steps, or of a larger round one.
+fn ticks(first: u32, last: u32, most: usize, small: &[u32]) -> Vec<u32> {
     let span = last - first;
     let most = u32::try_from(most.max(2)).unwrap_or(u32::MAX);
     let steps = || {
         let powers = (0..9).map(|power| 10_u32.pow(power));
-        [1, 2, 5, 7, 10, 14, 20, 28, 30, 50]
-            .into_iter()
+        let small = small.iter().copied();
+        small
             .chain(
                 powers
                     .skip(2)

@@ -9,6 +9,7 @@ use crate::diagnostic::{CONTRADICTION, Diagnostic};
 use crate::document::Section;
 use crate::files::{self, FanChoice, Files, fan_choice};
 use crate::from_aggregates::from_aggregates;
+use crate::generated::{self, Generated};
 use crate::quantity::{Absent, Ask, Unit};
 use crate::survey;
 
@@ -27,6 +28,8 @@ pub enum Audience {
     FromAggregates(Aggregates),
     /// From files.
     File(Files),
+    /// From a textbook model of graphs.
+    Generated(Generated),
     /// From a graph that the program brings along.
     BuiltIn {
         /// Which.
@@ -46,6 +49,7 @@ impl Audience {
                 known.fans.iter().map(|(name, _)| name.clone()).collect()
             }
             Self::File(files) => files.platforms(),
+            Self::Generated(generated) => generated.platforms(),
             Self::BuiltIn {
                 graph, platform, ..
             } => match graph.platforms() {
@@ -92,17 +96,20 @@ fn of_kind(section: &mut Section<'_>, needs_fans: bool) -> Option<Audience> {
     enum Kind {
         FromAggregates,
         File,
+        Generate,
         BuiltIn,
     }
     let kinds = [
         ("from-aggregates", Kind::FromAggregates),
         ("file", Kind::File),
+        ("generate", Kind::Generate),
         ("built-in", Kind::BuiltIn),
     ];
     let kind = section.word("kind", &kinds, None)?;
     Some(match kind {
         Kind::FromAggregates => Audience::FromAggregates(from_aggregates(section)),
         Kind::File => Audience::File(files::read(section, needs_fans)),
+        Kind::Generate => Audience::Generated(generated::read(section, needs_fans)?),
         Kind::BuiltIn => built_in(section, needs_fans),
     })
 }

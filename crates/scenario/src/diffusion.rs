@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 
 use groundswell_diffusion::contagion::Coins;
+use groundswell_diffusion::seeds::Seeds;
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::mistake::Mistake;
@@ -103,18 +104,31 @@ impl Diffusion {
         })
     }
 
-    /// The identity of the question: the same for questions that ask the same of
-    /// the same graph, whether in a file or on the command line.
+    /// The identity of the question, whose seeds are `sets`, one entry a brand: the same
+    /// for questions that ask the same of the same graph, whether in a file or on the
+    /// command line.
     ///
-    /// XXH3-128 of its keys and values, one a line.
-    pub fn hash(&self) -> u128 {
+    /// XXH3-128 of its keys and values, one a line. Of seeds in a file the people
+    /// count, not its name.
+    pub fn hash(&self, sets: &[Seeds]) -> u128 {
         let mut text = format!("model={}\n", self.name);
         for (key, value) in self.settings.values() {
             let _ = writeln!(text, "{key}={value}");
         }
         let _ = writeln!(text, "weights={}", self.weights);
-        for Starters { brand, seeds } in &self.seeds {
-            let _ = writeln!(text, "seeds.{brand}={seeds}");
+        for (at, Starters { brand, seeds }) in self.seeds.iter().enumerate() {
+            match sets.get(at).filter(|_| seeds.has_file()) {
+                None => {
+                    let _ = writeln!(text, "seeds.{brand}={seeds}");
+                }
+                Some(set) => {
+                    let _ = write!(text, "seeds.{brand}=of {} by chance", set.perhaps.len());
+                    for v in &set.always {
+                        let _ = write!(text, ",{}", v.0);
+                    }
+                    text.push('\n');
+                }
+            }
         }
         if let Some(rounds) = self.rounds {
             let _ = writeln!(text, "rounds={rounds}");
@@ -165,6 +179,7 @@ fn starters(model: &Model, written: &[String]) -> Result<Vec<Starters>, Mistake>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use groundswell_graph::id::NodeId;
 
     fn written(model: &str, seeds: &[&str]) -> Written {
         Written {
@@ -210,9 +225,16 @@ mod tests {
 
     #[test]
     fn the_same_question_has_the_same_hash_however_it_is_named() {
-        let hash = |model, seeds| Diffusion::parse(&written(model, &[seeds])).unwrap().hash();
+        let parsed = |model, seeds| Diffusion::parse(&written(model, &[seeds])).unwrap();
+        let hash = |model, seeds| parsed(model, seeds).hash(&[]);
         assert_eq!(hash("ic", "0"), hash("independent-cascade", "0"));
         assert_ne!(hash("ic", "0"), hash("ic", "1"));
         assert_ne!(hash("ic", "0"), hash("si", "0"));
+        let of = |file, people: &[u32]| {
+            let seeds = Seeds::these(people.iter().map(|&v| NodeId(v)));
+            parsed("ic", file).hash(&[seeds])
+        };
+        assert_eq!(of("@a.txt", &[1, 2]), of("@b.txt", &[1, 2]));
+        assert_ne!(of("@a.txt", &[1, 2]), of("@a.txt", &[1, 3]));
     }
 }

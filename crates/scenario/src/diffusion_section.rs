@@ -285,7 +285,7 @@ mod tests {
             seeds: vec!["0,33".to_owned()],
             ..Written::default()
         });
-        assert_eq!(asked.hash(), written.unwrap().hash());
+        assert_eq!(asked.hash(&[]), written.unwrap().hash(&[]));
     }
 
     #[test]
@@ -311,7 +311,7 @@ mod tests {
             let scenario = Scenario::parse(&file(asked)).unwrap().scenario;
             let again = Scenario::parse(&scenario.effective());
             let again = again.unwrap_or_else(|m| panic!("{m:?}\n{}", scenario.effective()));
-            let hash = |scenario: &Scenario| scenario.diffusion.as_ref().unwrap().hash();
+            let hash = |scenario: &Scenario| scenario.diffusion.as_ref().unwrap().hash(&[]);
             assert_eq!(hash(&again.scenario), hash(&scenario), "{asked}");
             assert_eq!(again.scenario.hash(), scenario.hash(), "{asked}");
         }

@@ -51,6 +51,7 @@ mod effective;
 pub mod files;
 mod from_aggregates;
 mod from_files;
+pub mod generated;
 pub mod in_time;
 pub mod mistake;
 pub mod model;

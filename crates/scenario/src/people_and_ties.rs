@@ -178,6 +178,19 @@ impl Audience {
                 Ok((graph, summary))
             }
             Self::File(files) => from_files(files, folder, seed),
+            Self::Generated(generated) => {
+                let mut graph = generated.drawing()?.graph(seed)?;
+                let names: Vec<String> = graph.platforms().iter().map(|p| p.name.clone()).collect();
+                for name in &names {
+                    if let Some(platform) = graph.platform(name) {
+                        let chosen = choose(&generated.fans, &graph, platform, None, seed)?;
+                        graph.set_fans(name, chosen)?;
+                    }
+                }
+                let people = grouped(graph.people().into());
+                let summary = vec![format!("{people} people drawn by {}", generated.model)];
+                Ok(with_platforms(graph, summary))
+            }
             Self::BuiltIn {
                 graph,
                 platform,

@@ -447,8 +447,8 @@ fn check_strategy(
 fn people(scenario: &Scenario) -> f64 {
     match &scenario.audience {
         Audience::FromAggregates(known) => f64::from(known.people),
-        // Not known before the files are read; amounts are bounded one by one.
-        Audience::File(_) | Audience::BuiltIn { .. } => 1.0,
+        // Not known before files are read or a model draws; amounts are bounded one by one.
+        Audience::File(_) | Audience::Generated(_) | Audience::BuiltIn { .. } => 1.0,
     }
 }
 

@@ -87,6 +87,11 @@ impl SeedSet {
         self
     }
 
+    /// Whether some of them stand in a file.
+    pub(crate) fn has_file(&self) -> bool {
+        self.0.iter().any(|part| matches!(part, Part::File(_)))
+    }
+
     /// The people in `graph`; `seed` names the luck of those at random, and files
     /// are sought from `folder`. Each stands once, in the order in which they are
     /// named; the better of two chances counts.

@@ -1,6 +1,5 @@
 //! What a result can be traced by.
 
-use crate::diffusion::Diffusion;
 use crate::scenario::Scenario;
 
 /// The version of results: raised with every change that moves any of them.
@@ -39,16 +38,17 @@ impl Stamp {
         Self::of(program, scenario.hash(), graph_fingerprint, seed, worlds)
     }
 
-    /// The stamp of an answer to `question`, the same whether it stood in a file or on
-    /// the command line.
+    /// The stamp of an answer to the question about diffusion of that
+    /// [identity](crate::diffusion::Diffusion::hash), the same whether it stood in a
+    /// file or on the command line.
     pub fn of_diffusion(
         program: &str,
-        question: &Diffusion,
+        question: u128,
         graph_fingerprint: u128,
         seed: u64,
         worlds: u32,
     ) -> Self {
-        Self::of(program, question.hash(), graph_fingerprint, seed, worlds)
+        Self::of(program, question, graph_fingerprint, seed, worlds)
     }
 
     fn of(program: &str, asked: u128, graph_fingerprint: u128, seed: u64, worlds: u32) -> Self {

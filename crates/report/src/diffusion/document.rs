@@ -4,6 +4,7 @@
 //! directed ties, so that a friendship is two. What was not asked for is not there.
 
 use groundswell_estimate::estimate::Estimate;
+use groundswell_experiment::diffusion_study::Round;
 use groundswell_scenario::setting::Value;
 use serde::{Serialize, Serializer};
 
@@ -335,7 +336,7 @@ pub(super) fn written_seeds(findings: &SpreadFindings<'_>) -> String {
 fn by_round(findings: &SpreadFindings<'_>) -> Vec<RoundOut> {
     let model = &findings.study.diffusion().model;
     let rounds = findings.outcome.by_round.iter().enumerate();
-    let out = |(round, stage): (usize, &groundswell_experiment::diffusion_study::Round)| RoundOut {
+    let out = |(round, stage): (usize, &Round)| RoundOut {
         round,
         spread: stage.spread.mean,
         standard_error: stage.spread.standard_error,

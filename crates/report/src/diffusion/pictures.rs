@@ -1,6 +1,8 @@
 //! The pictures of how far word spread: the course over the rounds, and how much it
 //! differs from world to world.
 
+use groundswell_experiment::diffusion_study::Round;
+
 use crate::chart::{Axis, Bar, BarChart, Days, LineChart, Picture, Segment, Series, Unit};
 use crate::diffusion::SpreadFindings;
 use crate::error::Error;
@@ -20,9 +22,7 @@ pub fn spread(findings: &SpreadFindings<'_>) -> Named {
     let outcome = findings.outcome;
     let question = findings.study.diffusion();
     let rounds = &outcome.by_round;
-    let of = |value: fn(&groundswell_experiment::diffusion_study::Round) -> f64| {
-        rounds.iter().map(value).collect::<Vec<f64>>()
-    };
+    let of = |value: fn(&Round) -> f64| rounds.iter().map(value).collect::<Vec<f64>>();
     let figure = Figure::of(&outcome.spread, Unit::People);
     let mean = figure.value(outcome.spread.mean);
     let people = number::count(findings.study.graph().people().into());
@@ -79,6 +79,8 @@ pub fn spread(findings: &SpreadFindings<'_>) -> Named {
     }
     let level = figure::level(outcome.level);
     let worlds = number::count(findings.worlds());
+    let enough = |round: &Round| 2.0 * round.spread.mean >= outcome.spread.mean;
+    let half = number::count(rounds.iter().position(enough).unwrap_or(0) as u64);
     let last = number::count(rounds.len().saturating_sub(1) as u64);
     let name = clean(findings.title);
     let verb = question.model.verb();
@@ -92,12 +94,17 @@ pub fn spread(findings: &SpreadFindings<'_>) -> Named {
                 question.name,
                 if is_in_time { "moment" } else { "round" }
             ),
-            alt: format!("{title}; the line goes to {last} on the axis."),
+            alt: match question.model {
+                Model::Opinions(_) => format!("{title}, after {last} rounds."),
+                _ if is_in_time => format!("{title}, half of them by time {half} of {last}."),
+                _ => format!("{title}, half of them by round {half} of {last}."),
+            },
             title,
             note: note(findings),
             x: Days {
                 label: if is_in_time { "Time" } else { "Round" }.to_owned(),
                 first: 0,
+                weeks: false,
             },
             y: Axis {
                 label: "People".to_owned(),

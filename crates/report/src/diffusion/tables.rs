@@ -2,6 +2,9 @@
 //! read it back unchanged; names that a spreadsheet would take for formulas are
 //! defused.
 
+use groundswell_experiment::diffusion_study::Round;
+use groundswell_experiment::trees::Event;
+
 use crate::defuse::defuse;
 use crate::diffusion::SpreadFindings;
 use crate::error::Error;
@@ -35,7 +38,7 @@ pub fn by_round(findings: &SpreadFindings<'_>) -> Result<String, Error> {
         })
     };
     let rounds = findings.outcome.by_round.iter().enumerate();
-    let row = |(round, stage): (usize, &groundswell_experiment::diffusion_study::Round)| {
+    let row = |(round, stage): (usize, &Round)| {
         let spread = stage.spread;
         let numbers = [
             spread.mean,
@@ -94,7 +97,7 @@ pub fn events(findings: &SpreadFindings<'_>) -> Result<Option<String>, Error> {
         return Ok(None);
     };
     let platforms = findings.study.graph().platforms();
-    let row = |event: &groundswell_experiment::trees::Event| {
+    let row = |event: &Event| {
         let (from, platform) = match event.from {
             None => Default::default(),
             Some((source, layer)) => (findings.id(source), platforms[layer].name.clone()),

@@ -266,7 +266,11 @@ fn name_days(sheet: &mut Sheet, panel: &LineChart, frame: &Frame, days: Span) {
             colour,
         });
     };
-    for day in scale::days(days.first, days.last, most) {
+    let named = match panel.x.weeks {
+        true => scale::days(days.first, days.last, most),
+        false => scale::rounds(days.first, days.last, most),
+    };
+    for day in named {
         line(
             day.to_string(),
             frame.x(f64::from(day)),

@@ -242,6 +242,7 @@ fn missing() -> LineChart {
     chart.x = Days {
         label: "Day of the campaign".into(),
         first: 1,
+        weeks: true,
     };
     chart
 }
