@@ -213,6 +213,16 @@ impl TieLuck64 {
         self.under(NodeId(0), v, chance, asked)
     }
 
+    /// Digit `k` of the uniform of a touch from `source` to `target`, in 64 worlds:
+    /// bit w is world w's, as [`TieDraw::digits`] has it at 2⁶³⁻ᵏ.
+    ///
+    /// For whoever examines the luck itself; `under` is what decides. A uniform has
+    /// 64 digits, and there are words for any `k` below 2³¹.
+    #[inline(always)]
+    pub fn word(self, source: NodeId, target: NodeId, k: u32) -> u64 {
+        self.0.pair(source.0, target.0).word(k)
+    }
+
     /// In which of the worlds of `asked` (one bit each) a touch from `source` to
     /// `target` succeeds.
     ///
@@ -427,6 +437,17 @@ mod tests {
                     assert_eq!(live >> lane & 1 == 1, one && asked >> lane & 1 == 1);
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_word_is_one_digit_of_sixty_four_worlds() {
+        let block = WorldBlock::new(11, 7);
+        let luck = block.ties(facebook());
+        for lane in 0..LANES {
+            let digits = block.world(lane).tie(facebook(), A, B).digits();
+            let read = (0..64).fold(0, |u, k| u << 1 | luck.word(A, B, k) >> lane & 1);
+            assert_eq!(read, digits, "{lane}");
         }
     }
 
