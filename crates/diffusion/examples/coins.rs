@@ -10,7 +10,7 @@
 //!
 //! writes words of 64 bits, the lowest byte first, until N bytes are out, the ids
 //! of the order are used up or the reader closes the pipe. The seed is 1 unless
-//! told. Each order is one `match` arm of [`words`]:
+//! told. Each order is one `match` arm of `words`:
 //!
 //! | order | reads, word by word | ends after |
 //! | --- | --- | --- |
