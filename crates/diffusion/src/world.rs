@@ -213,6 +213,16 @@ impl TieLuck64 {
         self.under(NodeId(0), v, chance, asked)
     }
 
+    /// Digit `k` of the uniform of a touch from `source` to `target`, in 64 worlds:
+    /// bit w is world w's, as [`TieDraw::digits`] has it at 2⁶³⁻ᵏ.
+    ///
+    /// For whoever examines the luck itself; `under` is what decides. A uniform has
+    /// 64 digits, and there are words for any `k` below 2³¹.
+    #[inline(always)]
+    pub fn word(self, source: NodeId, target: NodeId, k: u32) -> u64 {
+        self.0.pair(source.0, target.0).word(k)
+    }
+
     /// In which of the worlds of `asked` (one bit each) a touch from `source` to
     /// `target` succeeds.
     ///
@@ -464,6 +474,17 @@ mod tests {
     }
 
     #[test]
+    fn a_word_is_one_digit_of_sixty_four_worlds() {
+        let block = WorldBlock::new(11, 7);
+        let luck = block.ties(facebook());
+        for lane in 0..LANES {
+            let digits = block.world(lane).tie(facebook(), A, B).digits();
+            let read = (0..64).fold(0, |u, k| u << 1 | luck.word(A, B, k) >> lane & 1);
+            assert_eq!(read, digits, "{lane}");
+        }
+    }
+
+    #[test]
     fn raising_a_probability_only_adds_live_ties() {
         for index in 0..5000 {
             let draw = World::new(2, index).tie(facebook(), A, B);
@@ -503,6 +524,103 @@ mod tests {
                     "{p}: {count}"
                 );
             }
+        }
+    }
+
+    /// Fails if two coins that fall well with probability `p` each, tossed as `pair`
+    /// says for 0, 1, 2 …, hang together: each of the four counts of their outcomes
+    /// is held to 4.5 standard errors of what independence gives.
+    #[track_caller]
+    fn independent(name: &str, p: f64, pair: impl Fn(u32) -> [bool; 2]) {
+        const PAIRS: u32 = 1 << 16;
+        let mut counts = [[0u32; 2]; 2];
+        for i in 0..PAIRS {
+            let [first, second] = pair(i);
+            counts[usize::from(first)][usize::from(second)] += 1;
+        }
+        for (first, second) in [(0, 0), (0, 1), (1, 0), (1, 1)] {
+            let share = |outcome| if outcome == 1 { p } else { 1.0 - p };
+            let (n, share) = (f64::from(PAIRS), share(first) * share(second));
+            let z =
+                (f64::from(counts[first][second]) - n * share) / (n * share * (1.0 - share)).sqrt();
+            assert!(z.abs() < 4.5, "{name} at {p}: {counts:?}, {z}");
+        }
+    }
+
+    #[test]
+    fn two_coins_of_different_things_are_independent() {
+        // 2¹⁶ pairs for each of eight pairings and three chances: 96 counts, bound
+        // 4.5 standard errors, one false alarm in 1,500 for perfect coins.
+        let customer = NameKey::of("customer");
+        let first = World::new(8, 6);
+        for p in [0.1, 0.3, 0.5] {
+            let chance = Probability::clamped(p).chance();
+            let ties = first.ties(facebook());
+            let tie = |u, v| ties.between(NodeId(u), NodeId(v)).under(chance);
+            let people = first.people(customer);
+            let person = |v| people.person(NodeId(v)).under(chance);
+            independent("one tie in two worlds of a block", p, |i| {
+                // Worlds 64i + 5 and 64i + 6.
+                [5, 6].map(|lane| {
+                    let world = WorldBlock::new(8, i.into()).world(lane);
+                    world.tie(facebook(), A, B).under(chance)
+                })
+            });
+            independent("one tie in two blocks", p, |i| {
+                [0, 1 << 16].map(|block| {
+                    let world = WorldBlock::new(8, block + u64::from(i)).world(5);
+                    world.tie(facebook(), A, B).under(chance)
+                })
+            });
+            independent("two ties from one person", p, |i| {
+                [tie(3, 2 * i), tie(3, 2 * i + 1)]
+            });
+            independent("two ties to one person", p, |i| {
+                [tie(2 * i, 3), tie(2 * i + 1, 3)]
+            });
+            independent("a tie and its turned one", p, |i| {
+                [tie(i, i + 9), tie(i + 9, i)]
+            });
+            independent("a tie and its target's own draw", p, |i| {
+                [tie(3, i), person(i)]
+            });
+            independent("a tie and its target's threshold", p, |i| {
+                let threshold = first.thresholds(facebook()).person(NodeId(i));
+                [tie(0, i), threshold.under(chance)]
+            });
+            independent("two occurrences between one pair", p, |i| {
+                let event = |nth| first.events(customer, nth).between(A, B).under(chance);
+                [event(2 * i), event(2 * i + 1)]
+            });
+        }
+    }
+
+    #[test]
+    fn stars_are_as_large_as_a_strong_generator_makes_them() {
+        // How many of 16 ties from one person are live, in 2¹⁴ worlds under each of
+        // the two lucks: chi-square of two samples, whose rare sizes count as the
+        // nearest of `sizes`. A perfect function exceeds each bound, that of 6 and of
+        // 10 degrees of freedom, once in 100,000 times.
+        use rand_chacha::ChaCha8Rng;
+        use rand_chacha::rand_core::{Rng, SeedableRng};
+        const TIES: u32 = 16;
+        let mut strong = ChaCha8Rng::seed_from_u64(3);
+        for (p, sizes, bound) in [(0.1, 0..=6, 33.11), (0.5, 3..=13, 41.30)] {
+            let chance = Probability::clamped(p).chance();
+            let class = |live: usize| live.clamp(*sizes.start(), *sizes.end()) - sizes.start();
+            let mut counts = vec![[0.0; 2]; class(TIES as usize) + 1];
+            for index in 0..1 << 14 {
+                let ties = World::new(4, index).ties(facebook());
+                let ours = |v: &u32| ties.between(A, NodeId(*v)).under(chance);
+                counts[class((0..TIES).filter(ours).count())][0] += 1.0;
+                let theirs = |_: &u32| Draw::from_bits(strong.next_u64()).under(chance);
+                counts[class((0..TIES).filter(theirs).count())][1] += 1.0;
+            }
+            let chi: f64 = counts
+                .iter()
+                .map(|[a, b]| (a - b) * (a - b) / (a + b))
+                .sum();
+            assert!(chi < bound, "{p}: {chi}, {counts:?}");
         }
     }
 
