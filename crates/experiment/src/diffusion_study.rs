@@ -236,6 +236,10 @@ pub struct Thoughts {
     pub camps: Estimate,
     /// The share of worlds in which minds came to rest.
     pub settled: f64,
+    /// The opinions of world 0 after each round, round 0 first: the lowest, those that
+    /// a quarter, half and three quarters do not exceed, the highest. Nothing where
+    /// there are two sides only.
+    pub course: Vec<[f64; 5]>,
 }
 
 impl DiffusionStudy {
@@ -690,6 +694,7 @@ impl Visitor for Worldwide<'_> {
             ..Stop::default()
         };
         let ends = Mutex::new(Vec::new());
+        let course = Mutex::new(Vec::new());
         let ask = |worlds| {
             let question = self.question(worlds);
             let scratch = || (Discussion::<O>::default(), Vec::new());
@@ -705,6 +710,10 @@ impl Visitor for Worldwide<'_> {
                         spread: leaning.count() as u32,
                         ..Count::default()
                     });
+                    if O::HAS_SHADES && world.index() == 0 {
+                        let mut course = course.lock().expect("no thread panics holding it");
+                        course.push(quarters(opinions));
+                    }
                 };
                 let (ties, schedule) = (self.networks[0].ties, schedule(&first));
                 let ended = discussion
@@ -742,6 +751,7 @@ impl Visitor for Worldwide<'_> {
             width: of(|end| end.width)?,
             camps: of(|end| end.camps)?,
             settled: settled as f64 / ends.len().max(1) as f64,
+            course: course.into_inner().expect("no thread panics holding it"),
         };
         Ok(Answer {
             found,
@@ -756,6 +766,14 @@ impl Visitor for Worldwide<'_> {
 
 /// A gap between two camps of opinions.
 const GAP: f64 = 0.01;
+
+/// The lowest opinion, the quarters, the highest.
+fn quarters<O: FirstOpinion>(opinions: &[O]) -> [f64; 5] {
+    let mut sorted: Vec<f64> = opinions.iter().map(|opinion| opinion.number()).collect();
+    sorted.sort_unstable_by(f64::total_cmp);
+    let last = sorted.len().saturating_sub(1);
+    [0, 1, 2, 3, 4].map(|quarter| sorted.get(last * quarter / 4).copied().unwrap_or(0.0))
+}
 
 /// What people think at the end of one world.
 struct End {

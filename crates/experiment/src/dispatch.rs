@@ -80,6 +80,9 @@ pub(crate) trait Visitor: Sized {
 
 /// An opinion that a seed, another person, or chance gives somebody at first.
 pub(crate) trait FirstOpinion: Opinion + 'static {
+    /// Whether there is anything between two sides.
+    const HAS_SHADES: bool;
+
     /// What seeds think, and what others do.
     fn of(is_seed: bool) -> Self;
 
@@ -88,6 +91,8 @@ pub(crate) trait FirstOpinion: Opinion + 'static {
 }
 
 impl FirstOpinion for bool {
+    const HAS_SHADES: bool = false;
+
     fn of(is_seed: bool) -> Self {
         is_seed
     }
@@ -98,6 +103,8 @@ impl FirstOpinion for bool {
 }
 
 impl FirstOpinion for f64 {
+    const HAS_SHADES: bool = true;
+
     fn of(is_seed: bool) -> Self {
         f64::from(u8::from(is_seed))
     }

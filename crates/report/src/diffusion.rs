@@ -19,7 +19,7 @@ use groundswell_scenario::stamp::Stamp;
 
 use crate::dossier::lines;
 use crate::error::Error;
-use crate::folder::{drawn_with, publish, refused, settle};
+use crate::folder::{drawn, drawn_with, publish, refused, settle};
 
 /// The document's file.
 pub const DOCUMENT: &str = "run.json";
@@ -106,6 +106,9 @@ pub fn write(findings: &SpreadFindings<'_>, folder: &Path) -> Result<Vec<PathBuf
     let mut written = vec![publish(folder, DOCUMENT, document.as_bytes())?];
     written.extend(drawn_with(folder, &spread, &by_round)?);
     written.extend(drawn_with(folder, &sizes, &distribution)?);
+    if let Some(opinions) = pictures::opinions(findings) {
+        written.extend(drawn(folder, &opinions)?);
+    }
     for (name, table) in [("activation.csv", activation), ("events.csv", events)] {
         if let Some(table) = table {
             written.push(publish(folder, name, table.as_bytes())?);

@@ -116,6 +116,46 @@ pub fn spread(findings: &SpreadFindings<'_>) -> Named {
     }
 }
 
+/// What people think in world 0 after each round, where there is more than two sides.
+pub fn opinions(findings: &SpreadFindings<'_>) -> Option<Named> {
+    let thoughts = findings.outcome.opinions.as_ref()?;
+    let course = &thoughts.course;
+    let last = course.last()?;
+    let names = ["lowest", "a quarter", "half", "three quarters", "highest"];
+    let line = |at: usize| course.iter().map(|round| round[at]).collect::<Vec<f64>>();
+    // The outer and the inner pair share a colour; the middle stands out.
+    let series =
+        (0..5).map(|at| Series::line(names[at], Role::Strategy([2, 1, 0, 1, 2][at]), line(at)));
+    let width = number::decimal(last[4] - last[0], 2);
+    let camps = number::short(thoughts.camps.mean);
+    let title = format!("In the end the most distant opinions are {width} apart");
+    Some(Named {
+        stem: "opinions",
+        picture: Picture::Lines(LineChart {
+            subtitle: format!(
+                "{}: opinions of one world. Lines: what so many people do not exceed",
+                findings.study.diffusion().name
+            ),
+            alt: format!(
+                "{title} in one world; over all worlds there are {camps} camps on average."
+            ),
+            title,
+            note: note(findings),
+            x: Days {
+                label: "Round".to_owned(),
+                first: 0,
+                weeks: false,
+            },
+            y: Axis {
+                label: "Opinion".to_owned(),
+                unit: Unit::Other(String::new()),
+            },
+            series: series.collect(),
+            zero_line: false,
+        }),
+    })
+}
+
 /// How many worlds have which spread, in bins as wide as one another.
 ///
 /// # Errors
