@@ -857,3 +857,81 @@ fn run_answers_a_scenario_as_its_one_line_and_compares_one_with_strategies() {
     assert!(text.starts_with("On average 6."), "{text}");
     assert!(folder.join("club-run/run.json").exists());
 }
+
+#[test]
+fn run_agrees_with_an_independent_simulator_where_its_numbers_are() {
+    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
+    let reference = shared.join("oracles/monte-carlo-reference.json");
+    let Ok(reference) = fs::read_to_string(&reference) else {
+        println!("skipped: there is no {}", reference.display());
+        return;
+    };
+    let reference = json(&reference);
+    let folder = folder("run_reference");
+    let cases = [
+        ("karate-uniform-p0.1-s2", "ic --weights uniform:0.1"),
+        ("karate-lt-s2", "lt --weights weighted-cascade"),
+        ("karate-lt-s2", "lt --set face=thresholds"),
+        (
+            "karate-invite-p0.5-s1-cap2",
+            "limited-invitations --set invitations=2 --weights uniform:0.5",
+        ),
+        (
+            "karate-uniform-p0.1-s0-broadcast0.05",
+            "ic --seeds chance:0.05",
+        ),
+        ("les-miserables-uniform-p0.1-s3", "ic --weights uniform:0.1"),
+        ("ca-grqc-wc-s50", "ic --weights weighted-cascade"),
+        (
+            "ego-facebook-uniform-p0.05-s10-r3",
+            "ic --weights uniform:0.05 --rounds 3",
+        ),
+        (
+            "nethept-uniform-mult-p0.01-s50",
+            "ic --duplicates count --weights uniform-multiplicity:0.01",
+        ),
+        (
+            "nethept-wc-mult-s50",
+            "ic --duplicates count --weights weighted-cascade-multiplicity",
+        ),
+        (
+            "florentine-families-layers-s1",
+            "ic --weights marriage=uniform:0.2 --weights business=uniform:0.3",
+        ),
+    ];
+    let number = |value: &Value| value.as_f64().unwrap();
+    for (id, asked) in cases {
+        let all = reference["cases"].as_array().unwrap();
+        let case = all.iter().find(|case| case["id"] == id).unwrap();
+        let data = shared.join("data").join(case["dataset"].as_str().unwrap());
+        let files = ["edges.tsv", "edges.tsv.gz"].map(|name| data.join(name));
+        let Some(file) = files.iter().find(|file| file.exists()) else {
+            println!("skipped: there is no {}", files[0].display());
+            continue;
+        };
+        let seeds = case["seeds"].as_array().unwrap();
+        let seeds: Vec<String> = seeds.iter().map(Value::to_string).collect();
+        let seeds = seeds.join(",");
+        let mut arguments = vec![
+            "run",
+            "--graph",
+            file.to_str().unwrap(),
+            "--undirected",
+            "--json",
+            "--model",
+        ];
+        arguments.extend(asked.split(' '));
+        if !seeds.is_empty() {
+            arguments.extend(["--seeds", &seeds]);
+        }
+        let said = json(&run(&folder, &arguments).ends(0).out);
+        // They count a pair of people once, whatever layers it has ties on.
+        let layered = case["weights"] == "layers";
+        assert!(layered || said["graph"]["ties"] == case["arcs"], "{id}");
+        let (ours, theirs) = (&said["spread"], &case["reference"]);
+        let errors = [&ours["standard_error"], &theirs["se"]].map(number);
+        let error = errors[0].hypot(errors[1]);
+        let off = number(&ours["mean"]) - number(&theirs["mean"]);
+        assert!(off.abs() < 4.5 * error, "{id}: {off} with error {error}");
+    }
+}

@@ -154,7 +154,7 @@ struct AssumptionOut<'a> {
 }
 
 /// Keys with their values, in this order.
-struct Pairs<K, V>(Vec<(K, V)>);
+pub(crate) struct Pairs<K, V>(pub(crate) Vec<(K, V)>);
 
 impl<K: Serialize, V: Serialize> Serialize for Pairs<K, V> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {

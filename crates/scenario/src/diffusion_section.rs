@@ -2,7 +2,7 @@
 
 use toml::de::DeValue;
 
-use crate::diagnostic::{Cause, Diagnostic, MISSING_KEY, OUT_OF_RANGE, UNKNOWN_WORD};
+use crate::diagnostic::{Cause, Diagnostic, MISSING_KEY, NO_SUCH_NAME, OUT_OF_RANGE, UNKNOWN_WORD};
 use crate::diffusion::{Diffusion, Written};
 use crate::document::{Section, Value, if_default};
 use crate::effective::{Line, bare, quoted};
@@ -16,8 +16,9 @@ use crate::weights::Rule;
 /// Letters that a rule for weights or a description of seeds may have.
 const LONGEST: usize = 20_000;
 
-/// `[diffusion]`; `None` where something is wrong with it, which has been said.
-pub(crate) fn read(mut section: Section<'_>) -> Option<Diffusion> {
+/// `[diffusion]` on an audience with these platforms; `None` where something is wrong
+/// with it, which has been said.
+pub(crate) fn read(mut section: Section<'_>, platforms: &[String]) -> Option<Diffusion> {
     let before = section.reading().mistakes();
     let places = MODELS.iter().enumerate();
     let names = places.flat_map(|(at, kind)| [(kind.name, at), (kind.alias, at)]);
@@ -30,7 +31,7 @@ pub(crate) fn read(mut section: Section<'_>) -> Option<Diffusion> {
             settings.push((parameter.key.to_owned(), text));
         }
     }
-    let weights = weights(&mut section, kind);
+    let weights = weights(&mut section, kind, platforms);
     let seeds = seeds(&mut section, kind.name == "competitive-cascade");
     let rounds = rounds(&mut section);
     let place = section.place();
@@ -152,7 +153,7 @@ fn in_brackets(list: &str) -> String {
 }
 
 /// One rule for all platforms, or a table of one for each.
-fn weights(section: &mut Section<'_>, kind: &Kind) -> Vec<String> {
+fn weights(section: &mut Section<'_>, kind: &Kind, platforms: &[String]) -> Vec<String> {
     let rule = |section: &Section<'_>, path: &str, key: &str, value: &Value<'_>| {
         let text = text(section, path, value)?;
         let mistake = match Rule::parse(&text) {
@@ -181,7 +182,15 @@ fn weights(section: &mut Section<'_>, kind: &Kind) -> Vec<String> {
         Some(value) if value.get_ref().is_table() => {
             let table = section.section("weights");
             let mut rules = Vec::new();
-            for (platform, _) in table.names() {
+            for (platform, place) in table.names() {
+                if !platforms.contains(&platform) {
+                    let mistake = Mistake::NoSuchPlatform {
+                        platform,
+                        platforms: platforms.to_vec(),
+                    };
+                    table.report(diagnostic(NO_SUCH_NAME, &path, &mistake).at(Some(place)));
+                    continue;
+                }
                 let Some(value) = table.named(&platform) else {
                     continue;
                 };
@@ -323,6 +332,9 @@ mod tests {
             file("model = \"sir\"\nrecovry = 0.2\nweights = \"unifrom:0.1\"\nseeds = \"0,,1\"");
         let found = messages(&text);
         assert_eq!(found.len(), 3, "{found:?}");
+        let ask = "model = \"ic\"\nweights = { tie = \"uniform:0.1\" }\nseeds = \"0\"";
+        let found = Scenario::parse(&file(ask)).unwrap_err();
+        assert_eq!(found[0].help.as_deref(), Some("did you mean `ties`?"));
         let slip = messages(&file("model = \"indepedent-cascade\"\nseeds = \"0\""));
         assert_eq!(slip.len(), 1, "{slip:?}");
         let found = messages(&file("model = \"sir\"\nrecovery = 10\nseeds = \"0\""));

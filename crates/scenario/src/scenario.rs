@@ -300,7 +300,8 @@ fn of_diffusion(mut top: Section<'_>, name: String) -> Scenario {
         top.value("strategy");
     }
     let audience = audience::read_plain(top.required_section("audience"));
-    let diffusion = diffusion_section::read(top.section("diffusion"));
+    let platforms = audience.platforms();
+    let diffusion = diffusion_section::read(top.section("diffusion"), &platforms);
     let run = run::read_plain(top.section("run"));
     top.end();
     // Of a campaign there is nothing but what has to stand somewhere.

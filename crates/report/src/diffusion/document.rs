@@ -6,11 +6,11 @@
 use groundswell_estimate::estimate::Estimate;
 use groundswell_experiment::diffusion_study::Round;
 use groundswell_scenario::setting::Value;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use crate::diffusion::SpreadFindings;
 use crate::error::Error;
-use crate::json::tame;
+use crate::json::{Pairs, tame};
 
 /// The version of the document's keys.
 pub const SCHEMA: &str = "groundswell-run-1";
@@ -172,15 +172,6 @@ struct TreesOut<'a> {
 struct TimingOut {
     seconds: f64,
     worlds_per_second: f64,
-}
-
-/// Keys with their values, in this order.
-struct Pairs<K, V>(Vec<(K, V)>);
-
-impl<K: Serialize, V: Serialize> Serialize for Pairs<K, V> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_map(self.0.iter().map(|(key, value)| (key, value)))
-    }
 }
 
 impl From<&Estimate> for EstimateOut {
