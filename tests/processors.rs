@@ -100,3 +100,19 @@ fn a_drawn_graph_is_the_same_file_on_an_older_processor() {
         &["a.gsw"],
     );
 }
+
+#[test]
+fn models_of_every_kind_spread_the_same_on_an_older_processor() {
+    // 64 worlds at once, one world, continuous time with its logarithms, opinions.
+    for (model, seeds) in [
+        ("independent-cascade", "0,33"),
+        ("sir", "0"),
+        ("continuous-seir", "0,1"),
+        ("deffuant", "0"),
+    ] {
+        let files = ["out/run.json", "out/spread.csv", "out/sizes.csv"];
+        let question = ["run", "--graph", "karate", "--model", model, "--seeds", seeds];
+        let rest = ["--worlds", "100", "--out", "out", "-qq"];
+        the_same(model, &[&question[..], &rest[..]].concat(), &files);
+    }
+}

@@ -13,6 +13,9 @@ use crate::seed_set::SeedSet;
 use crate::setting::Settings;
 use crate::weights::{Rule, Weights};
 
+/// Rounds that a run may have, at most: each keeps its counts.
+pub const MOST_ROUNDS: u32 = 100_000;
+
 /// What is asked about diffusion, checked as far as that goes without a graph.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Diffusion {

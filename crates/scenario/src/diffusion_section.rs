@@ -3,7 +3,7 @@
 use toml::de::DeValue;
 
 use crate::diagnostic::{Cause, Diagnostic, MISSING_KEY, NO_SUCH_NAME, OUT_OF_RANGE, UNKNOWN_WORD};
-use crate::diffusion::{Diffusion, Written};
+use crate::diffusion::{Diffusion, MOST_ROUNDS, Written};
 use crate::document::{Section, Value, if_default};
 use crate::effective::{Line, bare, quoted};
 use crate::mistake::Mistake;
@@ -259,7 +259,7 @@ fn text(section: &Section<'_>, path: &str, value: &Value<'_>) -> Option<String> 
 }
 
 fn rounds(section: &mut Section<'_>) -> Option<u32> {
-    let rounds = section.integer("rounds", 1..i64::from(u32::MAX));
+    let rounds = section.integer("rounds", 1..i64::from(MOST_ROUNDS) + 1);
     rounds.map(|rounds| rounds as u32)
 }
 
