@@ -17,10 +17,12 @@ const KARATE: &str = concat!(
 /// People and friendships, on one platform.
 pub(crate) fn friends() -> Result<FanGraph, FileError> {
     let file = env::args().nth(1).unwrap_or(KARATE.to_owned());
-    let mut opening = Opening::default();
-    opening.import = Import {
-        direction: Some(Direction::Mutual),
-        ..Import::default()
+    let opening = Opening {
+        import: Import {
+            direction: Some(Direction::Mutual),
+            ..Import::default()
+        },
+        ..Opening::default()
     };
     Ok(open(Path::new(&file), &opening)?.graph)
 }
