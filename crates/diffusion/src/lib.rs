@@ -1,10 +1,31 @@
 //! How word spreads: worlds, models and cascade engines.
 //!
-//! A [`World`](world::World) holds all the luck of one replicate, fixed before it runs. A
-//! model is the rule of one contact ([`contagion::Contagion`]); an engine owns the frontier:
-//! [`cascade::Cascade`] runs any model in one world, [`sixty_four::Cascade64`] runs
-//! independent cascade in 64 worlds at once, to the same bits.
-//! [`Worlds`](worlds::Worlds) spreads worlds over threads and collects them in order.
+//! In the order in which one meets them:
+//!
+//! - A [`World`](world::World) holds all the luck of one replicate, fixed before it runs.
+//! - A [`Network`](contagion::Network) is the ties along which word spreads, and how likely
+//!   each is to carry it.
+//! - A model is the rule of one contact: [`Contagion`](contagion::Contagion). The
+//!   textbook's stand in [`model`], one file each.
+//! - An engine owns the rounds and runs a model: [`Cascade`](cascade::Cascade) runs any, in
+//!   one world.
+//! - [`Worlds`](worlds::Worlds) hands out worlds to a [`Crew`](worlds::Crew) of threads and
+//!   collects them in order.
+//! - [`spread`](spread::spread) answers a [`Question`](spread::Question): from these
+//!   [`Seeds`](seeds::Seeds), how far, round by round, and who?
+//!
+//! | engine | runs | answers |
+//! | --- | --- | --- |
+//! | [`cascade`] | any model of contacts | what happens in one world; a [`witness`] sees who convinced whom, such as a [`cascade_tree`] |
+//! | [`sixty_four`] | live-edge models | the same in 64 worlds at once, to the same bits |
+//! | [`reverse`] | live-edge models | who would have convinced somebody: RR sets |
+//! | [`replicas`] | live-edge models | the same where people are somebody else on every platform |
+//! | [`continuous::outbreak`] | models in [`continuous`] time | when it happens, from event to event |
+//! | [`opinion::discussion`] | models of [`opinion`]s | what people end up thinking, where everyone listens |
+//!
+//! [`mean_field`] has companions without luck: what very many people would do. The page
+//! `docs/models.md` tells each model, and `docs/adding-a-model.md` how to write another;
+//! the folder `examples` has programs of a page.
 //!
 //! ```
 //! use groundswell_diffusion::{cascade::Cascade, contagion::Network};

@@ -24,6 +24,28 @@
 //! assert_eq!(graph.platforms()[0].friends_of_fans().members(), [ben]);
 //! # Ok::<(), groundswell_graph::Error>(())
 //! ```
+//!
+//! From a file to a graph; [`open::open`] takes the path of one:
+//!
+//! ```
+//! use groundswell_graph::builder::Direction;
+//! use groundswell_graph::import::Import;
+//! use groundswell_graph::read::{Reading, read};
+//!
+//! let file = "source,target\nana,ben\nben,cleo\n";
+//! let draft = read("friends.csv", file.as_bytes(), &Reading::default())?;
+//! let mutual = Import {
+//!     direction: Some(Direction::Mutual),
+//!     ..Import::default()
+//! };
+//! let (graph, summary) = draft.import(&mutual)?;
+//!
+//! assert_eq!((graph.people(), graph.platforms()[0].ties.count()), (3, 4));
+//! assert_eq!(summary.header, Some(1));
+//! let names: Vec<String> = graph.nodes().map(|v| graph.original_id(v)).collect();
+//! assert_eq!(names, ["ana", "ben", "cleo"]);
+//! # Ok::<(), groundswell_graph::Error>(())
+//! ```
 
 mod acquaintance;
 pub mod activation;
