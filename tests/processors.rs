@@ -111,7 +111,9 @@ fn models_of_every_kind_spread_the_same_on_an_older_processor() {
         ("deffuant", "0"),
     ] {
         let files = ["out/run.json", "out/spread.csv", "out/sizes.csv"];
-        let question = ["run", "--graph", "karate", "--model", model, "--seeds", seeds];
+        let question = [
+            "run", "--graph", "karate", "--model", model, "--seeds", seeds,
+        ];
         let rest = ["--worlds", "100", "--out", "out", "-qq"];
         the_same(model, &[&question[..], &rest[..]].concat(), &files);
     }

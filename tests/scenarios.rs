@@ -193,6 +193,20 @@ fn every_model_has_a_scenario_of_its_own_and_spreads_in_it() {
     }
 }
 
+#[test]
+fn the_page_on_models_shows_a_picture_of_each() {
+    let documents = folder().join("../docs");
+    let page = std::fs::read_to_string(documents.join("models.md")).unwrap();
+    for kind in &MODELS {
+        let picture = format!("images/models/{}.svg", kind.name);
+        assert!(page.contains(&format!("]({picture})")), "{picture}");
+        assert!(documents.join(&picture).is_file(), "{picture}");
+        // What was drawn came from the model's scenario as it is.
+        let told = std::fs::read_to_string(documents.join(&picture)).unwrap();
+        assert!(told.contains(&format!("{}:", kind.name)), "{picture}");
+    }
+}
+
 /// Whether people may turn away from what seeds think.
 fn asked_opinions(diffusion: &Diffusion) -> bool {
     matches!(diffusion.model, Model::Opinions(_))

@@ -96,7 +96,7 @@ pub(crate) struct RunOptions {
     #[arg(long, value_name = "SEEDS")]
     pub(crate) seeds: Vec<String>,
     /// Rounds after which everybody falls silent
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(MOST_ROUNDS)))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(groundswell_scenario::diffusion::MOST_ROUNDS)))]
     pub(crate) rounds: Option<u32>,
     /// Show the models, or the settings of one
     #[arg(long)]

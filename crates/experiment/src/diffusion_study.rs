@@ -128,7 +128,8 @@ impl fmt::Display for Error {
             Self::WeightsAboveOne { person, sum } => write!(
                 f,
                 "the weights into \"{person}\" sum to {sum}; thresholds need at most 1, as \
-                 weighted-cascade gives"
+                 weighted-cascade gives on one platform; on several, multiplex-threshold keeps \
+                 them apart"
             ),
             Self::NoPlatform => write!(f, "the graph has no ties along which word could spread"),
             Self::Impossible(Impossible::TooManyNetworks { networks, most: 1 }) => write!(

@@ -93,7 +93,7 @@ pub(crate) const SI: Kind = Kind {
     name: "continuous-si",
     alias: "",
     adopts: "at the first contact; contacts come at a rate, for ever",
-    source: "Newman, Networks, 2018, section 16.1",
+    source: "Kiss, Miller & Simon, Mathematics of Epidemics on Networks, 2017",
     weights: "uniform:1",
     parameters: &[rate("0.2")],
     read: |set| {
@@ -106,7 +106,7 @@ pub(crate) const SIR: Kind = Kind {
     name: "continuous-sir",
     alias: "",
     adopts: "at the first contact; contacts come at a rate until recovery",
-    source: "Kermack & McKendrick, Proceedings of the Royal Society A 115, 1927",
+    source: "Kiss, Miller & Simon, Mathematics of Epidemics on Networks, 2017",
     weights: "uniform:1",
     parameters: &[rate("0.2"), RECOVERY],
     read: |set| {
@@ -121,7 +121,7 @@ pub(crate) const SIS: Kind = Kind {
     name: "continuous-sis",
     alias: "",
     adopts: "as in continuous-sir, but whoever recovered can be infected again",
-    source: "Pastor-Satorras & Vespignani, Physical Review Letters 86, 2001",
+    source: "Kiss, Miller & Simon, Mathematics of Epidemics on Networks, 2017",
     weights: "uniform:1",
     parameters: &[rate("0.4"), RECOVERY],
     read: |set| {
@@ -136,7 +136,7 @@ pub(crate) const SEIR: Kind = Kind {
     name: "continuous-seir",
     alias: "",
     adopts: "as in continuous-sir, but the infected wait before they infect",
-    source: "Newman, Networks, 2018, section 16.1; Hethcote, SIAM Review 42(4), 2000",
+    source: "Kiss, Miller & Simon, Mathematics of Epidemics on Networks, 2017",
     weights: "uniform:1",
     parameters: &[
         rate("0.2"),
@@ -214,7 +214,7 @@ pub(crate) const BASS: Kind = Kind {
     name: "bass",
     alias: "",
     adopts: "at a rate that grows with the share of those heard who have; seeds are not needed",
-    source: "Bass, Management Science 15(5), 1969; Rand & Rust, IJRM 28, 2011",
+    source: "Bass, Management Science 15(5), 1969",
     weights: "uniform:1",
     parameters: &[
         Parameter {
