@@ -12,6 +12,14 @@ check:
     cargo clippy --workspace --all-targets -- -D warnings
     RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps
 
+# Every model against reference values of others, case by case
+validate:
+    cargo test -p groundswell-diffusion --test oracles --test continuous --test mean_field --test opinions -- --nocapture
+
+# The pictures of docs/models.md
+pictures:
+    docs/images/models.sh
+
 # The bakery's answer
 demo *options:
     cargo run --release -- demo {{options}}

@@ -387,6 +387,7 @@ fn the_and_rule_of_cascades_is_exact() {
 fn multiplex_thresholds_are_exact() {
     let mut any = Verdict::new("any threshold");
     let mut all = Verdict::new("all thresholds");
+    let mut live = Verdict::new("live thresholds apart");
     every_graph(2, true, |number, small| {
         let (mut either, mut both) = (Exact::default(), Exact::default());
         small.choices(true, &mut |live, p| {
@@ -394,6 +395,8 @@ fn multiplex_thresholds_are_exact() {
             both.add(small.people, small.reached_everywhere(live), p);
         });
         let networks = small.networks();
+        let model = LiveThreshold::apart(&networks).unwrap();
+        live.graph(number, &ask_64(small, &model), &either);
         let model = MultiplexThreshold::new(&networks, Rule::Any).unwrap();
         any.graph(number, &ask(small, &model), &either);
         let model = MultiplexThreshold::new(&networks, Rule::All).unwrap();
@@ -401,6 +404,7 @@ fn multiplex_thresholds_are_exact() {
     });
     any.end();
     all.end();
+    live.end();
 }
 
 /// Each person's chance to have the first brand in one set of live ties: by rounds,

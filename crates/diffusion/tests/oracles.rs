@@ -1,10 +1,15 @@
 //! The reference values of others: exact cascades, large simulations by other
 //! programs, deterministic thresholds.
 //!
-//! `cargo test -p groundswell-diffusion oracle -- --nocapture` runs every oracle
-//! test of the crate and says how many cases of which kind agree; a test below
-//! accounts for every case of every file, by the test that holds it or by the reason
-//! why it does not apply.
+//! `just validate`, which is
+//!
+//! ```text
+//! cargo test -p groundswell-diffusion --test oracles --test continuous --test mean_field --test opinions -- --nocapture
+//! ```
+//!
+//! compares with all of them, and says how many cases of which kind agree; a test
+//! below accounts for every case of every file, by the test that holds it or by the
+//! reason why it does not apply.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

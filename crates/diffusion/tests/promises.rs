@@ -21,6 +21,7 @@ use groundswell_diffusion::model::sir::Sir;
 use groundswell_diffusion::model::sis::Sis;
 use groundswell_diffusion::model::structural_diversity::StructuralDiversity;
 use groundswell_diffusion::model::triggering::Triggering;
+use groundswell_diffusion::replicas::{Layer, Replicas};
 use groundswell_diffusion::reverse::Reverse;
 use groundswell_diffusion::sixty_four::Cascade64;
 use groundswell_diffusion::world::{LANES, World, WorldBlock};
@@ -30,7 +31,7 @@ use groundswell_graph::builder::GraphBuilder;
 use groundswell_graph::fan_graph::FanGraph;
 use groundswell_graph::id::NodeId;
 use groundswell_graph::name_key::NameKey;
-use groundswell_graph::probability::Probability;
+use groundswell_graph::probability::{Chance, Probability};
 
 /// A number that looks random, the same for ever.
 fn random(x: u32, y: u32) -> u64 {
@@ -377,6 +378,33 @@ fn brands_that_appeal_alike_share_the_independent_cascade() {
             );
             let branded = |v: &NodeId| a.memory(*v).brand().is_some();
             assert!(a.adopters().iter().all(branded));
+        }
+    }
+}
+
+#[test]
+fn replicas_that_always_carry_word_across_adopt_where_one_state_does() {
+    for number in 0..40 {
+        let town = Town::new(number);
+        let networks = town.networks(&town.activations);
+        let layer = |&network| Layer {
+            network,
+            members: None,
+            carries: vec![Chance::CERTAIN; 2],
+        };
+        let layers: Vec<Layer<'_>> = networks.iter().map(layer).collect();
+        let seeds: Vec<(usize, NodeId)> = town.seeds.iter().map(|&seed| (1, seed)).collect();
+        let people = town.graph.people();
+        let (mut replicas, mut one) = (Replicas::new(people), Cascade::new(people));
+        for index in 0..20 {
+            let world = World::new(6, index);
+            let apart = replicas.run(&layers, &IndependentCascade, &seeds, world);
+            let together = one.run_on(&networks, &IndependentCascade, &town.seeds, world);
+            for v in town.graph.nodes() {
+                assert_eq!(apart.reached(v), together.reached(v), "{number}: {v:?}");
+                assert_eq!(apart.reached_in(0, v), apart.reached_in(1, v));
+            }
+            assert_eq!(apart.spread(), together.spread());
         }
     }
 }
