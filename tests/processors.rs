@@ -110,11 +110,11 @@ fn models_of_every_kind_spread_the_same_on_an_older_processor() {
         ("continuous-seir", "0,1"),
         ("deffuant", "0"),
     ] {
-        let files = ["out/run.json", "out/spread.csv", "out/sizes.csv"];
+        let files = ["report/run.json", "report/spread.csv", "report/sizes.csv"];
         let question = [
             "run", "--graph", "karate", "--model", model, "--seeds", seeds,
         ];
-        let rest = ["--worlds", "100", "--out", "out", "-qq"];
+        let rest = ["--worlds", "100", "--out", "report", "-qq"];
         the_same(model, &[&question[..], &rest[..]].concat(), &files);
     }
 }

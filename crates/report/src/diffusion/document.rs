@@ -340,14 +340,13 @@ fn by_round(findings: &SpreadFindings<'_>) -> Vec<RoundOut> {
     rounds.map(out).collect()
 }
 
-/// Everybody who ever adopted, in the order of ids.
+/// Everybody, in the order of ids.
 fn activation(findings: &SpreadFindings<'_>) -> Option<Vec<ActivationOut>> {
     let activation = findings.outcome.activation.as_ref()?;
     let people = findings.study.graph().nodes().zip(activation);
-    let reached = people.filter(|(_, mean)| **mean > 0.0);
     let out = |(v, &mean)| ActivationOut {
         id: findings.id(v),
         mean,
     };
-    Some(reached.map(out).collect())
+    Some(people.map(out).collect())
 }

@@ -67,8 +67,8 @@ pub fn distribution(findings: &SpreadFindings<'_>) -> Result<String, Error> {
     table(&["spread", "worlds"], sizes.map(row))
 }
 
-/// One row for each person who adopted in any world: in what share of them. `None`
-/// where that was not asked.
+/// One row for each person: in what share of worlds they adopted. `None` where that was
+/// not asked.
 ///
 /// # Errors
 ///
@@ -78,12 +78,11 @@ pub fn activation(findings: &SpreadFindings<'_>) -> Result<Option<String>, Error
         return Ok(None);
     };
     let people = findings.study.graph().nodes().zip(activation);
-    let reached = people.filter(|(_, mean)| **mean > 0.0);
     let row = |(v, mean): (_, &f64)| {
         let id = findings.id(v);
         vec![defuse(&id).into_owned(), mean.to_string()]
     };
-    table(&["id", "mean"], reached.map(row)).map(Some)
+    table(&["id", "mean"], people.map(row)).map(Some)
 }
 
 /// One row for each adoption in world 0, with who had the credit for it and on which
