@@ -186,25 +186,31 @@ impl<M: Clone + Default + Send> Cascade<M> {
         }
         // Nobody has a tie to themselves, so nobody asks for it meanwhile.
         let said = std::mem::take(&mut self.memory[source]);
-        let mut left = 0;
+        // Counted where contacts are left out, which costs those that are made nothing.
+        let (mut friends, mut settled) = (0, 0);
         for (layer, network) in networks.iter().enumerate() {
             let luck = self.luck(layer, network, nth, world);
             let last = match tells {
                 u32::MAX => None,
                 _ => self.last_told(network, source, tells, nth, world),
             };
+            friends += network.ties.out_degree(source);
             for (edge, target) in network.ties.edges_of(source) {
                 let state = self.state[target];
                 if state & is::ADOPTED != 0 && (state & is::CONVINCED == 0 || !W::ASKS) {
+                    settled += 1;
                     continue;
                 }
                 let chance = network.activation.chance(edge, source, target);
-                left += u32::from(chance != Chance::NEVER);
+                if model.is_lasting() && chance == Chance::NEVER {
+                    settled += 1;
+                }
                 if last.is_some_and(|last| whom(world, nth, source, target) > last) {
                     continue;
                 }
-                if size_of::<M>() > 0 {
-                    self.remembers(target);
+                if size_of::<M>() > 0 && state & is::HEARD == 0 {
+                    self.state[target] = state | is::HEARD;
+                    self.heard.push(target);
                 }
                 // What depends on the source alone is mixed once for all its ties,
                 // as long as they are not turned.
@@ -236,7 +242,7 @@ impl<M: Clone + Default + Send> Cascade<M> {
             }
         }
         self.memory[source] = said;
-        left
+        friends - settled
     }
 
     /// Somebody is convinced: they adopt, at once or where they wait perhaps later.

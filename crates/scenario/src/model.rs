@@ -189,7 +189,7 @@ pub static MODELS: [Kind; 32] = [
             key: "face",
             meaning: "which of two models that are equal on average: one live tie into everybody, \
                       or thresholds",
-            default: "live",
+            default: "thresholds",
             range: Range::Word(&["live", "thresholds"]),
         }],
         read: |set| Model::LinearThreshold {

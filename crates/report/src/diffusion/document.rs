@@ -5,6 +5,7 @@
 
 use groundswell_estimate::estimate::Estimate;
 use groundswell_experiment::diffusion_study::Round;
+use groundswell_scenario::model::Model;
 use groundswell_scenario::setting::Value;
 use serde::Serialize;
 
@@ -271,7 +272,11 @@ pub fn document(findings: &SpreadFindings<'_>, seconds: Option<f64>) -> Result<S
             structural_virality: (&trees.virality).into(),
             people_by_generation: &trees.by_generation,
         }),
-        engine: outcome.engine_name(),
+        engine: match question.model {
+            Model::InTime(_) => "event by event",
+            Model::Opinions(_) => "discussion",
+            _ => outcome.engine_name(),
+        },
         stamp: Pairs(
             findings
                 .stamp
