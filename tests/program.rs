@@ -871,7 +871,7 @@ fn run_agrees_with_an_independent_simulator_where_its_numbers_are() {
     let cases = [
         ("karate-uniform-p0.1-s2", "ic --weights uniform:0.1"),
         ("karate-lt-s2", "lt --weights weighted-cascade"),
-        ("karate-lt-s2", "lt --set face=thresholds"),
+        ("karate-lt-s2", "lt --set face=live"),
         (
             "karate-invite-p0.5-s1-cap2",
             "limited-invitations --set invitations=2 --weights uniform:0.5",
