@@ -660,6 +660,18 @@ fn run_club(folder: &Path, more: &[&str]) -> Run {
 }
 
 #[test]
+fn run_tells_no_trees_of_models_that_have_none_and_says_so_first() {
+    let folder = folder("run_no_trees");
+    let question = [
+        "run", "--graph", "karate", "--model", "voter", "--seeds", "0",
+    ];
+    let run = run(&folder, &[&question[..], &["--trees"]].concat());
+    assert_eq!(run.code, Some(2));
+    assert!(run.err.contains("voter tells no trees"), "{}", run.err);
+    assert!(!folder.join("karate-run").exists());
+}
+
+#[test]
 fn run_gives_one_document_with_the_promised_keys_and_the_known_spread() {
     let folder = folder("run_json");
     let wishes = ["--json", "--per-person", "--sizes", "--trees"];

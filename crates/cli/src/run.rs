@@ -88,11 +88,16 @@ fn in_file(path: &Path, options: &RunOptions) -> Done {
     if options.quiet == 0 {
         told.iter().for_each(|line| eprintln!("{line}"));
     }
+    let trees = match study.diffusion().model.tells_trees() {
+        true => " --trees",
+        false => "",
+    };
+    let next = format!("groundswell run {name} --per-person --sizes{trees}");
     let asked = Asked {
         title: scenario.name,
         study,
         beside: folder.join(format!("{}-run", stem(path))),
-        next: format!("groundswell run {name} --per-person --sizes --trees"),
+        next,
         name,
     };
     answer(asked, &crew, options)
@@ -237,6 +242,11 @@ fn answer(asked: Asked, crew: &Crew, options: &RunOptions) -> Done {
         }
     }
     let watch = interruptible();
+    let question = study.diffusion();
+    if options.trees && !question.model.tells_trees() {
+        let model = question.name;
+        return Err(refused(&name, &Error::NoTrees { model }));
+    }
     let wish = Wish {
         per_person: options.per_person,
         engine: options.engine.into(),

@@ -78,6 +78,9 @@ pub(crate) fn companion(
     }
 }
 
+/// What the steps of an equation may come to: beyond that nobody wants to wait for it.
+const MOST_CHANGES: f64 = 100_000.0;
+
 /// SIR on a configuration model of the same degrees; SI where nobody recovers.
 fn edge_based(
     network: &Network<'_>,
@@ -88,6 +91,11 @@ fn edge_based(
 ) -> Option<Companion> {
     let people = f64::from(network.ties.people());
     let degrees = Degrees::of(network.ties).ok()?;
+    // Steps are as short as the fastest change is quick.
+    let changes = (rate * (1.0 + degrees.excess()) + recovery) * points as f64;
+    if changes > MOST_CHANGES {
+        return None;
+    }
     let equations = EdgeBased::new(degrees, rate, recovery).ok()?;
     let curve = equations.curve(infectious, 1.0, points).ok()?;
     let each = |of: fn(f64, f64) -> f64| {

@@ -74,7 +74,7 @@ const fn rate(default: &'static str) -> Parameter {
         key: "rate",
         meaning: "contacts along each tie in a unit of time",
         default,
-        range: Range::Number(0.0, 1e6),
+        range: Range::Number(0.0, 1000.0),
     }
 }
 

@@ -549,6 +549,11 @@ impl Model {
         }
     }
 
+    /// Whether it is told who convinced whom.
+    pub fn tells_trees(&self) -> bool {
+        !matches!(self, Self::InTime(_) | Self::Opinions(_))
+    }
+
     /// Whether the activation probabilities matter.
     pub fn uses_weights(&self) -> bool {
         !matches!(self, Self::ComplexContagion { .. } | Self::Opinions(_))
