@@ -2,7 +2,7 @@
 
 use groundswell_graph::activation::Activation;
 use groundswell_graph::fan_graph::Platform;
-use groundswell_graph::id::{EdgeId, NodeId};
+use groundswell_graph::id::{EdgeId, NodeId, PerNode};
 use groundswell_graph::name_key::NameKey;
 use groundswell_graph::probability::Chance;
 use groundswell_graph::ties::Ties;
@@ -237,4 +237,19 @@ impl<'g> Network<'g> {
     pub fn with_coins(self, coins: Coins) -> Self {
         Self { coins, ..self }
     }
+}
+
+/// How many people networks over the same people have.
+pub fn people(networks: &[Network<'_>]) -> u32 {
+    networks.first().map_or(0, |network| network.ties.people())
+}
+
+/// The networks in which each person hears somebody, one bit each, of the first 64.
+pub(crate) fn heard_on(networks: &[Network<'_>]) -> PerNode<u64> {
+    let hears = |v, network: &Network<'_>| u64::from(network.ties.in_degree(v) > 0);
+    let on = |v| {
+        let bits = networks.iter().take(64).enumerate();
+        bits.fold(0, |on, (layer, network)| on | hears(v, network) << layer)
+    };
+    (0..people(networks)).map(NodeId).map(on).collect()
 }

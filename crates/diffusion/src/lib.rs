@@ -61,6 +61,7 @@ pub mod reverse;
 pub mod seeds;
 pub mod sixty_four;
 pub mod spread;
+mod weights;
 pub mod witness;
 pub mod world;
 pub mod worlds;

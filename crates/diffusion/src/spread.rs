@@ -13,7 +13,7 @@ use groundswell_estimate::tally::Tally;
 use groundswell_graph::id::{NodeId, PerNode};
 
 use crate::cascade::{Cascade, Count};
-use crate::contagion::{Contagion, LiveEdge, Network};
+use crate::contagion::{Contagion, LiveEdge, Network, people};
 use crate::seeds::Seeds;
 use crate::sixty_four::Cascade64;
 use crate::world::{LANES, World, WorldBlock};
@@ -263,10 +263,6 @@ pub fn observe<'q, S: Send>(
         worlds,
         counted.into_iter().map(|(_, counting)| counting),
     )
-}
-
-fn people(networks: &[Network<'_>]) -> u32 {
-    networks.first().map_or(0, |network| network.ties.people())
 }
 
 /// What all threads counted together.

@@ -536,22 +536,31 @@ impl Worldwide<'_> {
         }
     }
 
-    /// As many worlds as the effort asks for, answered for by `ask`.
-    fn worlds(&self, ask: impl FnMut(Worlds) -> Spread) -> Result<(Spread, Estimate, f64), Error> {
-        let (seed, mut ask) = (self.study.seed, ask);
-        match self.study.effort {
+    /// What as many worlds as the effort asks for come to, answered for by `ask`, one
+    /// world after the other, with adopters of one kind.
+    fn worlds(&self, mut ask: impl FnMut(Worlds) -> Spread) -> Result<Answer, Error> {
+        let seed = self.study.seed;
+        let (found, spread, level) = match self.study.effort {
             Effort::Worlds(worlds) => {
                 let found = ask(Worlds::new(seed, 0..worlds));
                 let estimate = found.estimate(LEVEL)?;
-                Ok((found, estimate, LEVEL))
+                (found, estimate, LEVEL)
             }
             Effort::Precision { fraction, most } => {
                 let (found, estimate) = to_precision(seed, most, fraction, self.watch, ask)?;
                 let ran = found.sizes.len() as u64;
                 let look = looks(most).into_iter().find(|look| look.worlds >= ran);
-                Ok((found, estimate, look.map_or(LEVEL, |look| look.level)))
+                (found, estimate, look.map_or(LEVEL, |look| look.level))
             }
-        }
+        };
+        Ok(Answer {
+            found,
+            spread,
+            level,
+            engine: Engine::OneWorld,
+            kinds: Vec::new(),
+            thoughts: None,
+        })
     }
 }
 
@@ -563,15 +572,7 @@ impl Visitor for Worldwide<'_> {
             let question = self.question(worlds);
             spread(self.crew, self.watch, self.networks, model, &question)
         };
-        let (found, spread, level) = self.worlds(ask)?;
-        Ok(Answer {
-            found,
-            spread,
-            level,
-            engine: Engine::OneWorld,
-            kinds: Vec::new(),
-            thoughts: None,
-        })
+        self.worlds(ask)
     }
 
     fn live<C: LiveEdge>(self, model: &C) -> Self::Answer {
@@ -591,15 +592,8 @@ impl Visitor for Worldwide<'_> {
             )
             .0
         };
-        let (found, spread, level) = self.worlds(ask)?;
-        Ok(Answer {
-            found,
-            spread,
-            level,
-            engine,
-            kinds: Vec::new(),
-            thoughts: None,
-        })
+        let answer = self.worlds(ask)?;
+        Ok(Answer { engine, ..answer })
     }
 
     fn sorted<C: Contagion>(
@@ -645,15 +639,9 @@ impl Visitor for Worldwide<'_> {
                 },
             )
         };
-        let (found, spread, level) = self.worlds(ask)?;
-        Ok(Answer {
-            found,
-            spread,
-            level,
-            engine: Engine::OneWorld,
-            kinds: tallies.into_inner().expect("no thread panics holding it"),
-            thoughts: None,
-        })
+        let answer = self.worlds(ask)?;
+        let kinds = tallies.into_inner().expect("no thread panics holding it");
+        Ok(Answer { kinds, ..answer })
     }
 
     fn in_time<C: TimedContagion>(self, model: &C) -> Self::Answer {
@@ -673,15 +661,7 @@ impl Visitor for Worldwide<'_> {
             };
             observe(self.crew, self.watch, people, &question, scratch, job)
         };
-        let (found, spread, level) = self.worlds(ask)?;
-        Ok(Answer {
-            found,
-            spread,
-            level,
-            engine: Engine::OneWorld,
-            kinds: Vec::new(),
-            thoughts: None,
-        })
+        self.worlds(ask)
     }
 
     fn opinions<O: FirstOpinion, S: Schedule<O>>(
@@ -738,13 +718,13 @@ impl Visitor for Worldwide<'_> {
             };
             observe(self.crew, self.watch, people, &question, scratch, job)
         };
-        let (found, spread, level) = self.worlds(ask)?;
+        let answer = self.worlds(ask)?;
         let mut ends = ends.into_inner().expect("no thread panics holding it");
         // Sums of fractions are made in the order of worlds.
         ends.sort_unstable_by_key(|&(index, _)| index);
         let of = |value: fn(&End) -> f64| {
             let sample: Sample = ends.iter().map(|(_, end)| value(end)).collect();
-            sample.estimate_at(level)
+            sample.estimate_at(answer.level)
         };
         let settled = ends.iter().filter(|(_, end)| end.settled).count();
         let thoughts = Thoughts {
@@ -755,12 +735,8 @@ impl Visitor for Worldwide<'_> {
             course: course.into_inner().expect("no thread panics holding it"),
         };
         Ok(Answer {
-            found,
-            spread,
-            level,
-            engine: Engine::OneWorld,
-            kinds: Vec::new(),
             thoughts: Some(thoughts),
+            ..answer
         })
     }
 }

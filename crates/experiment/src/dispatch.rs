@@ -1,6 +1,6 @@
 //! From a model's name to its code: the one place that knows which model is which.
 
-use groundswell_diffusion::contagion::{Contagion, LiveEdge, Network};
+use groundswell_diffusion::contagion::{Contagion, LiveEdge, Network, people};
 use groundswell_diffusion::continuous::bass::Bass;
 use groundswell_diffusion::continuous::cascade_in_time::CascadeInTime;
 use groundswell_diffusion::continuous::delay::Delay;
@@ -136,10 +136,7 @@ pub(crate) fn visit<V: Visitor>(
             face: Face::Thresholds,
         } => visitor.any(&LinearThreshold::new(networks)?),
         Model::ComplexContagion { needed } => visitor.any(&match needed {
-            Needed::Contacts(contacts) => {
-                let people = networks.first().map_or(0, |network| network.ties.people());
-                ComplexContagion::contacts(people, *contacts)
-            }
+            Needed::Contacts(contacts) => ComplexContagion::contacts(people(networks), *contacts),
             Needed::Fraction(fraction) => ComplexContagion::fraction(networks, *fraction),
         }),
         Model::ExposureCurve { limit, scale } => {
@@ -177,7 +174,7 @@ pub(crate) fn visit<V: Visitor>(
         }
         Model::Opinions(model) => {
             on_one_platform(networks)?;
-            opinions(model, networks[0].ties.people(), visitor)?
+            opinions(model, people(networks), visitor)?
         }
     })
 }

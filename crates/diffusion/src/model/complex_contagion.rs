@@ -13,7 +13,7 @@
 use groundswell_graph::id::{NodeId, PerNode};
 use groundswell_graph::probability::Probability;
 
-use crate::contagion::{Contact, Contagion, Network};
+use crate::contagion::{Contact, Contagion, Network, people};
 use crate::world::World;
 
 /// Adopt once as many contacts were heard as one needs.
@@ -34,7 +34,7 @@ impl ComplexContagion {
     /// Everybody waits for at least `fraction` of the people they hear, on all
     /// networks together.
     pub fn fraction(networks: &[Network<'_>], fraction: Probability) -> Self {
-        let people = networks.first().map_or(0, |network| network.ties.people());
+        let people = people(networks);
         let needed = |v| {
             let degree = networks.iter().map(|network| network.ties.in_degree(v));
             share(degree.sum(), fraction.get())

@@ -10,9 +10,9 @@
 //! - **Source:** Lee, Brummitt & Goh, *Physical Review E* 90, 062816, 2014 (AND and OR
 //!   rules, for threshold models; here for independent contacts).
 
-use groundswell_graph::id::{NodeId, PerNode};
+use groundswell_graph::id::PerNode;
 
-use crate::contagion::{Contact, Contagion, Network};
+use crate::contagion::{Contact, Contagion, Network, heard_on};
 use crate::error::Error;
 use crate::world::World;
 
@@ -34,14 +34,8 @@ impl EveryPlatform {
             let networks = networks.len();
             return Err(Error::TooManyNetworks { networks, most: 64 });
         }
-        let people = networks.first().map_or(0, |network| network.ties.people());
-        let on = |v| {
-            let hears = |network: &Network<'_>| u64::from(network.ties.in_degree(v) > 0);
-            let bits = networks.iter().enumerate();
-            bits.fold(0, |on, (layer, network)| on | hears(network) << layer)
-        };
         Ok(Self {
-            on: (0..people).map(NodeId).map(on).collect(),
+            on: heard_on(networks),
         })
     }
 }

@@ -14,7 +14,7 @@
 use groundswell_graph::id::{NodeId, PerNode};
 use groundswell_graph::probability::{Chance, Probability};
 
-use crate::contagion::{Contact, Contact64, Contagion, LiveEdge, Network};
+use crate::contagion::{Contact, Contact64, Contagion, LiveEdge, Network, people};
 use crate::error::{Error, within};
 use crate::world::{World, WorldBlock};
 
@@ -38,7 +38,7 @@ impl LimitedAttention {
             (0.0, f64::MAX),
             "a number of people",
         )?;
-        let people = networks.first().map_or(0, |network| network.ties.people());
+        let people = people(networks);
         let seen = |v| {
             let degree: u32 = networks
                 .iter()

@@ -17,12 +17,12 @@
 //! - **Source:** Granovetter, *American Journal of Sociology* 83(6), 1978; Kempe,
 //!   Kleinberg & Tardos, KDD 2003, section 2 and theorem 2.5.
 
-use groundswell_graph::id::{NodeId, PerNode};
 use groundswell_graph::name_key::NameKey;
 use groundswell_graph::probability::Chance;
 
 use crate::contagion::{Contact, Contact64, Contagion, LiveEdge, Network};
 use crate::error::Error;
+use crate::weights::sums;
 use crate::world::{World, WorldBlock};
 
 /// Adopt once the weights heard reach one's threshold.
@@ -147,39 +147,8 @@ impl LiveEdge for LiveThreshold {
     }
 }
 
-/// Rounding may push a sum of weights this far beyond one.
-const SLACK: f64 = 1e-9;
-
 fn named(networks: &[Network<'_>], layer: usize) -> NameKey {
     networks
         .get(layer)
         .map_or(NameKey::of(""), |network| network.platform)
-}
-
-/// Tells for each tie, in order, its network and the weights into its target before
-/// it: in all networks, or in its own where they are kept apart.
-fn sums(
-    networks: &[Network<'_>],
-    apart: bool,
-    mut each: impl FnMut(usize, Chance),
-) -> Result<(), Error> {
-    let people = networks.first().map_or(0, |network| network.ties.people());
-    let mut sums = PerNode::filled(0u128, people);
-    for (layer, network) in networks.iter().enumerate() {
-        for (edge, source, target) in network.ties.iter() {
-            let sum = &mut sums[target];
-            let digits = u64::try_from(*sum).unwrap_or(u64::MAX);
-            each(layer, Chance::from_digits(digits));
-            *sum += u128::from(network.activation.chance(edge, source, target).digits());
-        }
-        if apart || layer + 1 == networks.len() {
-            for person in (0..people).map(NodeId) {
-                let sum = std::mem::take(&mut sums[person]) as f64 / 18_446_744_073_709_551_616.0;
-                if sum > 1.0 + SLACK {
-                    return Err(Error::WeightsAboveOne { person, sum });
-                }
-            }
-        }
-    }
-    Ok(())
 }

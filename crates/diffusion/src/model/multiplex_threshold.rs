@@ -7,17 +7,18 @@
 //!
 //! - **Remembers:** the weight heard on each platform.
 //! - **Draws:** one threshold a person and platform.
-//! - **Cost:** one addition and one comparison of digits a contact; 64 bytes a person.
+//! - **Cost:** one addition and one comparison of digits a contact; 72 bytes a person.
 //! - **Source:** Brummitt, Lee & Goh, *Physical Review E* 85, 045102(R), 2012 (OR);
 //!   Lee, Brummitt & Goh, *Physical Review E* 90, 062816, 2014 (AND). Thresholds are
 //!   uniform here, as in Kempe, Kleinberg & Tardos, KDD 2003.
 
-use groundswell_graph::id::{NodeId, PerNode};
+use groundswell_graph::id::PerNode;
 use groundswell_graph::name_key::NameKey;
 use groundswell_graph::probability::Chance;
 
-use crate::contagion::{Contact, Contagion, Network};
+use crate::contagion::{Contact, Contagion, Network, heard_on};
 use crate::error::Error;
+use crate::weights::sums;
 use crate::world::World;
 
 /// Which thresholds have to be reached.
@@ -38,7 +39,7 @@ pub struct MultiplexThreshold {
     rule: Rule,
     platforms: Vec<NameKey>,
     /// The networks in which each person hears somebody, one bit each.
-    on: PerNode<u8>,
+    on: PerNode<u64>,
 }
 
 impl MultiplexThreshold {
@@ -56,26 +57,11 @@ impl MultiplexThreshold {
                 most: MOST,
             });
         }
-        let people = networks.first().map_or(0, |network| network.ties.people());
-        let mut on = PerNode::filled(0, people);
-        for (layer, network) in networks.iter().enumerate() {
-            let mut sums = PerNode::filled(0.0, people);
-            for (edge, source, target) in network.ties.iter() {
-                let weight = network.activation.chance(edge, source, target);
-                sums[target] += weight.digits() as f64 / 18_446_744_073_709_551_616.0;
-                on[target] |= 1 << layer;
-            }
-            // Rounding may push a sum this far beyond one.
-            let above = (0..people).map(NodeId).find(|&v| sums[v] > 1.0 + 1e-9);
-            if let Some(person) = above {
-                let sum = sums[person];
-                return Err(Error::WeightsAboveOne { person, sum });
-            }
-        }
+        sums(networks, true, |_, _| ())?;
         Ok(Self {
             rule,
             platforms: networks.iter().map(|network| network.platform).collect(),
-            on,
+            on: heard_on(networks),
         })
     }
 }
@@ -84,7 +70,7 @@ impl MultiplexThreshold {
 #[derive(Debug, Clone, Copy)]
 pub struct Heard {
     weights: [Chance; MOST],
-    reached: u8,
+    reached: u64,
 }
 
 impl Default for Heard {
@@ -105,7 +91,7 @@ impl Contagion for MultiplexThreshold {
         heard.weights[layer] = heard.weights[layer].plus(contact.chance);
         let thresholds = world.thresholds(self.platforms[layer]);
         let reached = thresholds.person(v).under(heard.weights[layer]);
-        heard.reached |= u8::from(reached) << layer;
+        heard.reached |= u64::from(reached) << layer;
         match self.rule {
             Rule::Any => heard.reached != 0,
             Rule::All => heard.reached == self.on[v],
