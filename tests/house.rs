@@ -524,7 +524,16 @@ fn models_alone(room: &Room) -> Vec<Complaint> {
             let named = source.under(package);
             complaints.extend(named.map(|path| format!("{place} names {path}")));
         }
-        // Continuous time has a `Sir` of its own; only those of one folder are kept apart.
+        for (other, _) in models.iter().filter(|(_, names)| !names.is_empty()) {
+            let module = other.path.trim_end_matches(".rs").replace('/', "::");
+            let module = format!("crate::{module}");
+            let known = source.under(&module);
+            if other.path != source.path {
+                complaints.extend(known.map(|path| format!("{place} knows the model {path}")));
+            }
+        }
+        // Continuous time has a `Sir` of its own, so that between folders only the path
+        // tells who is meant; within one the name does.
         let folder = |path: &str| path.rsplit_once('/').map(|(folder, _)| folder.to_owned());
         let here = models
             .iter()
@@ -795,6 +804,17 @@ fn a_model_knows_no_other_model_no_thread_and_no_generator() {
         ],
     );
     none(models_alone(&sample("use crate::world::World;")));
+    let between_folders = |text: &str| {
+        let mut room = Room::sample("diffusion", "", "model/sir.rs", "impl Contagion for Sir {}");
+        let other = format!("{text}\nimpl TimedContagion for Sir {{}}");
+        room.sources.push(Source::new("continuous/sir.rs", &other));
+        room
+    };
+    breaks(
+        models_alone,
+        [between_folders("use crate::model::sir::Sir;")],
+    );
+    none(models_alone(&between_folders("use crate::world::World;")));
 }
 
 #[test]
