@@ -7,7 +7,9 @@
 //! [`Ratio`](ratio::Ratio) is one expectation over another, a
 //! [`Clustered`](cluster::Clustered) sample has worlds that share a graph or an
 //! assumption, and [`Components`](components::Components) say which of these the
-//! variance comes from. Nothing here knows a graph.
+//! variance comes from. [`standings`](best::standings) ranks several arms, and
+//! [`dominators`](pareto::dominators) finds those that nobody needs. Nothing here
+//! knows a graph.
 //!
 //! ```
 //! use groundswell_estimate::{difference::Difference, sample::Sample};
@@ -21,13 +23,16 @@
 //! # Ok::<(), groundswell_estimate::Error>(())
 //! ```
 
+pub mod best;
 pub mod cluster;
 pub mod components;
 pub mod curve;
 pub mod difference;
+pub mod direction;
 pub mod distribution;
 pub mod estimate;
 pub mod looks;
+pub mod pareto;
 pub mod ratio;
 pub mod sample;
 pub mod tally;
@@ -67,6 +72,11 @@ pub enum Error {
         /// How many the levels hold.
         expected: usize,
     },
+    /// Ranking needs two arms at least.
+    TooFewArms {
+        /// How many there were.
+        arms: usize,
+    },
 }
 
 impl fmt::Display for Error {
@@ -89,6 +99,9 @@ impl fmt::Display for Error {
             }
             Self::Unbalanced { worlds, expected } => {
                 write!(f, "{worlds} worlds; the levels hold {expected}")
+            }
+            Self::TooFewArms { arms } => {
+                write!(f, "{arms} arms; a ranking needs two at least")
             }
         }
     }
