@@ -69,4 +69,5 @@ pub mod money;
 pub mod plan;
 pub mod response;
 pub mod strategy;
+pub mod value;
 pub mod verdict;
