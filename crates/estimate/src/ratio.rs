@@ -16,7 +16,8 @@ pub struct Ratio {
     pub standard_error: f64,
     /// Lower end of the interval.
     pub low: f64,
-    /// Upper end of the interval. It is not as far from the value as the lower one.
+    /// Upper end of the interval; the two ends need not be equally far from the
+    /// value.
     pub high: f64,
     /// Number of worlds, or of outer units, that the error comes from.
     pub units: usize,
