@@ -69,5 +69,6 @@ pub mod response;
 pub mod settle;
 pub mod strategy;
 pub mod surroundings;
+pub mod value;
 pub mod verdict;
 pub mod worth;
