@@ -297,13 +297,17 @@ impl Plan {
         // What happens on one day happens in this order, wherever an action stands in
         // its list.
         steps.sort_by_key(|step| step.key);
-        let craft = craft(&steps, graph);
-        Ok(Self {
-            name: strategy.name.clone(),
+        Ok(Self::of_steps(strategy.name.clone(), steps, graph))
+    }
+
+    /// The plan of these steps, which stand in their order.
+    pub(crate) fn of_steps(name: String, steps: Vec<Step>, graph: &FanGraph) -> Self {
+        Self {
+            name,
             scaled_by: 1.0,
+            craft: craft(&steps, graph),
             steps,
-            craft,
-        })
+        }
     }
 
     /// What other levers are multiplied by on that day and platform.
