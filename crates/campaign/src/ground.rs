@@ -13,7 +13,7 @@ use crate::channel::{CHANNELS, Channel};
 use crate::delay::Delay;
 use crate::impressions::{BLOCK, Impressions};
 use crate::ledger::Ring;
-use crate::market::Members;
+use crate::market::{Members, TieStrength};
 use crate::response::Funnel;
 use crate::strategy::{Campaign, Habits};
 
@@ -285,20 +285,29 @@ impl<'g> Ground<'g> {
             return 1.0;
         };
         let platform = &self.graph.platforms()[at];
-        let strong = match (&platform.weights, self.strong_above[at]) {
-            (Some(weights), Some(mean)) => {
-                let edge = platform.ties.edge(source, target);
-                edge.is_some_and(|edge| weights[edge.index()] > mean)
-            }
+        let weight = platform.weights.as_ref().and_then(|weights| {
+            let edge = platform.ties.edge(source, target)?;
+            Some(weights[edge.index()])
+        });
+        let TieStrength::Strong {
+            share,
+            strong_times,
+            weak_times,
+        } = strength
+        else {
+            return weight.unwrap_or(1.0);
+        };
+        let strong = match (weight, self.strong_above[at]) {
+            (Some(weight), Some(mean)) => weight > mean,
             _ => {
                 let (a, b) = (source.min(target), source.max(target));
                 let ties: Draws = self.nature.people(NameKey::of("strong tie"));
-                ties.between(a, b).under(strength.strong.chance())
+                ties.between(a, b).under(share.chance())
             }
         };
         match strong {
-            true => strength.strong_times,
-            false => strength.weak_times,
+            true => strong_times,
+            false => weak_times,
         }
     }
 

@@ -425,7 +425,7 @@ fn check_strategy(
     }
     let invite = &campaign.response.invite;
     let bring = |prompt: &Prompt| {
-        let asked = prompt.seen.get() * prompt.take_part.get() * prompt.invitations;
+        let asked = prompt.seen.get() * prompt.take_part.get() * prompt.invitations.mean();
         asked * invite.seen.get() * invite.engage.get() * invite.fan.get()
     };
     let fans_per_fan: f64 = strategy
@@ -471,7 +471,7 @@ fn dearest(scenario: &Scenario, strategy: &Strategy) -> f64 {
             },
             ActionKind::Prompt(prompt) => {
                 let each = prompt.reward.most().units()
-                    + prompt.per_invitation.units() * (prompt.invitations + 1.0)
+                    + prompt.per_invitation.units() * (prompt.invitations.mean() + 1.0)
                     + prompt.hours * hour;
                 people * each
             }
