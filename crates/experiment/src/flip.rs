@@ -240,7 +240,7 @@ impl Scan<'_> {
             |ledger| {
                 let total = ledger.totals()[objective.index()];
                 match objective.unit() {
-                    Unit::Money => Money::from_millionths(total).units(),
+                    Unit::Money | Unit::Opinion => Money::from_millionths(total).units(),
                     Unit::People | Unit::Messages | Unit::Steps => total as f64,
                 }
             },

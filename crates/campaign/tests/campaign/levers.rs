@@ -17,6 +17,7 @@ use groundswell_campaign::metric::{METRICS, Metric};
 use groundswell_campaign::money::Money;
 use groundswell_campaign::plan::Error;
 use groundswell_campaign::response::{Funnel, Response};
+use groundswell_campaign::sentiment::{Sentiment, Talk};
 use groundswell_campaign::settle::settle;
 use groundswell_campaign::strategy::{BudgetMode, Campaign, Habits, Strategy};
 use groundswell_campaign::worth::{Loyalty, Worth};
@@ -111,6 +112,7 @@ fn in_a_full_campaign_totals_equal_their_parts_by_day_and_by_platform() {
         Metric::Deterred,
         Metric::RepliesDropped,
         Metric::Mended,
+        Metric::Opinion,
     ];
     assert!(quiet.iter().all(|m| never.contains(m)), "{quiet:?}");
 }
@@ -888,4 +890,52 @@ fn a_boost_lever_reaches_less_for_its_money_the_nearer_its_limit() {
     assert!((plain - 8000.0).abs() < 60.0, "{plain}");
     // The prompt stays out of it.
     assert!(matches!(prompt().kind, ActionKind::Prompt(_)));
+}
+
+#[test]
+fn opinions_stay_where_nothing_moves_them_and_shift_by_what_was_planted() {
+    let graph = town();
+    let sentiment = |visit: f64, talk: Talk| Sentiment {
+        platform: "facebook".to_owned(),
+        before: 0.1,
+        unequal: 0.3,
+        visit,
+        bad_word: 0.0,
+        talk,
+        rounds: 10,
+    };
+    let talks = [
+        Talk::FriedkinJohnsen {
+            susceptibility: p(0.5),
+        },
+        Talk::BoundedConfidence {
+            confidence: 0.4,
+            step: 0.3,
+        },
+    ];
+    for talk in talks {
+        let opinions = |visit: f64, levers: &[Action]| {
+            let campaign = Campaign {
+                sentiment: Some(sentiment(visit, talk)),
+                ..lively(0.3)
+            };
+            totals((&graph, &campaign), levers, 3, 12)
+        };
+        let opinion = |totals: &[[i64; METRICS]]| mean(totals, Metric::Opinion) / 1e6;
+        let idle = opinions(0.0, &[]);
+        let opinion_of = Metric::Opinion.index();
+        for (a, b) in idle.iter().zip(opinions(0.0, &everything())) {
+            assert_eq!(a[opinion_of], b[opinion_of], "nothing moves anybody");
+        }
+        assert!((opinion(&idle) - 0.1).abs() < 0.05, "{}", opinion(&idle));
+        let shift = |visit| opinion(&opinions(visit, &everything())) - opinion(&idle);
+        let (small, large) = (shift(0.1), shift(0.2));
+        // Nobody comes near the ends, so that twice the effect is about twice the shift.
+        assert!(
+            small > 0.0 && (large / small - 2.0).abs() < 0.3,
+            "{small} {large}"
+        );
+        assert!((-1.0..=1.0).contains(&opinion(&opinions(2.0, &everything()))));
+        assert!(shift(-0.2) < 0.0);
+    }
 }
