@@ -100,7 +100,7 @@ pub struct Comparison {
 }
 
 /// The number as people read it: money in units of the currency, opinions as shares.
-pub(crate) fn readable(metric: Metric, number: i64) -> f64 {
+pub fn readable(metric: Metric, number: i64) -> f64 {
     match metric.unit() {
         Unit::Money | Unit::Opinion => Money::from_millionths(number).units(),
         Unit::People | Unit::Messages | Unit::Steps => number as f64,

@@ -53,4 +53,5 @@ mod dispatch;
 pub mod flip;
 pub mod knowledge;
 pub mod study;
+pub mod tornado;
 pub mod trees;

@@ -148,6 +148,11 @@ impl Scenario {
         format!("strategy.{}.{}.{key}", bare(strategy), bare(action))
     }
 
+    /// How the paths of all numbers of a strategy begin.
+    pub fn paths_of(strategy: &str) -> String {
+        format!("strategy.{}.", bare(strategy))
+    }
+
     /// The number at `path`.
     pub fn assumption(&self, path: &str) -> Option<&Quantity> {
         self.assumptions().find(|quantity| quantity.path == path)
