@@ -14,6 +14,7 @@
 
 pub mod central;
 pub mod degree;
+pub mod fringe;
 pub mod random;
 
 use groundswell_graph::fan_graph::Platform;
