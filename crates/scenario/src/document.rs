@@ -616,16 +616,22 @@ impl<'t> Section<'t> {
             return keys.iter().copied().find(|other| *other == key);
         }
         if !self.broken {
-            let found = match said.is_empty() {
-                true => "nothing of it".to_owned(),
-                false => said.join(" and "),
+            let keys = keys.join(", ");
+            let (cause, message) = match said.is_empty() {
+                true => (
+                    MISSING_KEY,
+                    format!("{} has none of {keys}; one of them is needed", self.path),
+                ),
+                false => (
+                    CONTRADICTION,
+                    format!(
+                        "{} says {}; one of {keys} would do",
+                        self.path,
+                        said.join(" and ")
+                    ),
+                ),
             };
-            let message = format!(
-                "{} says {found}; one of {} would do",
-                self.path,
-                keys.join(", ")
-            );
-            self.report(Diagnostic::new(CONTRADICTION, message).at(self.place()));
+            self.report(Diagnostic::new(cause, message).at(self.place()));
         }
         None
     }
