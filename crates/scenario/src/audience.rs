@@ -65,7 +65,8 @@ impl Audience {
     pub(crate) fn has_groups(&self) -> bool {
         match self {
             Self::FromAggregates(known) => known.further.groups.is_some(),
-            Self::File(_) | Self::Generated(_) | Self::BuiltIn { .. } => false,
+            Self::File(files) => !files.groups.is_empty(),
+            Self::Generated(_) | Self::BuiltIn { .. } => false,
         }
     }
 }
