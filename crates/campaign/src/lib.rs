@@ -65,6 +65,7 @@ pub mod ledger;
 pub mod market;
 pub mod metric;
 pub mod money;
+pub mod monotone;
 pub mod plan;
 pub mod ratio;
 pub mod response;
