@@ -53,6 +53,7 @@ mod from_aggregates;
 mod from_files;
 pub mod generated;
 pub mod in_time;
+pub mod looking;
 pub mod mistake;
 pub mod model;
 pub mod opinions;

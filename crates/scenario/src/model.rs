@@ -10,6 +10,7 @@ use groundswell_diffusion::model::multiplex_threshold::Rule;
 use groundswell_graph::probability::Probability;
 
 use crate::in_time::{self, InTime};
+use crate::looking::{self, Looking};
 use crate::mistake::Mistake;
 use crate::opinions::{self, Opinions, Start};
 use crate::setting::{Parameter, Range, Settings};
@@ -97,6 +98,8 @@ pub enum Model {
     },
     /// Contagion in continuous time.
     InTime(InTime),
+    /// Whoever has not adopted looks round.
+    Looking(Looking),
     /// Everybody has an opinion and listens.
     Opinions(Opinions),
 }
@@ -153,7 +156,7 @@ const RECOVERY: Parameter = Parameter {
 };
 
 /// All models, from the plainest to the richest.
-pub static MODELS: [Kind; 32] = [
+pub static MODELS: [Kind; 34] = [
     Kind {
         name: "independent-cascade",
         alias: "ic",
@@ -446,6 +449,8 @@ pub static MODELS: [Kind; 32] = [
     in_time::CASCADE,
     in_time::TIME_CRITICAL,
     in_time::BASS,
+    looking::DISCRETE_BASS,
+    looking::TALK_OF_THE_NETWORK,
     opinions::VOTER,
     opinions::INVASION,
     opinions::Q_VOTER,
@@ -526,7 +531,7 @@ impl Model {
             Self::Si | Self::Sis { .. } => false,
             Self::Sir { recovery } => !seldom(recovery),
             Self::Seir { onset, recovery } => !seldom(onset) && !seldom(recovery),
-            Self::InTime(_) | Self::Opinions(_) => false,
+            Self::InTime(_) | Self::Looking(_) | Self::Opinions(_) => false,
             _ => true,
         }
     }
@@ -543,7 +548,7 @@ impl Model {
     /// Whether there is something to see without a seed.
     pub fn runs_without_seeds(&self) -> bool {
         match self {
-            Self::InTime(InTime::Bass { .. }) => true,
+            Self::InTime(InTime::Bass { .. }) | Self::Looking(_) => true,
             Self::Opinions(opinions) => opinions.start == Start::Random,
             _ => false,
         }
@@ -551,12 +556,15 @@ impl Model {
 
     /// Whether it is told who convinced whom.
     pub fn tells_trees(&self) -> bool {
-        !matches!(self, Self::InTime(_) | Self::Opinions(_))
+        !matches!(self, Self::InTime(_) | Self::Looking(_) | Self::Opinions(_))
     }
 
     /// Whether the activation probabilities matter.
     pub fn uses_weights(&self) -> bool {
-        !matches!(self, Self::ComplexContagion { .. } | Self::Opinions(_))
+        !matches!(
+            self,
+            Self::ComplexContagion { .. } | Self::Looking(_) | Self::Opinions(_)
+        )
     }
 
     /// What becomes of people whom word reaches.
@@ -575,13 +583,13 @@ impl Model {
 
     /// Whether there is somebody who speaks.
     pub fn has_speaking(&self) -> bool {
-        !matches!(self, Self::Opinions(_))
+        !matches!(self, Self::Looking(_) | Self::Opinions(_))
     }
 
     /// Whether adopters fall silent for good.
     pub fn has_removed(&self) -> bool {
         match self {
-            Self::Si | Self::Sis { .. } | Self::Opinions(_) => false,
+            Self::Si | Self::Sis { .. } | Self::Looking(_) | Self::Opinions(_) => false,
             Self::InTime(model) => matches!(model, InTime::Sir { .. } | InTime::Seir { .. }),
             _ => true,
         }

@@ -274,6 +274,7 @@ pub fn document(findings: &SpreadFindings<'_>, seconds: Option<f64>) -> Result<S
         }),
         engine: match question.model {
             Model::InTime(_) => "event by event",
+            Model::Looking(_) => "market",
             Model::Opinions(_) => "discussion",
             _ => outcome.engine_name(),
         },
