@@ -17,6 +17,7 @@ use crate::Done;
 use crate::arguments::Options;
 use crate::exit::{Exit, Failure};
 use crate::init::BAKERY;
+use crate::presets;
 use crate::progress;
 use crate::source::Source;
 use crate::welcome::print_out;
@@ -36,7 +37,7 @@ pub(crate) fn file(path: &Path, options: &Options) -> Done {
         };
         eprintln!("{doubts}; groundswell check {} tells more", path.display());
     }
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let stem = presets::stem(path);
     let out = source.folder.join(format!("{stem}-report"));
     let again = format!("groundswell compare {}", path.display());
     run(source, options, &out, &again)

@@ -10,6 +10,7 @@ mod exit;
 mod graph;
 mod init;
 mod memory;
+mod presets;
 mod progress;
 mod run;
 mod show;
@@ -46,6 +47,7 @@ fn main() -> ExitCode {
             effective,
         }) => show::file(&scenario, effective),
         Some(Verb::Graph { verb }) => graph::verb(&verb),
+        Some(Verb::Presets { verb }) => presets::verb(&verb),
         Some(Verb::Init {
             folder,
             template,

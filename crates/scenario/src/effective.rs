@@ -56,7 +56,7 @@ impl Line {
 }
 
 /// The sections in the order of the effective scenario; the top comes first.
-const ORDER: [&str; 7] = [
+const ORDER: [&str; 8] = [
     "audience",
     "diffusion",
     "platform",
@@ -64,6 +64,7 @@ const ORDER: [&str; 7] = [
     "money",
     "strategy",
     "run",
+    "expect",
 ];
 
 /// Puts blocks in their order, keeping the file's order within a section.

@@ -22,6 +22,7 @@ use crate::diffusion::Diffusion;
 use crate::diffusion_section;
 use crate::document::{self, Reading, Section, choices};
 use crate::effective::{self, Block, Line, bare};
+use crate::expect::{self, Asked, Expectation};
 use crate::overrides::Overrides;
 use crate::platform;
 use crate::preset;
@@ -60,6 +61,8 @@ pub struct Scenario {
     pub terms: Terms,
     /// How the comparison is run.
     pub run: Run,
+    /// What the file expects of its result.
+    pub expectations: Vec<Expectation>,
     /// What surveys found on each platform, in the order of the file.
     pub surveys: Vec<(String, Survey)>,
     /// What is published of the platforms whose presets are used.
@@ -254,6 +257,7 @@ fn whole(mut top: Section<'_>) -> Scenario {
     };
     let (habits, published) = platform::read(top.section("platform"), &platforms, posted_on);
     let response = response::read(top.section("response"));
+    let expectations = expect::read(&mut top, &Asked::Comparison(&strategies));
     let scenario = Scenario {
         name,
         objective: objective.unwrap_or(Metric::Customers),
@@ -272,6 +276,7 @@ fn whole(mut top: Section<'_>) -> Scenario {
         diffusion: None,
         terms,
         run,
+        expectations,
         surveys,
         published,
         blocks: Vec::new(),
@@ -303,6 +308,7 @@ fn of_diffusion(mut top: Section<'_>, name: String) -> Scenario {
     let platforms = audience.platforms();
     let diffusion = diffusion_section::read(top.section("diffusion"), &platforms);
     let run = run::read_plain(top.section("run"));
+    let expectations = expect::read(&mut top, &Asked::Diffusion);
     top.end();
     // Of a campaign there is nothing but what has to stand somewhere.
     Scenario {
@@ -323,6 +329,7 @@ fn of_diffusion(mut top: Section<'_>, name: String) -> Scenario {
         diffusion,
         terms: Terms::default(),
         run,
+        expectations,
         surveys: Vec::new(),
         published: Vec::new(),
         blocks: Vec::new(),

@@ -89,8 +89,7 @@ impl Market {
         let meetings = world.events(NameKey::of("meeting strangers"), round);
         if order == Order::InTurn {
             let turns = world.events(NameKey::of("whose turn"), round);
-            self.others
-                .sort_unstable_by_key(|&v| (turns.person(v), v));
+            self.others.sort_unstable_by_key(|&v| (turns.person(v), v));
         }
         let before = self.adopters.len();
         let (adopted, adopters) = (&mut self.adopted, &mut self.adopters);
@@ -214,7 +213,8 @@ mod tests {
             let last = more.counts().len() - 1;
             let at = |round: usize| more.counts()[round.min(last)].spread;
             let less = less.counts().iter().enumerate();
-            less.into_iter().all(|(round, count)| count.spread <= at(round))
+            less.into_iter()
+                .all(|(round, count)| count.spread <= at(round))
         };
         for order in ORDERS {
             for index in 0..100 {
