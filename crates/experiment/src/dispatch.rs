@@ -146,9 +146,14 @@ pub(crate) fn visit<V: Visitor>(
             Needed::Contacts(contacts) => ComplexContagion::contacts(people(networks), *contacts),
             Needed::Fraction(fraction) => ComplexContagion::fraction(networks, *fraction),
         }),
-        Model::ExposureCurve { limit, scale } => {
-            visitor.any(&ExposureCurve::saturating(*limit, *scale)?)
-        }
+        Model::ExposureCurve {
+            limit,
+            scale,
+            chances,
+        } => visitor.any(&match chances.is_empty() {
+            true => ExposureCurve::saturating(*limit, *scale)?,
+            false => ExposureCurve::new(chances)?,
+        }),
         Model::StructuralDiversity { chances } => {
             visitor.any(&StructuralDiversity::new(networks, chances)?)
         }

@@ -41,6 +41,8 @@ pub enum Model {
         limit: Probability,
         /// Exposures after which 1 − 1/e of that is reached.
         scale: f64,
+        /// The chance at each exposure instead; empty for the curve of limit and scale.
+        chances: Vec<Probability>,
     },
     /// What counts is from how many circles word comes.
     StructuralDiversity {
@@ -248,11 +250,19 @@ pub static MODELS: [Kind; 34] = [
                 default: "2",
                 range: Range::Number(0.001, 1e6),
             },
+            Parameter {
+                key: "chances",
+                meaning: "chance to adopt at the first exposure, at the second, and so on, none \
+                          after the last; by limit and scale where not set",
+                default: "",
+                range: Range::Chances,
+            },
             COINS,
         ],
         read: |set| Model::ExposureCurve {
             limit: set.chance("limit"),
             scale: set.number("scale").unwrap_or_default(),
+            chances: set.chances("chances"),
         },
     },
     Kind {

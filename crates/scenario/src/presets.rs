@@ -34,11 +34,30 @@ macro_rules! presets {
 
 /// All presets, in the order of the alphabet.
 pub static PRESETS: &[Preset] = presets! {
+    "anylogic-bass"
+    "bass-cable-tv"
+    "bass-cd-player"
+    "bass-cell-phone"
+    "bass-corn"
+    "brummitt-2012-one-platform"
+    "brummitt-2012-two-platforms"
+    "centola-2010-clustered"
+    "centola-2010-random"
+    "centola-2010-simple-clustered"
+    "centola-2010-simple-random"
+    "goldenberg-2001"
+    "goldenberg-2001-both"
+    "goldenberg-2001-in-turn"
+    "goldenberg-2001-strong"
+    "goldenberg-2001-weak"
     "netlogo-svm-er-random-1"
     "netlogo-svm-pa-betweenness-1"
     "netlogo-svm-pa-betweenness-10"
     "netlogo-svm-pa-random-1"
     "netlogo-svm-pa-random-10"
+    "rand-rust-bass"
+    "watts-dodds-2007-easily"
+    "watts-dodds-2007-hardly"
 };
 
 /// What the comment at the head of a preset says.

@@ -89,7 +89,7 @@ impl Market {
         let meetings = world.events(NameKey::of("meeting strangers"), round);
         if order == Order::InTurn {
             let turns = world.events(NameKey::of("whose turn"), round);
-            self.others.sort_unstable_by_key(|&v| (turns.person(v), v));
+            self.others.sort_by_cached_key(|&v| (turns.person(v), v));
         }
         let before = self.adopters.len();
         let (adopted, adopters) = (&mut self.adopted, &mut self.adopters);
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn more_seeds_and_higher_chances_never_delay_anybody_in_any_world() {
+    fn more_seeds_higher_chances_and_looking_in_turn_never_delay_anybody_in_any_world() {
         let friends = graph("0-1 1-2 2-3 3-0 0-2 3-4 4-5 6->0 6->5 7->8 8->7");
         let ties = &friends.platforms()[0].ties;
         let (mut one, mut other) = (
@@ -223,6 +223,10 @@ mod tests {
                 let less = one.run(ties, &model, order, &[NodeId(4)], world);
                 let more = other.run(ties, &model, order, &[NodeId(4), NodeId(7)], world);
                 assert!(never_less(less, more));
+                if order == Order::InTurn {
+                    let at_once = other.run(ties, &model, Order::AtOnce, &[NodeId(4)], world);
+                    assert!(never_less(at_once, less), "to look later is to see more");
+                }
                 let keener = talk([0.02, 0.4, 0.2], 3);
                 let more = other.run(ties, &keener, order, &[NodeId(4)], world);
                 assert!(never_less(less, more));
