@@ -144,9 +144,18 @@ fn talk_takes(points: &[Point], order: &str, fewer: u32, within: impl Fn(f64) ->
             .replace("600x5", &format!("{}x{strong}{rest}", 3000 / strong))
             .replace("meetings = 5", &format!("meetings = {}", weak - fewer))
             .replace("order = \"at-once\"", &format!("order = \"{order}\""))
-            .replace("value = 0.0005,", &format!("value = {a},"))
-            .replace("value = 0.01,", &format!("value = {bs},"))
-            .replace("value = 0.005,", &format!("value = {bw},"));
+            .replace(
+                "advertising = { value = 0.0005,",
+                &format!("advertising = {{ value = {a},"),
+            )
+            .replace(
+                "strong = { value = 0.01,",
+                &format!("strong = {{ value = {bs},"),
+            )
+            .replace(
+                "weak = { value = 0.005,",
+                &format!("weak = {{ value = {bw},"),
+            );
         let (outcome, _) = run(&text, None, Some(20));
         let found = outcome.milestones[0].round.unwrap();
         let margin = within(rounds) + 3.0 * found.standard_error;

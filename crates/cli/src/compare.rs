@@ -6,6 +6,7 @@ use std::sync::Arc;
 use groundswell_campaign::compare::Effort;
 use groundswell_diffusion::worlds::{Crew, Watch};
 use groundswell_estimate::looks::MOST_WORLDS;
+use groundswell_experiment::expectation;
 use groundswell_experiment::flip::flips;
 use groundswell_experiment::knowledge::knowledge;
 use groundswell_experiment::study::{Error, Study};
@@ -19,6 +20,7 @@ use crate::exit::{Exit, Failure};
 use crate::init::BAKERY;
 use crate::presets;
 use crate::progress;
+use crate::run::judged;
 use crate::source::Source;
 use crate::welcome::print_out;
 
@@ -114,11 +116,16 @@ fn run(source: Source, options: &Options, out: &Path, next: &str) -> Done {
     } else if options.quiet < 2 {
         print_out(&told(&findings, options, &written, next)?)?;
     }
-    Ok(if watch.stopped() {
-        Exit::Interrupted
-    } else {
-        Exit::Done
-    })
+    if watch.stopped() {
+        return Ok(Exit::Interrupted);
+    }
+    let expectations = &study.scenario().expectations;
+    let expected = expectation::of_comparison(expectations, &outcome.comparison);
+    if !options.json && options.quiet == 0 && !expected.is_empty() {
+        let lines = expected.iter().map(|finding| format!("{finding}\n"));
+        print_out(&format!("\n{}", lines.collect::<String>()))?;
+    }
+    Ok(judged(&name, &expected))
 }
 
 /// What is printed for people: the verdict, and unless quiet all else.
