@@ -126,8 +126,8 @@ pub fn of_diffusion(expectations: &[Expectation], outcome: &Outcome, people: u32
         }),
         Subject::Time { share } => {
             let wanted = milestone(share, people);
-            let told = outcome.milestones.iter();
-            let told = told.filter(|milestone| milestone.people == wanted).next();
+            let mut all = outcome.milestones.iter();
+            let told = all.find(|milestone| milestone.people == wanted);
             match told.map(|milestone| (milestone.missed, &milestone.round)) {
                 Some((0, Some(round))) => round.into(),
                 Some((missed @ 1.., _)) => Found::Never { worlds: missed },

@@ -472,7 +472,10 @@ mod tests {
             let found = message(&format!("[[expect]]\n{expect}"));
             assert!(found.contains(words), "{found}");
         };
-        begins("metric = \"tmie\"", "\"spread\", \"share\", \"time\"");
+        begins(
+            "metric = \"tmie\"\nlow = 3",
+            "\"spread\", \"share\", \"time\"",
+        );
         begins("metric = \"spread\"", "nothing is expected");
         begins("metric = \"spread\"\nvalue = 3", "how near");
         begins(
