@@ -60,7 +60,9 @@ pub(crate) enum Verb {
         verb: GraphVerb,
     },
     /// Scenarios of published results, each with what it should come to
-    #[command(after_help = "Example: groundswell run preset:goldenberg-2001")]
+    #[command(
+        after_help = "Example: groundswell presets list; groundswell run preset:goldenberg-2001"
+    )]
     Presets {
         #[command(subcommand)]
         verb: PresetsVerb,
