@@ -39,6 +39,7 @@ fn lever(bencher: Bencher, name: &str) {
     let strategy = Strategy {
         name: name.to_owned(),
         actions,
+        scaled: None,
     };
     let rest = Money::of(264.0).expect("a small amount");
     let plan = Plan::new(&strategy, &graph, rest).expect("its platform is there");

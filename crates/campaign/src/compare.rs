@@ -1,26 +1,18 @@
 //! Running strategies against each other in the same worlds.
 
-use groundswell_diffusion::model::independent_cascade::IndependentCascade;
+use groundswell_diffusion::contagion::Contagion;
+use groundswell_diffusion::world::World;
 use groundswell_diffusion::worlds::{Crew, Watch, Worlds};
 use groundswell_estimate::looks::looks;
 
 use crate::comparison::{Arm, Comparison, Row};
+use crate::exposure::Visitor;
 use crate::ground::Ground;
 use crate::journey::Journey;
+use crate::ledger::{Ledger, Split};
 use crate::metric::Metric;
-use crate::money::Money;
-use crate::plan::{Error, Plan, check_impressions, check_money, rest_of, spends_rest};
-use crate::strategy::Strategy;
-
-/// The first of the worlds in which budgets are settled. Reported worlds count
-/// from zero and never come this far.
-const PILOT: u64 = 1 << 40;
-
-/// How many of them.
-const PILOTS: u64 = 128;
-
-/// How often the rest of a budget is worked out from what the last one set off.
-const ROUNDS: usize = 3;
+use crate::plan::Plan;
+use crate::strategy::DO_NOTHING;
 
 /// How many worlds to run.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -51,96 +43,74 @@ pub struct Question {
     pub seed: u64,
 }
 
-/// Makes `strategies` ready, and the one that does nothing behind them. What "the
-/// rest of the budget" comes to is settled in pilot worlds of their own; where
-/// `watch` is asked to stop, the amounts are not to be relied on.
-///
-/// # Errors
-///
-/// [`Error`] where a strategy does not fit the graph or the budget.
-pub fn settle(
-    ground: &Ground<'_>,
-    strategies: &[Strategy],
-    seed: u64,
-    crew: &Crew,
-    watch: &Watch,
-) -> Result<Vec<Plan>, Error> {
-    let graph = ground.graph();
-    let mut plans = Vec::with_capacity(strategies.len() + 1);
-    for strategy in strategies {
-        check_money(graph, ground.campaign(), strategy)?;
-        let mut plan = Plan::new(strategy, graph, Money::ZERO)?;
-        if spends_rest(strategy) {
-            // Where nothing is left to chance, two worlds tell as much as many.
-            let pilots = if plan.asks_to_invite() { PILOTS } else { 2 };
-            let worlds = Worlds::new(seed, PILOT..PILOT + pilots);
-            let mut spent = Money::ZERO;
-            for _ in 0..ROUNDS {
-                let expected = expected_cost(ground, &plan, &worlds, crew, watch) - spent;
-                let rest = rest_of(ground.campaign(), strategy, expected)?;
-                plan = Plan::new(strategy, graph, rest)?;
-                check_impressions(ground, &plan)?;
-                let before = spent;
-                spent = plan.spends_of_rest();
-                // Only a boost that makes new fans, who are asked in turn, costs more
-                // than it spends itself.
-                if spent == before || !plan.asks_to_invite() {
-                    break;
-                }
-            }
-        }
-        check_impressions(ground, &plan)?;
-        plans.push(plan);
-    }
-    plans.push(Plan::new(&Strategy::do_nothing(), graph, Money::ZERO)?);
-    Ok(plans)
-}
-
-/// The mean cost of `plan` in `worlds`.
-fn expected_cost(
-    ground: &Ground<'_>,
-    plan: &Plan,
-    worlds: &Worlds,
-    crew: &Crew,
-    watch: &Watch,
-) -> Money {
-    let rows = run(
-        ground,
-        std::slice::from_ref(plan),
-        worlds,
-        &[],
-        crew,
-        &watch.aside(),
-    );
-    let costs = rows
-        .iter()
-        .map(|row| Money::from_millionths(row[0].total(Metric::Cost)));
-    costs.sum::<Money>().at_rate(1.0 / rows.len().max(1) as f64)
-}
-
-/// Runs every plan in every world; one row per world and, within it, plan.
-fn run(
+/// Gives what `each` makes of every plan's ledger in each of `worlds`, in world order;
+/// within a world in the order of `plans`. Where one of the plans does nothing, the
+/// others are set against it, person by person. Where `watch` is asked to stop, the
+/// first worlds.
+pub fn play<T: Send>(
     ground: &Ground<'_>,
     plans: &[Plan],
     worlds: &Worlds,
-    followed: &[Metric],
     crew: &Crew,
     watch: &Watch,
-) -> Vec<Vec<Row>> {
-    worlds.map(
-        crew,
-        watch,
-        || Journey::new(ground),
-        |journey, world| {
-            let rows = plans.iter().map(|plan| {
-                Row::of(
-                    journey.run(ground, plan, &IndependentCascade, world),
-                    followed,
-                )
-            });
-            rows.collect()
+    each: impl Fn(&Ledger) -> T + Sync,
+) -> Vec<Vec<T>> {
+    struct Play<'p, F> {
+        ground: &'p Ground<'p>,
+        plans: &'p [Plan],
+        worlds: &'p Worlds,
+        crew: &'p Crew,
+        watch: &'p Watch,
+        each: F,
+    }
+    impl<T: Send, F: Fn(&Ledger) -> T + Sync> Visitor for Play<'_, F> {
+        type Output = Vec<Vec<T>>;
+        fn visit<C: Contagion>(self, model: &C) -> Vec<Vec<T>> {
+            let Self { ground, plans, .. } = self;
+            let scratch = || Journey::new(ground);
+            self.worlds
+                .map(self.crew, self.watch, scratch, |journey, world| {
+                    in_one_world(journey, ground, plans, model, world, &self.each)
+                })
+        }
+    }
+    ground.campaign().exposure.with(
+        ground.graph(),
+        Play {
+            ground,
+            plans,
+            worlds,
+            crew,
+            watch,
+            each,
         },
     )
+}
+
+/// What `each` makes of every plan's ledger in `world`.
+fn in_one_world<C: Contagion, T>(
+    journey: &mut Journey<C::Memory>,
+    ground: &Ground<'_>,
+    plans: &[Plan],
+    model: &C,
+    world: World,
+    each: impl Fn(&Ledger) -> T,
+) -> Vec<T> {
+    // Doing nothing comes first, so that the others can be set against it.
+    let idle = plans.iter().find(|plan| plan.name == DO_NOTHING);
+    let nothing = idle.map(|idle| {
+        journey.run(ground, idle, model, world);
+        journey.customers_by_id()
+    });
+    let results = plans.iter().map(|plan| {
+        journey.run(ground, plan, model, world);
+        if let Some(nothing) = &nothing {
+            let split = Split::of(&journey.customers_by_id(), nothing);
+            journey.ledger_mut().split = split;
+        }
+        each(journey.ledger())
+    });
+    results.collect()
 }
 
 /// Compares `plans`, the last of which does nothing, in the same worlds.
@@ -168,7 +138,14 @@ pub fn compare(
         rows: Vec::new(),
     });
     let mut comparison = Comparison {
-        days: ground.campaign().days,
+        days: ground.campaign().all_days(),
+        rival_mentions: ground.campaign().rival_mentions,
+        platforms: ground
+            .graph()
+            .platforms()
+            .iter()
+            .map(|platform| platform.name.clone())
+            .collect(),
         arms: arms.collect(),
         reference: reference.expect("the reference is one of the plans"),
         followed,
@@ -185,7 +162,8 @@ pub fn compare(
     };
     for (until, level) in stages {
         let worlds = Worlds::new(question.seed, comparison.worlds() as u64..until);
-        let rows = run(ground, plans, &worlds, &comparison.followed, crew, watch);
+        let row = |ledger: &Ledger| Row::of(ledger, &comparison.followed);
+        let rows = play(ground, plans, &worlds, crew, watch, row);
         for world in rows {
             for (arm, row) in comparison.arms.iter_mut().zip(world) {
                 arm.rows.push(row);
@@ -202,19 +180,17 @@ pub fn compare(
 
 /// The metrics whose course is kept when `objective` makes the headline.
 fn followed(objective: Metric) -> Vec<Metric> {
-    let mut followed = vec![Metric::Reach, Metric::Customers];
+    let mut followed = vec![Metric::Reach, Metric::Customers, Metric::Profit];
     if !followed.contains(&objective) {
         followed.push(objective);
     }
     followed
 }
 
-/// Bytes that one world of a comparison takes, for so many strategies, the one that
-/// does nothing included.
-pub fn bytes_per_world(objective: Metric, days: u32, strategies: usize) -> u64 {
-    let courses = followed(objective).len() as u64 * u64::from(days);
-    let row = size_of::<Row>() as u64 + courses * size_of::<i64>() as u64;
-    row * strategies as u64
+/// Bytes that one world of a comparison takes, for so many days, platforms and
+/// strategies, the one that does nothing included.
+pub fn bytes_per_world(objective: Metric, days: u32, platforms: usize, strategies: usize) -> u64 {
+    Row::bytes(days, followed(objective).len(), platforms) * strategies as u64
 }
 
 /// Whether every headline difference from the reference is known to the fraction

@@ -17,7 +17,13 @@ pub struct Row {
     totals: [i64; METRICS],
     /// The followed metrics, one after the other: up to and including each day.
     running: Box<[i64]>,
+    /// By platform, and last away from all: people reached there, and
+    /// [`Metric::BY_PLATFORM`].
+    platforms: Box<[i64]>,
 }
+
+/// Numbers that are kept for each platform.
+const ON_PLATFORM: usize = Metric::BY_PLATFORM.len() + 1;
 
 impl Row {
     /// What `ledger` comes to, following `followed` by day.
@@ -28,7 +34,33 @@ impl Row {
                 .iter()
                 .flat_map(|&metric| ledger.running(metric))
                 .collect(),
+            platforms: (0..ledger.columns())
+                .flat_map(|at| {
+                    let entry = ledger.platform(at);
+                    let others = Metric::BY_PLATFORM.map(|metric| entry.get(metric));
+                    std::iter::once(entry.reached_here.into()).chain(others)
+                })
+                .collect(),
         }
+    }
+
+    /// Bytes of one row, for so many days, followed metrics and platforms.
+    pub(crate) fn bytes(days: u32, followed: usize, platforms: usize) -> u64 {
+        let numbers = days as usize * followed + (platforms + 1) * ON_PLATFORM;
+        (size_of::<Self>() + numbers * size_of::<i64>()) as u64
+    }
+
+    /// People reached on the platform at that place, each once; the place after the
+    /// last platform is what happened away from them.
+    pub fn reached_on(&self, platform: usize) -> i64 {
+        self.platforms[platform * ON_PLATFORM]
+    }
+
+    /// One of [`Metric::BY_PLATFORM`] on that platform; `None` for other metrics.
+    pub fn on_platform(&self, platform: usize, metric: Metric) -> Option<i64> {
+        let mut known = Metric::BY_PLATFORM.iter();
+        let place = known.position(|&other| other == metric)?;
+        Some(self.platforms[platform * ON_PLATFORM + 1 + place])
     }
 
     /// The total of `metric`; money in millionths.
@@ -51,6 +83,10 @@ pub struct Arm {
 pub struct Comparison {
     /// Days simulated.
     pub days: u32,
+    /// The platforms, in the order of the graph.
+    pub platforms: Vec<String>,
+    /// Rivals' mentions on all days together.
+    pub rival_mentions: f64,
     /// The strategies in the order of the scenario, and last the one that does
     /// nothing.
     pub arms: Vec<Arm>,
@@ -64,10 +100,10 @@ pub struct Comparison {
 }
 
 /// The number as people read it: money in units of the currency.
-fn readable(metric: Metric, number: i64) -> f64 {
+pub(crate) fn readable(metric: Metric, number: i64) -> f64 {
     match metric.unit() {
         Unit::Money => Money::from_millionths(number).units(),
-        Unit::People | Unit::Messages => number as f64,
+        Unit::People | Unit::Messages | Unit::Steps => number as f64,
     }
 }
 
@@ -98,6 +134,18 @@ impl Comparison {
     /// [`Error::TooFewWorlds`] below two worlds.
     pub fn estimate(&self, arm: usize, metric: Metric) -> Result<Estimate, Error> {
         self.sample(arm, metric).estimate_at(self.level)
+    }
+
+    /// One of [`Metric::BY_PLATFORM`] under arm `arm` on the platform at that place, one
+    /// entry per world; people reached there where `metric` is [`Metric::Reach`].
+    pub fn sample_on(&self, arm: usize, platform: usize, metric: Metric) -> Option<Sample> {
+        let number = |row: &Row| match metric {
+            Metric::Reach => Some(row.reached_on(platform)),
+            metric => row.on_platform(platform, metric),
+        };
+        let rows = self.arms[arm].rows.iter();
+        rows.map(|row| Some(readable(metric, number(row)?)))
+            .collect()
     }
 
     /// What arm `of` has over arm `against` of `metric`, world by world.

@@ -1,15 +1,19 @@
-//! What all strategies and worlds share: the graph, the answers people give, and
-//! where everybody stands. Made once, read by every thread.
+//! What all strategies and worlds share: the graph, the answers people give, where
+//! everybody stands and what sort of people they are. Made once, read by every
+//! thread.
 
 use groundswell_diffusion::draw::Hazard;
+use groundswell_diffusion::world::{Draws, World};
 use groundswell_graph::fan_graph::{FanGraph, Platform};
 use groundswell_graph::id::{NodeId, PerNode};
+use groundswell_graph::name_key::NameKey;
 use groundswell_graph::probability::{Chance, Probability};
 
-use crate::channel::Channel;
+use crate::channel::{CHANNELS, Channel};
 use crate::delay::Delay;
 use crate::impressions::{BLOCK, Impressions};
 use crate::ledger::Ring;
+use crate::market::Members;
 use crate::response::Funnel;
 use crate::strategy::{Campaign, Habits};
 
@@ -18,14 +22,30 @@ use crate::strategy::{Campaign, Habits};
 pub struct Ground<'g> {
     pub(crate) graph: &'g FanGraph,
     pub(crate) campaign: &'g Campaign,
-    pub(crate) answers: [Answer; 4],
+    pub(crate) answers: [Answer; CHANNELS],
     pub(crate) rings: PerNode<Ring>,
+    /// Everybody of the catchment.
+    pub(crate) everybody: Crowd,
     /// Whom paid impressions may fall on, by platform.
     crowds: Vec<Crowd>,
     pub(crate) impressions: Impressions,
+    /// Places of segments, counted from one; zero for none. `None` without segments.
+    segments: Option<PerNode<u8>>,
+    /// By platform: the weight above which a tie is strong, where ties have weights.
+    strong_above: Vec<Option<f64>>,
+    /// Luck that is the same in all worlds: what people and ties are.
+    nature: World,
+    /// Whether anything makes one person's or tie's chance to engage another's.
+    pub(crate) varies: bool,
+    /// Place of the platform along whose ties word of mouth goes.
+    pub(crate) word: Option<usize>,
+    /// By platform: how many of its crowd are in the market, on average, as a share.
+    shares_in_market: Vec<f64>,
+    /// By platform: how many of its crowd belong to each segment.
+    crowds_of: Vec<Vec<u32>>,
 }
 
-/// The people of the catchment who are on a platform.
+/// People on whom something may fall at random.
 #[derive(Debug, Clone)]
 pub(crate) struct Crowd {
     /// Blocks of ids with one of them.
@@ -35,19 +55,18 @@ pub(crate) struct Crowd {
 }
 
 impl Crowd {
-    fn of(graph: &FanGraph, platform: &Platform) -> Self {
-        let here = |v: NodeId| graph.is_nearby(v) && platform.is_member(v);
+    fn of(people: u32, is_one: impl Fn(NodeId) -> bool) -> Self {
         let ids = |block: u32| {
             let first = block * BLOCK;
-            let last = first.saturating_add(BLOCK).min(graph.people());
+            let last = first.saturating_add(BLOCK).min(people);
             (first..last).map(NodeId)
         };
-        let blocks = (0..graph.people().div_ceil(BLOCK)).filter(|&b| ids(b).any(here));
-        let blocks: Vec<u32> = blocks.collect();
-        let people = blocks.iter().flat_map(|&block| ids(block));
+        let all = (0..people.div_ceil(BLOCK)).map(|block| (block, ids(block)));
+        let counts = all.map(|(block, ids)| (block, ids.filter(|&v| is_one(v)).count() as u32));
+        let counts: Vec<_> = counts.filter(|(_, count)| *count > 0).collect();
         Self {
-            people: people.filter(|&v| here(v)).count() as u32,
-            blocks,
+            blocks: counts.iter().map(|(block, _)| *block).collect(),
+            people: counts.iter().map(|(_, count)| count).sum(),
         }
     }
 }
@@ -57,9 +76,18 @@ impl Crowd {
 pub(crate) struct Answer {
     pub(crate) seen: Chance,
     pub(crate) engage: Chance,
+    /// The same before any factor.
+    pub(crate) engages: Probability,
+    pub(crate) lead: Hazard,
     pub(crate) buy: Hazard,
+    pub(crate) again: Chance,
     pub(crate) fan: Hazard,
     pub(crate) share: Hazard,
+    pub(crate) shares: Probability,
+    pub(crate) mention: Chance,
+    pub(crate) positive: Chance,
+    pub(crate) unfollow: Probability,
+    pub(crate) opt_out: Probability,
     pub(crate) delay: Delay,
 }
 
@@ -68,33 +96,46 @@ impl From<&Funnel> for Answer {
         Self {
             seen: funnel.seen.chance(),
             engage: funnel.engage.chance(),
+            engages: funnel.engage,
+            lead: Hazard::of(funnel.lead),
             buy: Hazard::of(funnel.buy),
+            again: funnel.again.chance(),
             fan: Hazard::of(funnel.fan),
             share: Hazard::of(funnel.share),
+            shares: funnel.share,
+            mention: funnel.mention.chance(),
+            positive: funnel.positive.chance(),
+            unfollow: funnel.unfollow,
+            opt_out: funnel.opt_out,
             delay: funnel.delay,
         }
     }
 }
+
+/// The seed of what people and ties are; a part of luck, never changed.
+const NATURE: u64 = 0x6e61_7475_7265;
 
 impl<'g> Ground<'g> {
     /// The ground for `campaign` on `graph`.
     ///
     /// # Panics
     ///
-    /// If the campaign has not as many habits as the graph has platforms.
+    /// If the campaign has not as many habits as the graph has platforms, or a
+    /// segment not as many fits; if word of mouth goes along a platform that is not
+    /// there.
     pub fn new(graph: &'g FanGraph, campaign: &'g Campaign) -> Self {
-        assert_eq!(
-            graph.platforms().len(),
-            campaign.habits.len(),
-            "one habit per platform"
-        );
+        let platforms = graph.platforms();
+        let as_many = |there: usize| there == platforms.len();
+        assert!(as_many(campaign.habits.len()), "one habit per platform");
+        let fits = campaign.segments.iter().map(|segment| segment.fit.len());
+        assert!(fits.into_iter().all(as_many), "one fit per platform");
         let mut rings = PerNode::filled(Ring::Further, graph.people());
-        for platform in graph.platforms() {
+        for platform in platforms {
             for &fan in platform.fans.members() {
                 rings[fan] = Ring::Fan;
             }
         }
-        for platform in graph.platforms() {
+        for platform in platforms {
             for &fan in platform.fans.members() {
                 for &friend in platform.ties.heard_by(fan) {
                     if rings[friend] == Ring::Further {
@@ -103,15 +144,56 @@ impl<'g> Ground<'g> {
                 }
             }
         }
-        let crowds = graph.platforms().iter().map(|p| Crowd::of(graph, p));
-        Self {
+        let nearby = |v| graph.is_nearby(v);
+        let on = |p: &Platform| Crowd::of(graph.people(), |v| nearby(v) && p.is_member(v));
+        let nature = World::new(NATURE, 0);
+        let word = campaign.word.as_ref().map(|word| {
+            let place = platforms.iter().position(|p| p.name == word.platform);
+            place.expect("word of mouth goes along a platform of the graph")
+        });
+        let mut ground = Self {
             graph,
             campaign,
             answers: Channel::ALL.map(|channel| campaign.response.to(channel).into()),
             rings,
-            crowds: crowds.collect(),
+            everybody: Crowd::of(graph.people(), nearby),
+            crowds: platforms.iter().map(on).collect(),
             impressions: Impressions::new(),
+            segments: None,
+            strong_above: platforms.iter().map(mean_weight).collect(),
+            nature,
+            varies: !campaign.segments.is_empty()
+                || campaign.strength.is_some()
+                || campaign.integration.times() != 1.0,
+            word,
+            shares_in_market: Vec::new(),
+            crowds_of: Vec::new(),
+        };
+        if !campaign.segments.is_empty() {
+            let people = graph.nodes().map(|v| ground.sort_of(v));
+            ground.segments = Some(people.collect());
         }
+        if campaign.market.is_some() || !campaign.segments.is_empty() {
+            let counted = platforms.iter().map(|platform| ground.count(platform));
+            (ground.shares_in_market, ground.crowds_of) = counted.unzip();
+        }
+        ground
+    }
+
+    /// Of the people of the catchment on `platform`: the mean chance to be in the
+    /// market, and how many belong to each segment.
+    fn count(&self, platform: &Platform) -> (f64, Vec<u32>) {
+        let here = |&v: &NodeId| self.graph.is_nearby(v) && platform.is_member(v);
+        let (mut people, mut chances) = (0u32, 0.0);
+        let mut segments = vec![0; self.campaign.segments.len()];
+        for v in self.graph.nodes().filter(here) {
+            people += 1;
+            chances += self.in_market(v).get();
+            if let Some(segment) = self.segment(v) {
+                segments[segment] += 1;
+            }
+        }
+        (chances / f64::from(people.max(1)), segments)
     }
 
     /// The graph.
@@ -124,9 +206,40 @@ impl<'g> Ground<'g> {
         self.campaign
     }
 
+    /// The segment to which `v` belongs, counted from one; zero for none.
+    fn sort_of(&self, v: NodeId) -> u8 {
+        let mut place = self.nature.people(NameKey::of("segment")).person(v).unit();
+        for (number, segment) in (1..).zip(&self.campaign.segments) {
+            match &segment.members {
+                Members::Share(share) if place < share.get() => return number,
+                Members::Share(share) => place -= share.get(),
+                Members::Attribute { column, is } => {
+                    let column = self.graph.attribute(column);
+                    if column.is_some_and(|column| column.cell(v) == *is) {
+                        return number;
+                    }
+                }
+            }
+        }
+        0
+    }
+
+    /// The segment to which `v` belongs, by its place.
+    pub fn segment(&self, v: NodeId) -> Option<usize> {
+        let number = self.segments.as_ref().map_or(0, |segments| segments[v]);
+        usize::from(number).checked_sub(1)
+    }
+
     /// Whom paid impressions on the platform at `at` may fall on.
     pub(crate) fn crowd(&self, at: usize) -> &Crowd {
         &self.crowds[at]
+    }
+
+    /// How many of them belong to a segment.
+    pub(crate) fn crowd_of(&self, at: usize, segment: usize) -> u32 {
+        self.crowds_of
+            .get(at)
+            .map_or(0, |segments| segments[segment])
     }
 
     /// How many ids paid impressions on that platform are drawn for, per person who
@@ -143,6 +256,65 @@ impl<'g> Ground<'g> {
     pub(crate) fn platform(&self, at: usize) -> (&'g Platform, &'g Habits) {
         (&self.graph.platforms()[at], &self.campaign.habits[at])
     }
+
+    /// The chance that `v` is in the market.
+    pub(crate) fn in_market(&self, v: NodeId) -> Probability {
+        let Some(market) = self.campaign.market else {
+            return Probability::ONE;
+        };
+        let share = match self.rings[v] {
+            Ring::Fan => market.fans,
+            Ring::Friend => market.friends(),
+            Ring::Further => market.share,
+        };
+        match self.segment(v) {
+            Some(segment) => share.times(self.campaign.segments[segment].market),
+            None => share,
+        }
+    }
+
+    /// The mean of that chance among those on whom paid impressions on the platform
+    /// at `at` may fall.
+    pub(crate) fn share_in_market(&self, at: usize) -> f64 {
+        self.shares_in_market.get(at).copied().unwrap_or(1.0)
+    }
+
+    /// Factor on the word of a friend on the platform at `at`.
+    pub(crate) fn strength(&self, at: usize, source: NodeId, target: NodeId) -> f64 {
+        let Some(strength) = self.campaign.strength else {
+            return 1.0;
+        };
+        let platform = &self.graph.platforms()[at];
+        let strong = match (&platform.weights, self.strong_above[at]) {
+            (Some(weights), Some(mean)) => {
+                let edge = platform.ties.edge(source, target);
+                edge.is_some_and(|edge| weights[edge.index()] > mean)
+            }
+            _ => {
+                let (a, b) = (source.min(target), source.max(target));
+                let ties: Draws = self.nature.people(NameKey::of("strong tie"));
+                ties.between(a, b).under(strength.strong.chance())
+            }
+        };
+        match strong {
+            true => strength.strong_times,
+            false => strength.weak_times,
+        }
+    }
+
+    /// Whether `target` is in none of the groups of `source`, who is in some.
+    pub(crate) fn leaves_groups(&self, at: usize, source: NodeId, target: NodeId) -> bool {
+        let Some(groups) = &self.graph.platforms()[at].groups else {
+            return false;
+        };
+        let (ours, theirs) = (groups.joined_by(source), groups.joined_by(target));
+        !ours.is_empty() && !ours.iter().any(|group| theirs.contains(group))
+    }
+}
+
+fn mean_weight(platform: &Platform) -> Option<f64> {
+    let weights = platform.weights.as_ref()?;
+    Some(weights.iter().sum::<f64>() / weights.len().max(1) as f64)
 }
 
 /// Chance that a fan sees a post of that fortune.

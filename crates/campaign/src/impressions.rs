@@ -40,9 +40,11 @@ pub(crate) struct Impressions {
 }
 
 /// One impression.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Impression {
     pub(crate) target: NodeId,
+    /// The intensity per person from which on it is live.
+    pub(crate) from: f64,
     /// Its number among those that the target could meet.
     pub(crate) nth: u32,
     /// When, in 2⁻³² of the time for which impressions are bought.
@@ -91,8 +93,10 @@ impl Impressions {
                     *met += 1;
                     if cell < whole || place < cut {
                         let target = NodeId(block * BLOCK + within as u32);
+                        let cells = f64::from(cell) + f64::from(place) / f64::from(1 << 24);
                         each(Impression {
                             target,
+                            from: cells * PER_CELL / f64::from(BLOCK),
                             nth,
                             when: word as u32,
                         });

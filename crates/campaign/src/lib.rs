@@ -7,9 +7,11 @@
 //! several plans in the same worlds, and a [`Verdict`](verdict::Verdict) says who wins.
 //!
 //! ```
-//! use groundswell_campaign::action::{Action, ActionKind, Boost, Spend};
+//! use groundswell_campaign::action::boost::{Boost, Spend};
+//! use groundswell_campaign::action::{Action, ActionKind};
 //! use groundswell_campaign::ground::Ground;
 //! use groundswell_campaign::journey::Journey;
+//! use groundswell_campaign::metric::Metric;
 //! use groundswell_campaign::money::Money;
 //! use groundswell_campaign::plan::Plan;
 //! use groundswell_campaign::response::{Funnel, Response};
@@ -26,30 +28,22 @@
 //!     days: 28,
 //!     habits: vec![Habits::default()],
 //!     response: Response { boost, ..Default::default() },
-//!     customers_among_fans: p(0.0),
-//!     margin_per_customer: euros(45.0),
-//!     hour: euros(15.0),
-//!     budget: None,
+//!     ..Default::default()
 //! };
-//! let advertise = Action {
-//!     name: "boost".into(),
-//!     platform: "facebook".into(),
-//!     start: 0,
-//!     end: 28,
-//!     fee: Money::ZERO,
-//!     kind: ActionKind::Boost(Boost {
-//!         budget: Spend::Fixed(euros(16.0)),
-//!         per_thousand: euros(8.0),
-//!     }),
+//! let boost = Boost::plain(Spend::Fixed(euros(16.0)), euros(8.0));
+//! let advertise = Action::new("boost", "facebook", 28, ActionKind::Boost(boost));
+//! let strategy = Strategy {
+//!     name: "advertise".into(),
+//!     actions: vec![advertise],
+//!     ..Default::default()
 //! };
-//! let strategy = Strategy { name: "advertise".into(), actions: vec![advertise] };
 //!
 //! let ground = Ground::new(&town, &campaign);
 //! let plan = Plan::new(&strategy, &town, Money::ZERO)?;
 //! let mut journey = Journey::new(&ground);
 //! let ledger = journey.run(&ground, &plan, &IndependentCascade, World::new(1, 0));
 //! // Sixteen euros buy about 2,000 impressions, which reach most of 1,000 people.
-//! let reached: u32 = ledger.total().reached.iter().sum();
+//! let reached = ledger.total().get(Metric::Reach);
 //! assert!((800..=950).contains(&reached));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -58,15 +52,25 @@ pub mod action;
 pub mod channel;
 pub mod compare;
 pub mod comparison;
+pub mod creative;
+pub mod credit;
 pub mod delay;
+pub mod exposure;
+pub mod fatigue;
 pub mod fit;
 pub mod ground;
 mod impressions;
 pub mod journey;
 pub mod ledger;
+pub mod market;
 pub mod metric;
 pub mod money;
 pub mod plan;
+pub mod ratio;
 pub mod response;
+pub mod settle;
 pub mod strategy;
+pub mod surroundings;
+pub mod value;
 pub mod verdict;
+pub mod worth;

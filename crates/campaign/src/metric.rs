@@ -2,63 +2,197 @@
 
 use std::fmt;
 
-/// One number of a world's ledger.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Metric {
+use crate::channel::Channel;
+
+/// The metrics, in the order of reports: each with its name in files, its name for
+/// people, and what it counts.
+macro_rules! metrics {
+    ($($(#[$about:meta])* $metric:ident, $name:literal, $label:literal, $unit:ident;)*) => {
+        /// One number of a world's ledger.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Metric {
+            $($(#[$about])* $metric,)*
+        }
+
+        impl Metric {
+            /// All metrics, in the order of reports.
+            pub const ALL: [Self; [$(Self::$metric),*].len()] = [$(Self::$metric),*];
+
+            /// The name in files: `snake_case`.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$metric => $name,)* }
+            }
+
+            /// The name for people: a few words.
+            pub fn label(self) -> &'static str {
+                match self { $(Self::$metric => $label,)* }
+            }
+
+            /// What it counts.
+            pub fn unit(self) -> Unit {
+                match self { $(Self::$metric => Unit::$unit,)* }
+            }
+        }
+    };
+}
+
+metrics! {
     /// People who saw at least one touch, each once.
-    Reach,
+    Reach, "reach", "people reached", People;
     /// Of these, day-0 fans.
-    FansReached,
+    FansReached, "fans_reached", "fans reached", People;
     /// Of these, friends of day-0 fans.
-    FriendsReached,
+    FriendsReached, "friends_of_fans_reached", "friends of fans reached", People;
     /// Of these, everybody further out.
-    FurtherReached,
+    FurtherReached, "further_reached", "people further out reached", People;
     /// People whose first touch was a post.
-    ReachedByPost,
-    /// People whose first touch was a paid impression.
-    ReachedByBoost,
+    ReachedByPost, "reached_by_post", "first reached by a post", People;
+    /// People whose first touch was paid impressions.
+    ReachedByBoost, "reached_by_boost", "first reached by paid impressions", People;
     /// People whose first touch was a friend's activity.
-    ReachedByShare,
+    ReachedByShare, "reached_by_share", "first reached by a friend's activity", People;
     /// People whose first touch was an invitation.
-    ReachedByInvite,
+    ReachedByInvite, "reached_by_invite", "first reached by an invitation", People;
+    /// People whose first touch was a post in a group.
+    ReachedByGroup, "reached_by_group", "first reached by a post in a group", People;
+    /// People whose first touch was a reply.
+    ReachedByReply, "reached_by_reply", "first reached by a reply", People;
+    /// People whose first touch was the media.
+    ReachedByMedia, "reached_by_media", "first reached by the media", People;
+    /// People whose first touch was word of mouth.
+    ReachedByWord, "reached_by_word", "first reached by word of mouth", People;
+    /// People whose first touch was a search.
+    ReachedBySearch, "reached_by_search", "first reached by a search", People;
+    /// People whom two platforms at least have reached.
+    ReachedOnTwo, "reached_on_two_platforms", "reached on two platforms", People;
+    /// People reached as often as counts as enough.
+    ReachedOften, "reached_often", "reached often enough", People;
     /// Touches that were seen, on all channels.
-    Impressions,
+    Impressions, "impressions", "impressions", Messages;
+    /// Of these, those by a post.
+    ImpressionsByPost, "impressions_by_post", "impressions by a post", Messages;
+    /// Of these, those by paid impressions.
+    ImpressionsByBoost, "impressions_by_boost", "impressions by paid impressions", Messages;
+    /// Of these, those by a friend's activity.
+    ImpressionsByShare, "impressions_by_share", "impressions by a friend's activity", Messages;
+    /// Of these, those by an invitation.
+    ImpressionsByInvite, "impressions_by_invite", "impressions by an invitation", Messages;
+    /// Of these, those by a post in a group.
+    ImpressionsByGroup, "impressions_by_group", "impressions by a post in a group", Messages;
+    /// Of these, those by a reply.
+    ImpressionsByReply, "impressions_by_reply", "impressions by a reply", Messages;
+    /// Of these, those by the media.
+    ImpressionsByMedia, "impressions_by_media", "impressions by the media", Messages;
+    /// Of these, those by word of mouth.
+    ImpressionsByWord, "impressions_by_word", "impressions by word of mouth", Messages;
+    /// Of these, those by a search.
+    ImpressionsBySearch, "impressions_by_search", "impressions by a search", Messages;
     /// People who engaged at least once.
-    Visitors,
+    Visitors, "visitors", "visitors", People;
+    /// Of these, those whom nobody else convinced.
+    VisitorsByBrand, "visitors_by_brand", "visitors whom the brand convinced", People;
+    /// Of these, those whom one of those convinced.
+    VisitorsByFriends, "visitors_by_friends", "visitors whom these convinced", People;
+    /// Of these, everybody further down.
+    VisitorsFurther, "visitors_further", "visitors further down", People;
+    /// Visitors by the brand who convinced somebody.
+    RootsThatSpread, "roots_that_spread", "of the first, those who convinced somebody", People;
+    /// How far down the last visitor is: 0 where nobody convinced anybody.
+    Depth, "depth", "steps from the brand to the last visitor", Steps;
+    /// People who became leads.
+    Leads, "leads", "leads", People;
     /// People who became customers.
-    Customers,
+    Customers, "customers", "new customers", People;
     /// Of these, those whom a post won.
-    CustomersByPost,
-    /// Of these, those whom a paid impression won.
-    CustomersByBoost,
+    CustomersByPost, "customers_by_post", "customers won by a post", People;
+    /// Of these, those whom paid impressions won.
+    CustomersByBoost, "customers_by_boost", "customers won by paid impressions", People;
     /// Of these, those whom a friend's activity won.
-    CustomersByShare,
+    CustomersByShare, "customers_by_share", "customers won by a friend's activity", People;
     /// Of these, those whom an invitation won.
-    CustomersByInvite,
+    CustomersByInvite, "customers_by_invite", "customers won by an invitation", People;
+    /// Of these, those whom a post in a group won.
+    CustomersByGroup, "customers_by_group", "customers won by a post in a group", People;
+    /// Of these, those whom a reply won.
+    CustomersByReply, "customers_by_reply", "customers won by a reply", People;
+    /// Of these, those whom the media won.
+    CustomersByMedia, "customers_by_media", "customers won by the media", People;
+    /// Of these, those whom word of mouth won.
+    CustomersByWord, "customers_by_word", "customers won by word of mouth", People;
+    /// Of these, those whom a search won.
+    CustomersBySearch, "customers_by_search", "customers won by a search", People;
+    /// Of these, those who came by themselves.
+    CustomersOnTheirOwn, "customers_on_their_own", "customers who came by themselves", People;
+    /// Of all new customers, those who are still there at the horizon.
+    Retained, "retained", "new customers who stay", People;
+    /// Customers whom doing nothing would not have won.
+    New, "new", "customers that doing nothing does not win", People;
+    /// Customers whom doing nothing would have won later.
+    Earlier, "earlier", "customers won earlier", People;
+    /// Customers whom doing nothing would have won on the same day.
+    SameDay, "same_day", "customers won the same day", People;
+    /// Customers whom doing nothing would have won earlier.
+    Later, "later", "customers won later", People;
+    /// Customers whom only doing nothing would have won.
+    Lost, "lost", "customers lost", People;
+    /// Purchases of people who were customers already.
+    RepeatPurchases, "repeat_purchases", "repeat purchases", Messages;
     /// People who became fans.
-    Fans,
-    /// Fans who were asked to invite friends.
-    Asked,
+    Fans, "fans", "new fans", People;
+    /// Fans who left.
+    FansLost, "fans_lost", "fans lost", People;
+    /// Followers who are nobody.
+    FakeFans, "fake_fans", "followers who are nobody", People;
+    /// What the page shows: fans gained, less those who left, and those who are nobody.
+    FollowersCounted, "followers_counted", "more followers counted", People;
+    /// People who want to hear no more.
+    OptedOut, "opted_out", "people who opted out", People;
+    /// People whom a friend's bad word keeps from becoming customers.
+    Deterred, "deterred", "people deterred", People;
+    /// Fans who were asked to invite friends, each as often as asked.
+    Asked, "asked", "fans asked", People;
     /// Fans who took part.
-    TookPart,
+    TookPart, "took_part", "fans who took part", People;
     /// Invitations sent.
-    InvitationsSent,
+    InvitationsSent, "invitations_sent", "invitations sent", Messages;
     /// Invitations accepted.
-    InvitationsAccepted,
+    InvitationsAccepted, "invitations_accepted", "invitations accepted", Messages;
+    /// Of these, those of people who had accepted one themselves.
+    AcceptedByInvited, "accepted_by_invited", "accepted from those invited", Messages;
+    /// Public mentions of the brand.
+    Mentions, "mentions", "mentions", Messages;
+    /// Of these, positive ones.
+    PositiveMentions, "positive_mentions", "positive mentions", Messages;
+    /// Of these, negative ones.
+    NegativeMentions, "negative_mentions", "negative mentions", Messages;
+    /// Replies that the brand gave.
+    Replies, "replies", "replies", Messages;
+    /// Mentions that nobody answered in time.
+    RepliesDropped, "replies_dropped", "mentions left unanswered", Messages;
+    /// Negative mentions that a reply made up for.
+    Mended, "mended", "bad words made up for", Messages;
+    /// Posts in groups that moderators removed.
+    PostsRemoved, "posts_removed", "posts removed by moderators", Messages;
+    /// Stories that the media took up.
+    Stories, "stories", "stories in the media", Messages;
     /// Everything that was paid.
-    Cost,
+    Cost, "cost", "cost", Money;
     /// Of this, paid impressions.
-    Media,
+    Media, "media", "paid media", Money;
     /// Of this, working hours.
-    Labour,
-    /// Of this, invitations and rewards.
-    Rewards,
-    /// Of this, fixed fees.
-    Fees,
-    /// What new customers bring over the horizon.
-    Margin,
+    Labour, "labour", "working hours", Money;
+    /// Of this, invitations, incentives and rewards.
+    Rewards, "rewards", "invitations and rewards", Money;
+    /// Of this, fees, tools and what was made or bought.
+    Fees, "fees", "fees and tools", Money;
+    /// What was taken in.
+    Revenue, "revenue", "revenue", Money;
+    /// What customers bring over the horizon.
+    Margin, "margin", "margin", Money;
     /// Margin less cost.
-    Profit,
+    Profit, "profit", "profit", Money;
+    /// Profit with later money counting less.
+    PresentValue, "present_value", "present value", Money;
 }
 
 /// What a metric counts.
@@ -66,8 +200,10 @@ pub enum Metric {
 pub enum Unit {
     /// Persons, each once.
     People,
-    /// Messages.
+    /// Messages, purchases and other things that happen.
     Messages,
+    /// Steps from friend to friend.
+    Steps,
     /// The scenario's currency.
     Money,
 }
@@ -76,132 +212,64 @@ pub enum Unit {
 pub const METRICS: usize = Metric::ALL.len();
 
 impl Metric {
-    /// All metrics, in the order of reports.
-    pub const ALL: [Self; 27] = [
+    /// The metrics that may be a campaign's objective.
+    pub const OBJECTIVES: [Self; 8] = [
+        Self::Customers,
         Self::Reach,
-        Self::FansReached,
-        Self::FriendsReached,
-        Self::FurtherReached,
-        Self::ReachedByPost,
-        Self::ReachedByBoost,
-        Self::ReachedByShare,
-        Self::ReachedByInvite,
+        Self::Visitors,
+        Self::Leads,
+        Self::Fans,
+        Self::PositiveMentions,
+        Self::Profit,
+        Self::PresentValue,
+    ];
+
+    /// The metrics that are known for each platform besides.
+    pub const BY_PLATFORM: [Self; 9] = [
         Self::Impressions,
         Self::Visitors,
+        Self::Leads,
         Self::Customers,
-        Self::CustomersByPost,
-        Self::CustomersByBoost,
-        Self::CustomersByShare,
-        Self::CustomersByInvite,
         Self::Fans,
-        Self::Asked,
-        Self::TookPart,
-        Self::InvitationsSent,
-        Self::InvitationsAccepted,
+        Self::FansLost,
+        Self::Mentions,
         Self::Cost,
-        Self::Media,
-        Self::Labour,
-        Self::Rewards,
-        Self::Fees,
         Self::Margin,
-        Self::Profit,
     ];
 
-    /// The metrics that may be a campaign's objective.
-    pub const OBJECTIVES: [Self; 5] = [
-        Self::Customers,
-        Self::Reach,
-        Self::Visitors,
-        Self::Fans,
-        Self::Profit,
-    ];
-
-    /// The name in files: `snake_case`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Reach => "reach",
-            Self::FansReached => "fans_reached",
-            Self::FriendsReached => "friends_of_fans_reached",
-            Self::FurtherReached => "further_reached",
-            Self::ReachedByPost => "reached_by_post",
-            Self::ReachedByBoost => "reached_by_boost",
-            Self::ReachedByShare => "reached_by_share",
-            Self::ReachedByInvite => "reached_by_invite",
-            Self::Impressions => "impressions",
-            Self::Visitors => "visitors",
-            Self::Customers => "customers",
-            Self::CustomersByPost => "customers_by_post",
-            Self::CustomersByBoost => "customers_by_boost",
-            Self::CustomersByShare => "customers_by_share",
-            Self::CustomersByInvite => "customers_by_invite",
-            Self::Fans => "fans",
-            Self::Asked => "asked",
-            Self::TookPart => "took_part",
-            Self::InvitationsSent => "invitations_sent",
-            Self::InvitationsAccepted => "invitations_accepted",
-            Self::Cost => "cost",
-            Self::Media => "media",
-            Self::Labour => "labour",
-            Self::Rewards => "rewards",
-            Self::Fees => "fees",
-            Self::Margin => "margin",
-            Self::Profit => "profit",
-        }
+    /// People whose first touch came by `channel`.
+    pub const fn reached_by(channel: Channel) -> Self {
+        Self::ALL[Self::ReachedByPost as usize + channel.index()]
     }
 
-    /// The name for people: a few words.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Reach => "people reached",
-            Self::FansReached => "fans reached",
-            Self::FriendsReached => "friends of fans reached",
-            Self::FurtherReached => "people further out reached",
-            Self::ReachedByPost => "first reached by a post",
-            Self::ReachedByBoost => "first reached by paid impressions",
-            Self::ReachedByShare => "first reached by a friend's activity",
-            Self::ReachedByInvite => "first reached by an invitation",
-            Self::Impressions => "impressions",
-            Self::Visitors => "visitors",
-            Self::Customers => "new customers",
-            Self::CustomersByPost => "customers won by a post",
-            Self::CustomersByBoost => "customers won by paid impressions",
-            Self::CustomersByShare => "customers won by a friend's activity",
-            Self::CustomersByInvite => "customers won by an invitation",
-            Self::Fans => "new fans",
-            Self::Asked => "fans asked",
-            Self::TookPart => "fans who took part",
-            Self::InvitationsSent => "invitations sent",
-            Self::InvitationsAccepted => "invitations accepted",
-            Self::Cost => "cost",
-            Self::Media => "paid media",
-            Self::Labour => "working hours",
-            Self::Rewards => "invitations and rewards",
-            Self::Fees => "fees",
-            Self::Margin => "margin",
-            Self::Profit => "profit",
-        }
+    /// Touches that were seen on `channel`.
+    pub const fn impressions_by(channel: Channel) -> Self {
+        Self::ALL[Self::ImpressionsByPost as usize + channel.index()]
     }
 
-    /// What it counts.
-    pub fn unit(self) -> Unit {
-        match self {
-            Self::Impressions | Self::InvitationsSent | Self::InvitationsAccepted => Unit::Messages,
-            Self::Cost
-            | Self::Media
-            | Self::Labour
-            | Self::Rewards
-            | Self::Fees
-            | Self::Margin
-            | Self::Profit => Unit::Money,
-            _ => Unit::People,
-        }
+    /// Customers whom `channel` won.
+    pub const fn customers_by(channel: Channel) -> Self {
+        Self::ALL[Self::CustomersByPost as usize + channel.index()]
     }
 
     /// Whether more of it is better.
     pub fn more_is_better(self) -> bool {
         !matches!(
             self,
-            Self::Cost | Self::Media | Self::Labour | Self::Rewards | Self::Fees
+            Self::Later
+                | Self::Lost
+                | Self::FansLost
+                | Self::FakeFans
+                | Self::OptedOut
+                | Self::Deterred
+                | Self::NegativeMentions
+                | Self::RepliesDropped
+                | Self::PostsRemoved
+                | Self::Cost
+                | Self::Media
+                | Self::Labour
+                | Self::Rewards
+                | Self::Fees
         )
     }
 
@@ -211,7 +279,7 @@ impl Metric {
     }
 
     /// Position in [`ALL`](Self::ALL).
-    pub fn index(self) -> usize {
+    pub const fn index(self) -> usize {
         self as usize
     }
 }
@@ -231,6 +299,26 @@ mod tests {
         for (i, metric) in Metric::ALL.into_iter().enumerate() {
             assert_eq!(metric.index(), i);
             assert_eq!(Metric::named(metric.name()), Some(metric));
+        }
+    }
+
+    #[test]
+    fn every_channel_has_metrics_of_its_own() {
+        for channel in Channel::ALL {
+            let name = channel.name();
+            let of = |metric: Metric| metric.name().to_owned();
+            assert_eq!(
+                of(Metric::reached_by(channel)),
+                format!("reached_by_{name}")
+            );
+            assert_eq!(
+                of(Metric::impressions_by(channel)),
+                format!("impressions_by_{name}")
+            );
+            assert_eq!(
+                of(Metric::customers_by(channel)),
+                format!("customers_by_{name}")
+            );
         }
     }
 }

@@ -3,10 +3,18 @@
 use std::fmt;
 
 use groundswell_diffusion::draw::Hazard;
-use groundswell_graph::fan_graph::FanGraph;
+use groundswell_graph::fan_graph::{FanGraph, Platform};
+use groundswell_graph::id::NodeId;
 use groundswell_graph::name_key::NameKey;
+use groundswell_seeding::Seeder;
+use groundswell_seeding::central::Central;
+use groundswell_seeding::degree::Degree;
+use groundswell_seeding::random::Random;
 
-use crate::action::{Action, ActionKind, Spend};
+use crate::action::boost::Spend;
+use crate::action::group_post::GroupPost;
+use crate::action::prompt::{Delivery, Prompt, Rank, Who};
+use crate::action::{Action, ActionKind};
 use crate::ground::Ground;
 use crate::money::Money;
 use crate::strategy::{Campaign, Strategy};
@@ -24,8 +32,17 @@ pub enum Error {
         strategy: String,
         /// The action.
         action: String,
-        /// The platform it names.
+        /// The platform it names; empty where it names none.
         platform: String,
+    },
+    /// An action in a group that the platform does not have.
+    NoSuchGroup {
+        /// The strategy.
+        strategy: String,
+        /// The action.
+        action: String,
+        /// The group it names.
+        group: String,
     },
     /// A boost that buys more impressions than can be followed one by one.
     TooManyImpressions {
@@ -41,7 +58,7 @@ pub enum Error {
         /// The strategy.
         strategy: String,
     },
-    /// The rest of a budget is asked for, and there is no budget.
+    /// The budget is asked for, and there is none.
     NoBudget {
         /// The strategy.
         strategy: String,
@@ -69,6 +86,15 @@ impl fmt::Display for Error {
                 "strategy \"{strategy}\": action \"{action}\" is on platform \"{platform}\", \
                  which the audience does not have"
             ),
+            Self::NoSuchGroup {
+                strategy,
+                action,
+                group,
+            } => write!(
+                f,
+                "strategy \"{strategy}\": action \"{action}\" is in group \"{group}\", which its \
+                 platform does not have"
+            ),
             Self::TooManyImpressions {
                 strategy,
                 action,
@@ -86,7 +112,7 @@ impl fmt::Display for Error {
             Self::NoBudget { strategy } => {
                 write!(
                     f,
-                    "strategy \"{strategy}\" spends the rest of a budget; set money.budget"
+                    "strategy \"{strategy}\" spends by the budget; set money.budget"
                 )
             }
             Self::OverBudget {
@@ -96,7 +122,7 @@ impl fmt::Display for Error {
             } => write!(
                 f,
                 "strategy \"{strategy}\" is expected to cost {expected} of a budget of {budget} \
-                 before its boost; lower its volume or raise money.budget"
+                 before what is fitted to it; lower its volume or raise money.budget"
             ),
         }
     }
@@ -109,7 +135,31 @@ impl std::error::Error for Error {}
 pub struct Plan {
     /// The strategy's name.
     pub name: String,
+    /// By how much the volume of its scaled action was multiplied; 1 where none is.
+    pub scaled_by: f64,
     pub(crate) steps: Vec<Step>,
+    /// By platform and day: what professionals and fake fans make of other levers.
+    /// Empty where there are neither.
+    craft: Vec<Vec<Craft>>,
+}
+
+/// Factors on other levers on one day.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Craft {
+    /// On engaging with what the brand says itself.
+    pub(crate) quality: f64,
+    /// On how often posts are seen.
+    pub(crate) reach: f64,
+    /// On replies an hour.
+    pub(crate) replies: f64,
+}
+
+impl Craft {
+    const PLAIN: Self = Self {
+        quality: 1.0,
+        reach: 1.0,
+        replies: 1.0,
+    };
 }
 
 /// An action with its key and the place of its platform.
@@ -117,11 +167,16 @@ pub struct Plan {
 pub(crate) struct Step {
     pub(crate) action: Action,
     pub(crate) key: NameKey,
+    /// Place of its platform; that after the last one where it has none.
     pub(crate) platform: usize,
     /// What a boost spends; zero for other actions.
     pub(crate) spend: Money,
     /// What works towards taking part in a prompt; none for other actions.
     pub(crate) take_part: Hazard,
+    /// Which of the first day's fans are asked, where they are chosen; by id.
+    pub(crate) chosen: Option<Vec<NodeId>>,
+    /// The groups of a group post, with the keys of what moderators decide.
+    pub(crate) groups: Vec<(u32, NameKey)>,
 }
 
 impl Step {
@@ -130,6 +185,103 @@ impl Step {
     pub(crate) fn matter(&self, what: &str) -> NameKey {
         NameKey::of(&format!("{}/{what}", self.action.name))
     }
+
+    /// The prompt that this step is.
+    ///
+    /// # Panics
+    ///
+    /// If it is none.
+    pub(crate) fn prompt(&self) -> &Prompt {
+        match &self.action.kind {
+            ActionKind::Prompt(prompt) => prompt,
+            _ => unreachable!("only prompts make fans invite"),
+        }
+    }
+
+    /// What `strategy` does by `action` on `graph`.
+    fn of(
+        strategy: &Strategy,
+        action: &Action,
+        graph: &FanGraph,
+        rest: Money,
+    ) -> Result<Self, Error> {
+        let platforms = graph.platforms();
+        let platform = match &action.platform {
+            Some(name) => platforms.iter().position(|p| p.name == *name),
+            None => matches!(action.kind, ActionKind::Professional(_)).then_some(platforms.len()),
+        };
+        let platform = platform.ok_or_else(|| Error::NoSuchPlatform {
+            strategy: strategy.name.clone(),
+            action: action.name.clone(),
+            platform: action.platform.clone().unwrap_or_default(),
+        })?;
+        let mut step = Self {
+            key: action.key(),
+            action: action.clone(),
+            platform,
+            spend: Money::ZERO,
+            take_part: Hazard::NONE,
+            chosen: None,
+            groups: Vec::new(),
+        };
+        match &action.kind {
+            ActionKind::Boost(boost) => {
+                step.spend = match boost.budget {
+                    Spend::Fixed(amount) => amount,
+                    Spend::Rest => rest,
+                }
+            }
+            ActionKind::Prompt(prompt) => {
+                let persuaded = prompt.incentive.persuades.map(Hazard::of);
+                let willing = Hazard::of(prompt.take_part);
+                step.take_part = willing.and(persuaded.unwrap_or_default());
+                step.chosen = chosen(prompt, &platforms[platform]);
+            }
+            ActionKind::GroupPost(post) => {
+                let groups = groups(post, &platforms[platform]);
+                step.groups = groups.ok_or_else(|| Error::NoSuchGroup {
+                    strategy: strategy.name.clone(),
+                    action: action.name.clone(),
+                    group: post.group.clone().unwrap_or_default(),
+                })?;
+                for (_, key) in &mut step.groups {
+                    *key = NameKey::of(&format!("{}/{:016x}", action.name, key.0));
+                }
+            }
+            ActionKind::Post(_)
+            | ActionKind::Listen(_)
+            | ActionKind::Professional(_)
+            | ActionKind::FakeFans(_) => {}
+        }
+        Ok(step)
+    }
+}
+
+/// The fans whom `prompt` chooses, by id; `None` where it chooses none.
+fn chosen(prompt: &Prompt, platform: &Platform) -> Option<Vec<NodeId>> {
+    let Who::Best { by, count } = prompt.who else {
+        return None;
+    };
+    let fans = platform.fans.members();
+    let mut chosen = match by {
+        Rank::Random => Random { seed: 0 }.choose(platform, fans, count as usize),
+        Rank::Degree => Degree.choose(platform, fans, count as usize),
+        Rank::Central => Central.choose(platform, fans, count as usize),
+    };
+    chosen.sort_unstable();
+    Some(chosen)
+}
+
+/// The groups in which `post` is made, with the keys of their names; `None` if it
+/// names one that is not there, or there is none at all.
+fn groups(post: &GroupPost, platform: &Platform) -> Option<Vec<(u32, NameKey)>> {
+    let groups = platform.groups.as_ref()?;
+    let named = |(name, _): &(&String, u32)| post.group.as_ref().is_none_or(|g| g == *name);
+    let groups = groups.names().iter().zip(0..).filter(named);
+    let groups: Vec<_> = groups
+        .map(|(name, number)| (number, NameKey::of(name)))
+        .collect();
+    (!groups.is_empty()).then_some(groups)
 }
 
 impl Plan {
@@ -137,49 +289,34 @@ impl Plan {
     ///
     /// # Errors
     ///
-    /// [`Error::NoSuchPlatform`].
+    /// [`Error::NoSuchPlatform`], [`Error::NoSuchGroup`].
     pub fn new(strategy: &Strategy, graph: &FanGraph, rest: Money) -> Result<Self, Error> {
-        let step = |action: &Action| {
-            let platform = graph
-                .platforms()
-                .iter()
-                .position(|p| p.name == action.platform);
-            let platform = platform.ok_or_else(|| Error::NoSuchPlatform {
-                strategy: strategy.name.clone(),
-                action: action.name.clone(),
-                platform: action.platform.clone(),
-            })?;
-            let spend = match &action.kind {
-                ActionKind::Boost(boost) => match boost.budget {
-                    Spend::Fixed(amount) => amount,
-                    Spend::Rest => rest,
-                },
-                _ => Money::ZERO,
-            };
-            let take_part = match &action.kind {
-                ActionKind::Prompt(prompt) => Hazard::of(prompt.take_part),
-                _ => Hazard::NONE,
-            };
-            Ok(Step {
-                key: action.key(),
-                action: action.clone(),
-                platform,
-                spend,
-                take_part,
-            })
-        };
-        let mut steps: Vec<Step> = strategy
-            .actions
-            .iter()
-            .map(step)
-            .collect::<Result<_, _>>()?;
+        let steps = strategy.actions.iter();
+        let steps = steps.map(|action| Step::of(strategy, action, graph, rest));
+        let mut steps: Vec<Step> = steps.collect::<Result<_, _>>()?;
         // What happens on one day happens in this order, wherever an action stands in
         // its list.
         steps.sort_by_key(|step| step.key);
-        Ok(Self {
-            name: strategy.name.clone(),
+        Ok(Self::of_steps(strategy.name.clone(), steps, graph))
+    }
+
+    /// The plan of these steps, which stand in their order.
+    pub(crate) fn of_steps(name: String, steps: Vec<Step>, graph: &FanGraph) -> Self {
+        Self {
+            name,
+            scaled_by: 1.0,
+            craft: craft(&steps, graph),
             steps,
-        })
+        }
+    }
+
+    /// What other levers are multiplied by on that day and platform.
+    pub(crate) fn craft(&self, platform: usize, day: u32) -> Craft {
+        let craft = self
+            .craft
+            .get(platform)
+            .and_then(|days| days.get(day as usize));
+        craft.copied().unwrap_or(Craft::PLAIN)
     }
 
     /// What those of its boosts spend that spend the rest of the budget.
@@ -192,12 +329,56 @@ impl Plan {
             .sum()
     }
 
+    /// Whether what it costs is left to chance.
+    pub(crate) fn costs_depend_on_luck(&self) -> bool {
+        self.asks_to_invite()
+    }
+
     /// Whether fans are asked to invite; without that no answer to an invitation
-    /// matters, and every world costs the same.
+    /// matters.
     pub fn asks_to_invite(&self) -> bool {
         let asks = |step: &Step| matches!(step.action.kind, ActionKind::Prompt(_));
         self.steps.iter().any(asks)
     }
+}
+
+fn craft(steps: &[Step], graph: &FanGraph) -> Vec<Vec<Craft>> {
+    let matters = |step: &&Step| {
+        let kind = &step.action.kind;
+        matches!(kind, ActionKind::Professional(_) | ActionKind::FakeFans(_))
+    };
+    if !steps.iter().any(|step| matters(&step)) {
+        return Vec::new();
+    }
+    let days = steps.iter().map(|step| step.action.end).max().unwrap_or(0);
+    let on = |(at, platform): (usize, &Platform)| {
+        let mut days = vec![Craft::PLAIN; days as usize];
+        for step in steps.iter().filter(matters) {
+            let (start, end) = (step.action.start, step.action.end);
+            if step.platform != at && step.platform != graph.platforms().len() {
+                continue;
+            }
+            match &step.action.kind {
+                ActionKind::Professional(hired) => {
+                    for (day, craft) in (0..end).zip(&mut days).skip(start as usize) {
+                        craft.quality *= hired.learnt(hired.quality, day - start);
+                        craft.reach *= hired.learnt(hired.reach, day - start);
+                        craft.replies *= hired.learnt(hired.replies, day - start);
+                    }
+                }
+                ActionKind::FakeFans(fakes) => {
+                    let factor = fakes.dilutes(platform.fans.members().len() as u32);
+                    // Followers are bought once, and stay.
+                    days.iter_mut()
+                        .skip(start as usize)
+                        .for_each(|craft| craft.reach *= factor);
+                }
+                _ => {}
+            }
+        }
+        days
+    };
+    graph.platforms().iter().enumerate().map(on).collect()
 }
 
 /// Units of money that one world may turn over, so that sums hold.
@@ -215,26 +396,46 @@ pub(crate) fn check_money(
     strategy: &Strategy,
 ) -> Result<(), Error> {
     let people = f64::from(graph.people());
+    let days = f64::from(campaign.all_days());
     let hour = campaign.hour.units();
+    let weeks = days / 7.0 + 1.0;
     let cost = |action: &Action| {
         let varying = match &action.kind {
-            ActionKind::Post(post) => {
-                let weeks = f64::from(campaign.days) / 7.0 + 1.0;
-                weeks * post.per_week * post.hours * hour
-            }
+            ActionKind::Post(post) => weeks * post.per_week * post.hours * hour,
             ActionKind::Boost(boost) => match boost.budget {
                 Spend::Fixed(amount) => amount.units(),
                 Spend::Rest => campaign.budget.unwrap_or_default().units(),
             },
             ActionKind::Prompt(prompt) => {
                 let ties = graph.platforms().iter().map(|p| f64::from(p.ties.count()));
-                let each = prompt.reward.total().units() + prompt.hours * hour;
-                people * each + ties.sum::<f64>() * prompt.per_invitation.units()
+                let each = prompt.reward.most() + prompt.incentive.amount;
+                let posts = match prompt.via {
+                    Delivery::Post { per_week } => weeks * per_week,
+                    _ => people,
+                };
+                people * each.units()
+                    + posts * prompt.hours * hour
+                    + ties.sum::<f64>() * prompt.per_invitation.units()
+            }
+            ActionKind::GroupPost(post) => weeks * post.per_week * post.hours * hour,
+            ActionKind::Listen(listen) => weeks * listen.hours_per_week * hour,
+            ActionKind::Professional(hired) => {
+                let month = hired.fee_per_month.units() + hired.hours_per_month * hour;
+                month * days / 30.0
+            }
+            ActionKind::FakeFans(fakes) => {
+                f64::from(fakes.count) * fakes.per_thousand.units() / 1000.0
             }
         };
-        action.fee.units() + varying
+        let creative = action.creative.as_ref().map_or(0.0, |c| c.cost.units());
+        action.fee.units() + creative + varying
     };
-    let margin = people * campaign.margin_per_customer.units().abs();
+    let value = campaign.segments.iter().map(|segment| segment.value);
+    let value = value.fold(1.0, f64::max);
+    // Somebody who buys again does so at most with every touch; a touch a day each is
+    // more than ever happens.
+    let again = campaign.worth.again.units() * days;
+    let margin = people * value * (campaign.worth.most() + campaign.worth.revenue.units() + again);
     let most = margin + strategy.actions.iter().map(cost).sum::<f64>();
     match most <= MOST_MONEY {
         true => Ok(()),
@@ -254,7 +455,15 @@ pub(crate) fn check_impressions(ground: &Ground<'_>, plan: &Plan) -> Result<(), 
     for step in &plan.steps {
         if let ActionKind::Boost(boost) = &step.action.kind {
             let impressions = boost.impressions(step.spend);
-            let drawn = impressions * ground.ids_per_person(step.platform);
+            let mut drawn = impressions * ground.ids_per_person(step.platform);
+            // Where few are aimed at, arrivals are drawn for all.
+            if boost.targeting.get() > 0.0 && ground.campaign().market.is_some() {
+                drawn /= ground.share_in_market(step.platform).max(1e-9);
+            }
+            if let Some(segment) = boost.segment {
+                let here = f64::from(ground.crowd(step.platform).people);
+                drawn *= here / f64::from(ground.crowd_of(step.platform, segment).max(1));
+            }
             if drawn.is_nan() || drawn > MOST_IMPRESSIONS {
                 return Err(Error::TooManyImpressions {
                     strategy: plan.name.clone(),

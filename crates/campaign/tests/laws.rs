@@ -1,9 +1,11 @@
 //! Laws that hold in every world.
 
-use groundswell_campaign::action::{
-    Action, ActionKind, Boost, Delivery, Post, Prompt, Reward, Spend,
-};
-use groundswell_campaign::compare::{Effort, Question, compare, settle};
+use groundswell_campaign::action::boost::{Boost, Spend};
+use groundswell_campaign::action::post::Post;
+use groundswell_campaign::action::prompt::Prompt;
+use groundswell_campaign::action::reward::Reward;
+use groundswell_campaign::action::{Action, ActionKind};
+use groundswell_campaign::compare::{Effort, Question, compare};
 use groundswell_campaign::comparison::Comparison;
 use groundswell_campaign::delay::Delay;
 use groundswell_campaign::ground::Ground;
@@ -12,7 +14,9 @@ use groundswell_campaign::metric::Metric;
 use groundswell_campaign::money::Money;
 use groundswell_campaign::plan::{Error, Plan};
 use groundswell_campaign::response::{Funnel, Response};
+use groundswell_campaign::settle::settle;
 use groundswell_campaign::strategy::{Campaign, Habits, Strategy};
+use groundswell_campaign::worth::Worth;
 use groundswell_diffusion::cascade::Cascade;
 use groundswell_diffusion::contagion::Network;
 use groundswell_diffusion::model::independent_cascade::IndependentCascade;
@@ -63,6 +67,7 @@ fn lively(accept: f64) -> Campaign {
         habits: vec![Habits {
             organic_reach: p(0.1),
             fortune: 0.5,
+            ..Habits::default()
         }],
         response: Response {
             post: answer(0.1),
@@ -75,24 +80,21 @@ fn lively(accept: f64) -> Campaign {
                 seen: p(0.8),
                 ..answer(accept)
             },
+            ..Response::default()
         },
         customers_among_fans: p(0.25),
-        margin_per_customer: euros(45.0),
+        worth: Worth {
+            margin: euros(45.0),
+            ..Worth::default()
+        },
         hour: euros(15.0),
         budget: Some(euros(200.0)),
+        ..Campaign::default()
     }
 }
 
 fn action(name: &str, kind: ActionKind) -> Action {
-    let (name, platform) = (name.to_owned(), "facebook".to_owned());
-    Action {
-        name,
-        platform,
-        start: 0,
-        end: 40,
-        fee: Money::ZERO,
-        kind,
-    }
+    Action::new(name, "facebook", 40, kind)
 }
 
 fn posts() -> Action {
@@ -106,29 +108,17 @@ fn posts() -> Action {
 }
 
 fn boost(budget: Spend) -> Action {
-    action(
-        "boost",
-        ActionKind::Boost(Boost {
-            budget,
-            per_thousand: euros(8.0),
-        }),
-    )
+    action("boost", ActionKind::Boost(Boost::plain(budget, euros(8.0))))
 }
 
 fn prompt() -> Action {
     let prompt = Prompt {
-        via: Delivery::Counter,
         seen: p(0.6),
-        take_part: p(0.5),
-        invitations: 2.5,
         delay: Delay::Geometric { mean: 5.0 },
-        nearby_only: false,
         per_invitation: euros(0.1),
-        reward: Reward {
-            inviter: euros(2.0),
-            friend: euros(3.0),
-        },
+        reward: Reward::flat(euros(2.0), euros(3.0)),
         hours: 0.02,
+        ..Prompt::plain(p(0.5), 2.5)
     };
     let kind = ActionKind::Prompt(prompt);
     Action {
@@ -142,6 +132,7 @@ fn strategy(name: &str, actions: &[Action]) -> Strategy {
     Strategy {
         name: name.to_owned(),
         actions: actions.to_vec(),
+        scaled: None,
     }
 }
 
@@ -267,7 +258,7 @@ fn a_larger_budget_reaches_everybody_that_a_smaller_one_does() {
         let mut last: Vec<NodeId> = Vec::new();
         for plan in &plans {
             journey.run(&ground, plan, &IndependentCascade, World::new(4, index));
-            let mut reached = journey.reached().to_vec();
+            let mut reached = journey.reached().collect::<Vec<_>>();
             reached.sort_unstable();
             assert!(
                 last.iter().all(|v| reached.binary_search(v).is_ok()),
@@ -310,14 +301,14 @@ fn no_touch_on_a_platform_reaches_anybody_who_is_not_on_it() {
         let members = platform.members.as_ref().unwrap();
         let mut actions = everything();
         for action in &mut actions {
-            action.platform = platform.name.clone();
+            action.platform = Some(platform.name.clone());
         }
         let plan = plan(&graph, &actions);
         let mut reached = 0;
         for index in 0..200 {
             journey.run(&ground, &plan, &IndependentCascade, World::new(9, index));
-            assert!(journey.reached().iter().all(|&v| members.contains(v)));
-            reached += journey.reached().len();
+            assert!(journey.reached().all(|v| members.contains(v)));
+            reached += journey.reached().count();
         }
         assert!(reached > 200 * 100, "{reached}");
     }
@@ -335,7 +326,7 @@ fn impressions_paid_for_fall_on_members_and_none_are_lost() {
     };
     let ground = Ground::new(&graph, &campaign);
     let mut boost = boost(Spend::Fixed(euros(4.0)));
-    boost.platform = "twitter".to_owned();
+    boost.platform = Some("twitter".to_owned());
     let (plan, mut journey) = (plan(&graph, &[boost]), Journey::new(&ground));
     let worlds = 400;
     let total: i64 = (0..worlds)
@@ -436,8 +427,9 @@ fn totals_equal_their_parts_to_the_cent() {
         assert!(
             ledger
                 .running(Metric::Reach)
-                .eq(ledger.days.iter().scan(0, |sum, day| {
-                    *sum += i64::from(day.reached.iter().sum::<u32>());
+                .eq((0..ledger.days()).scan(0, |sum, day| {
+                    let columns = ledger.day(day).iter();
+                    *sum += columns.map(|entry| entry.get(Metric::Reach)).sum::<i64>();
                     Some(*sum)
                 }))
         );
@@ -453,11 +445,7 @@ fn people_outside_the_catchment_are_reached_but_never_buy() {
     let (mut far, mut customers) = (0, 0);
     for index in 0..50 {
         journey.run(&ground, &plan, &IndependentCascade, World::new(6, index));
-        far += journey
-            .reached()
-            .iter()
-            .filter(|&&v| !graph.is_nearby(v))
-            .count();
+        far += journey.reached().filter(|&v| !graph.is_nearby(v)).count();
         assert!(journey.customers().all(|v| graph.is_nearby(v)));
         customers += journey.customers().count();
     }
@@ -472,7 +460,7 @@ fn doing_nothing_costs_nothing_and_reaches_nobody() {
     let mut journey = Journey::new(&ground);
     let ledger = journey.run(&ground, &nothing, &IndependentCascade, World::new(1, 1));
     assert!(ledger.totals().iter().all(|&total| total == 0));
-    assert_eq!(ledger.days.len(), 40);
+    assert_eq!(ledger.days(), 40);
 }
 
 #[test]
@@ -619,7 +607,10 @@ fn a_budget_that_is_not_there_or_too_small_is_said_so() {
         "{settled:?}"
     );
     let dear = Campaign {
-        margin_per_customer: euros(1e9),
+        worth: Worth {
+            margin: euros(1e9),
+            ..Worth::default()
+        },
         ..lively(0.1)
     };
     let settled = settle(

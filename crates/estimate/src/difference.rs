@@ -36,18 +36,10 @@ impl Difference {
     ///
     /// As [`paired`](Self::paired).
     pub fn paired_at(of: &Sample, against: &Sample, level: f64) -> Result<Self, Error> {
-        let worlds = of.worlds();
-        if worlds != against.worlds() {
-            return Err(Error::Unpaired {
-                of: worlds,
-                against: against.worlds(),
-            });
-        }
-        let pairs = of.values().iter().zip(against.values());
-        let gaps: Sample = pairs.map(|(a, b)| a - b).collect();
+        let gaps = of.minus(against)?;
         let estimate = gaps.estimate_at(level)?;
         let share = |holds: fn(&f64) -> bool| {
-            gaps.values().iter().filter(|gap| holds(gap)).count() as f64 / worlds as f64
+            gaps.values().iter().filter(|gap| holds(gap)).count() as f64 / gaps.worlds() as f64
         };
         let independent = of.moments()?.variance() + against.moments()?.variance();
         Ok(Self {

@@ -3,7 +3,12 @@
 //! A [`Sample`](sample::Sample) holds one number per world. Its
 //! [`Estimate`](estimate::Estimate) is the mean with its standard error and
 //! interval; a [`Difference`](difference::Difference) compares two samples of the
-//! same worlds; a [`Curve`](curve::Curve) follows a number over days. Nothing here
+//! same worlds; a [`Curve`](curve::Curve) follows a number over days. A
+//! [`Ratio`](ratio::Ratio) is one expectation over another, a
+//! [`Clustered`](cluster::Clustered) sample has worlds that share a graph or an
+//! assumption, and [`Components`](components::Components) say which of these the
+//! variance comes from. [`standings`](best::standings) ranks several arms, and
+//! [`dominators`](pareto::dominators) finds those that nobody needs. Nothing here
 //! knows a graph.
 //!
 //! ```
@@ -18,11 +23,17 @@
 //! # Ok::<(), groundswell_estimate::Error>(())
 //! ```
 
+pub mod best;
+pub mod cluster;
+pub mod components;
 pub mod curve;
 pub mod difference;
+pub mod direction;
 pub mod distribution;
 pub mod estimate;
 pub mod looks;
+pub mod pareto;
+pub mod ratio;
 pub mod sample;
 pub mod tally;
 
@@ -44,6 +55,28 @@ pub enum Error {
         /// Worlds of the other.
         against: usize,
     },
+    /// An error needs two independent draws at least of whatever may differ.
+    TooFewUnits {
+        /// How many there were.
+        units: usize,
+    },
+    /// A unit without a world says nothing.
+    EmptyUnit {
+        /// Its position.
+        unit: usize,
+    },
+    /// Nested levels of the same size everywhere hold this many worlds, no others.
+    Unbalanced {
+        /// How many worlds there were.
+        worlds: usize,
+        /// How many the levels hold.
+        expected: usize,
+    },
+    /// Ranking needs two arms at least.
+    TooFewArms {
+        /// How many there were.
+        arms: usize,
+    },
 }
 
 impl fmt::Display for Error {
@@ -57,6 +90,18 @@ impl fmt::Display for Error {
                     f,
                     "{of} worlds against {against}; a pair comes from the same worlds"
                 )
+            }
+            Self::TooFewUnits { units } => {
+                write!(f, "{units} independent draws; an error needs two at least")
+            }
+            Self::EmptyUnit { unit } => {
+                write!(f, "unit {unit} has no worlds; each needs one at least")
+            }
+            Self::Unbalanced { worlds, expected } => {
+                write!(f, "{worlds} worlds; the levels hold {expected}")
+            }
+            Self::TooFewArms { arms } => {
+                write!(f, "{arms} arms; a ranking needs two at least")
             }
         }
     }

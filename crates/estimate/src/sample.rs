@@ -23,6 +23,28 @@ impl Sample {
         self.0.len()
     }
 
+    /// The values less those of `other`, world by world.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Unpaired`] unless both come from as many worlds.
+    pub fn minus(&self, other: &Self) -> Result<Self, Error> {
+        self.paired_with(other)?;
+        let pairs = self.0.iter().zip(&other.0);
+        Ok(pairs.map(|(a, b)| a - b).collect())
+    }
+
+    /// Both come from as many worlds.
+    pub(crate) fn paired_with(&self, other: &Self) -> Result<(), Error> {
+        if self.worlds() == other.worlds() {
+            return Ok(());
+        }
+        Err(Error::Unpaired {
+            of: self.worlds(),
+            against: other.worlds(),
+        })
+    }
+
     /// The mean with its standard error and 95 % interval.
     ///
     /// # Errors
@@ -54,9 +76,7 @@ impl Sample {
         if worlds < 2 {
             return Err(Error::TooFewWorlds { worlds });
         }
-        // From the first value on, so that a number that never varies has no variance.
-        let first = self.0[0];
-        let mean = first + self.0.iter().map(|x| x - first).sum::<f64>() / worlds as f64;
+        let mean = mean(&self.0);
         let squares = self.0.iter().map(|x| (x - mean) * (x - mean)).sum();
         Ok(Moments {
             worlds,
@@ -77,6 +97,13 @@ impl Sample {
         sorted.sort_unstable_by(f64::total_cmp);
         quantile_of_sorted(&sorted, q)
     }
+}
+
+/// The mean of `values`, of which there is one at least.
+pub(crate) fn mean(values: &[f64]) -> f64 {
+    // From the first value on, so that a number that never varies has no variance.
+    let first = values[0];
+    first + values.iter().map(|x| x - first).sum::<f64>() / values.len() as f64
 }
 
 pub(crate) fn quantile_of_sorted(sorted: &[f64], q: f64) -> Result<f64, Error> {

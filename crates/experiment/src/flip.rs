@@ -7,14 +7,13 @@
 //! of the place.
 
 use groundswell_campaign::action::ActionKind;
-use groundswell_campaign::compare::settle;
+use groundswell_campaign::compare::play;
 use groundswell_campaign::ground::Ground;
-use groundswell_campaign::journey::Journey;
 use groundswell_campaign::metric::{Metric, Unit};
 use groundswell_campaign::money::Money;
 use groundswell_campaign::plan::Plan;
+use groundswell_campaign::settle::settle;
 use groundswell_campaign::strategy::Campaign;
-use groundswell_diffusion::model::independent_cascade::IndependentCascade;
 use groundswell_diffusion::worlds::{Crew, Watch, Worlds};
 use groundswell_estimate::difference::Difference;
 use groundswell_estimate::sample::Sample;
@@ -231,19 +230,22 @@ impl Scan<'_> {
     }
 
     fn sample(&self, ground: &Ground<'_>, plan: &Plan, objective: Metric) -> Sample {
-        let totals = self.worlds.map(
+        let plans = std::slice::from_ref(plan);
+        let totals = play(
+            ground,
+            plans,
+            &self.worlds,
             self.crew,
             self.watch,
-            || Journey::new(ground),
-            |journey, world| {
-                let ledger = journey.run(ground, plan, &IndependentCascade, world);
-                let total = ledger.total().get(objective);
+            |ledger| {
+                let total = ledger.totals()[objective.index()];
                 match objective.unit() {
                     Unit::Money => Money::from_millionths(total).units(),
-                    Unit::People | Unit::Messages => total as f64,
+                    Unit::People | Unit::Messages | Unit::Steps => total as f64,
                 }
             },
         );
+        let totals = totals.into_iter().flatten().collect();
         Sample::new(totals)
     }
 }

@@ -7,10 +7,9 @@
 //!
 //! A draw is keyed by the number's path, so that adding a number redraws no other.
 
-use groundswell_campaign::compare::settle;
+use groundswell_campaign::compare::play;
 use groundswell_campaign::ground::Ground;
-use groundswell_campaign::journey::Journey;
-use groundswell_diffusion::model::independent_cascade::IndependentCascade;
+use groundswell_campaign::settle::settle;
 use groundswell_diffusion::world::World;
 use groundswell_diffusion::worlds::{Crew, Watch, Worlds};
 use groundswell_graph::name_key::NameKey;
@@ -137,14 +136,16 @@ fn winner(
         &scenario.campaign,
     );
     let plans = settle(&ground, &scenario.strategies, study.seed(), alone, watch).ok()?;
-    let mut journey = Journey::new(&ground);
-    let mut expected = vec![0; plans.len()];
     let first = DRAWN + SETS + (set.index() - DRAWN) * WORLDS;
-    for index in first..first + WORLDS {
-        let world = World::new(study.seed(), index);
-        for (sum, plan) in expected.iter_mut().zip(&plans) {
-            let ledger = journey.run(&ground, plan, &IndependentCascade, world);
-            *sum += ledger.total().get(scenario.objective);
+    let worlds = Worlds::new(study.seed(), first..first + WORLDS);
+    let objective = scenario.objective.index();
+    let totals = play(&ground, &plans, &worlds, alone, watch, |ledger| {
+        ledger.totals()[objective]
+    });
+    let mut expected = vec![0; plans.len()];
+    for world in totals {
+        for (sum, total) in expected.iter_mut().zip(world) {
+            *sum += total;
         }
     }
     // Every objective is better when there is more of it; of equals the first wins.

@@ -7,6 +7,7 @@ use groundswell_campaign::compare::{self, Effort, Question};
 use groundswell_campaign::comparison::Comparison;
 use groundswell_campaign::ground::Ground;
 use groundswell_campaign::plan::{self, Plan};
+use groundswell_campaign::settle::settle;
 use groundswell_campaign::verdict::{Spending, Verdict};
 use groundswell_diffusion::worlds::{Crew, Watch};
 use groundswell_estimate::looks;
@@ -120,8 +121,10 @@ impl Study {
         if scenario.diffusion.is_some() {
             return Err(Error::NoStrategies);
         }
-        let (days, strategies) = (scenario.campaign.days, scenario.strategies.len() + 1);
-        let most = MEMORY / compare::bytes_per_world(scenario.objective, days, strategies);
+        let (days, strategies) = (scenario.campaign.all_days(), scenario.strategies.len() + 1);
+        let platforms = scenario.audience.platforms().len();
+        let objective = scenario.objective;
+        let most = MEMORY / compare::bytes_per_world(objective, days, platforms, strategies);
         let worlds = most_worlds(effort);
         if worlds > most {
             return Err(Error::TooManyWorlds { worlds, most });
@@ -180,9 +183,7 @@ impl Study {
     pub fn plans(&self, crew: &Crew, watch: &Watch) -> Result<Vec<Plan>, Error> {
         let ground = Ground::new(&self.graph, &self.scenario.campaign);
         let strategies = &self.scenario.strategies;
-        Ok(compare::settle(
-            &ground, strategies, self.seed, crew, watch,
-        )?)
+        Ok(settle(&ground, strategies, self.seed, crew, watch)?)
     }
 
     /// Runs all strategies in the same worlds and judges them. Where `watch` is

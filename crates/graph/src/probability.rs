@@ -33,6 +33,11 @@ impl Probability {
         self.0
     }
 
+    /// `factor` times as likely, at most certain.
+    pub fn times(self, factor: f64) -> Self {
+        Self::clamped(self.0 * factor)
+    }
+
     /// Both happen, where they are independent.
     pub fn and(self, other: Self) -> Self {
         Self(self.0 * other.0)

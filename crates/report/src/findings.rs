@@ -138,11 +138,19 @@ impl Findings<'_> {
         pairs
     }
 
+    /// Whether any strategy has any of `metric` in any world.
+    pub(crate) fn happens(&self, metric: Metric) -> bool {
+        let arms = self.comparison.arms.iter();
+        arms.flat_map(|arm| &arm.rows)
+            .any(|row| row.total(metric) != 0)
+    }
+
     /// In what `metric` is counted.
     pub(crate) fn unit(&self, metric: Metric) -> Unit {
         match metric.unit() {
             metric::Unit::People => Unit::People,
             metric::Unit::Messages => Unit::Other("messages".to_owned()),
+            metric::Unit::Steps => Unit::Other("steps".to_owned()),
             metric::Unit::Money => Unit::Money(clean(self.currency)),
         }
     }

@@ -186,26 +186,47 @@ fn reach_origin(findings: &Findings<'_>) -> Result<BarChart, Error> {
     bars(findings, subtitle, &parts)
 }
 
-/// Through which channel customers came.
+/// Through which channel customers came; channels that won nobody are left out, but
+/// for those that always are there.
 fn customer_channels(findings: &Findings<'_>) -> Result<BarChart, Error> {
-    let parts = Channel::ALL.map(|channel| {
-        let (metric, name, phrase) = match channel {
-            Channel::Post => (Metric::CustomersByPost, "Post", "by post"),
-            Channel::Boost => (Metric::CustomersByBoost, "Paid", "by paid impressions"),
-            Channel::Share => (
-                Metric::CustomersByShare,
-                "Friend’s activity",
-                "by friends’ activity",
-            ),
-            Channel::Invite => (Metric::CustomersByInvite, "Invitation", "by invitation"),
+    let part = |channel: Channel| {
+        let (name, phrase) = match channel {
+            Channel::Post => ("Post", "by post"),
+            Channel::Boost => ("Paid", "by paid impressions"),
+            Channel::Share => ("Friend’s activity", "by friends’ activity"),
+            Channel::Invite => ("Invitation", "by invitation"),
+            Channel::Group => ("Group", "by posts in groups"),
+            Channel::Reply => ("Reply", "by replies"),
+            Channel::Media => ("Media", "by the media"),
+            Channel::Word => ("Word of mouth", "by word of mouth"),
+            Channel::Search => ("Search", "by search"),
         };
         Part {
-            metric,
+            metric: Metric::customers_by(channel),
             name,
             phrase,
             role: Role::Channel(channel),
         }
-    });
+    };
+    let always = [
+        Channel::Post,
+        Channel::Boost,
+        Channel::Share,
+        Channel::Invite,
+    ];
+    let shown = |part: &Part| {
+        let stays = |channel| part.metric == Metric::customers_by(channel);
+        always.into_iter().any(stays) || findings.happens(part.metric)
+    };
+    let mut parts: Vec<Part> = Channel::ALL.map(part).into_iter().filter(shown).collect();
+    if findings.happens(Metric::CustomersOnTheirOwn) {
+        parts.push(Part {
+            metric: Metric::CustomersOnTheirOwn,
+            name: "By themselves",
+            phrase: "by themselves",
+            role: Role::Baseline,
+        });
+    }
     let subtitle = "New customers, by the channel that won them";
     bars(findings, subtitle, &parts)
 }

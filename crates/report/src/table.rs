@@ -72,7 +72,7 @@ pub fn table(findings: &Findings<'_>) -> Result<Table, Error> {
         Metric::Cost,
     ] {
         let always = metric == Metric::Cost;
-        if metric != objective && (always || happens(findings, metric)) {
+        if metric != objective && (always || findings.happens(metric)) {
             rows.push(row(findings, metric, metric.label(), false)?);
         }
     }
@@ -114,13 +114,6 @@ fn above_nothing(findings: &Findings<'_>, metric: Metric) -> Result<Row, Error> 
         part: true,
         cells: cells.collect::<Result<_, Error>>()?,
     })
-}
-
-/// Whether any strategy has any of `metric` in any world.
-fn happens(findings: &Findings<'_>, metric: Metric) -> bool {
-    let arms = findings.comparison.arms.iter();
-    arms.flat_map(|arm| &arm.rows)
-        .any(|row| row.total(metric) != 0)
 }
 
 impl Table {

@@ -117,6 +117,11 @@ impl Theme {
             Role::Channel(Channel::Boost) => self.choose(0x9a_8d_c4, 0xab_9f_d6),
             Role::Channel(Channel::Share) => self.choose(0xd5_ce_e8, 0xdc_d6_ee),
             Role::Channel(Channel::Invite) => self.choose(0xe6_a1_3a, 0xf0_b8_5c),
+            Role::Channel(Channel::Word) => self.choose(0xf3_cf_8e, 0xf7_dc_ae),
+            Role::Channel(Channel::Group) => self.choose(0x1f_6f_54, 0x2f_7d_62),
+            Role::Channel(Channel::Reply) => self.choose(0x8f_cb_b2, 0xa5_d8_c3),
+            Role::Channel(Channel::Media) => self.choose(0x9c_33_2c, 0xa8_42_3a),
+            Role::Channel(Channel::Search) => self.choose(0xe9_a3_9c, 0xf0_b6_b0),
         }
     }
 
@@ -176,7 +181,7 @@ impl Role {
 mod tests {
     use super::*;
 
-    const ROLES: [Role; 14] = [
+    const ROLES: [Role; 19] = [
         Role::Strategy(0),
         Role::Strategy(1),
         Role::Strategy(2),
@@ -191,6 +196,11 @@ mod tests {
         Role::Channel(Channel::Boost),
         Role::Channel(Channel::Share),
         Role::Channel(Channel::Invite),
+        Role::Channel(Channel::Group),
+        Role::Channel(Channel::Reply),
+        Role::Channel(Channel::Media),
+        Role::Channel(Channel::Word),
+        Role::Channel(Channel::Search),
     ];
 
     #[test]

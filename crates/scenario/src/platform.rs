@@ -66,6 +66,7 @@ fn habits(mut section: Section<'_>, posted_on: bool) -> (Habits, Option<Platform
     let habits = Habits {
         organic_reach: section.probability("organic_reach", organic_reach),
         fortune: section.number("fortune", FORTUNE, Absent::Guess(0.5)),
+        ..Habits::default()
     };
     section.end();
     (habits, preset)

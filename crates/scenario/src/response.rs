@@ -27,6 +27,7 @@ pub(crate) fn read(mut section: Section<'_>) -> Response {
             &["seen", "delay"],
             Absent::Guess(INVITE_DELAY),
         ),
+        ..Response::default()
     };
     section.end();
     response
@@ -67,19 +68,11 @@ fn funnel(mut section: Section<'_>, before: &[&str], delay: Absent) -> Funnel {
         fan: section.probability("fan", Absent::Default(0.0)),
         share: section.probability("share", Absent::Default(0.0)),
         delay: match before.contains(&"delay") {
-            true => delay_of(section.number("delay", DAYS, delay)),
+            true => Delay::of_mean(section.number("delay", DAYS, delay)),
             false => Delay::Fixed(0),
         },
+        ..Funnel::default()
     };
     section.end();
     funnel
-}
-
-/// A delay of `mean` days.
-pub(crate) fn delay_of(mean: f64) -> Delay {
-    if mean == 0.0 {
-        Delay::Fixed(0)
-    } else {
-        Delay::Geometric { mean }
-    }
 }

@@ -3,14 +3,15 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use groundswell_campaign::action::{Action, ActionKind, Prompt, Spend};
+use groundswell_campaign::action::boost::Spend;
+use groundswell_campaign::action::prompt::Prompt;
+use groundswell_campaign::action::{Action, ActionKind};
 use groundswell_campaign::channel::Channel;
 use groundswell_campaign::fit::{Share, Survey, audience_fit};
 use groundswell_campaign::metric::Metric;
 use groundswell_campaign::money::Money;
-use groundswell_campaign::response::Response;
 use groundswell_campaign::strategy::{Campaign, DO_NOTHING, Strategy};
-use groundswell_graph::probability::Probability;
+use groundswell_campaign::worth::Worth;
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::audience::{self, Audience};
@@ -252,8 +253,10 @@ fn whole(mut top: Section<'_>) -> Scenario {
     check_reference(&top, &run, &strategies, reference_place);
     let posted_on = |platform: &str| {
         let mut actions = strategies.iter().flat_map(|strategy| &strategy.actions);
-        actions
-            .any(|action| action.platform == platform && matches!(action.kind, ActionKind::Post(_)))
+        actions.any(|action| {
+            action.platform.as_deref() == Some(platform)
+                && matches!(action.kind, ActionKind::Post(_))
+        })
     };
     let (habits, published) = platform::read(top.section("platform"), &platforms, posted_on);
     let response = response::read(top.section("response"));
@@ -268,9 +271,13 @@ fn whole(mut top: Section<'_>) -> Scenario {
             habits,
             response,
             customers_among_fans,
-            margin_per_customer: amounts.margin_per_customer,
+            worth: Worth {
+                margin: amounts.margin_per_customer,
+                ..Worth::default()
+            },
             hour: amounts.hour,
             budget: amounts.budget,
+            ..Campaign::default()
         },
         strategies,
         diffusion: None,
@@ -316,15 +323,7 @@ fn of_diffusion(mut top: Section<'_>, name: String) -> Scenario {
         objective: Metric::Customers,
         matters: None,
         audience,
-        campaign: Campaign {
-            days: 0,
-            habits: Vec::new(),
-            response: Response::default(),
-            customers_among_fans: Probability::ZERO,
-            margin_per_customer: Money::ZERO,
-            hour: Money::ZERO,
-            budget: None,
-        },
+        campaign: Campaign::default(),
         strategies: Vec::new(),
         diffusion,
         terms: Terms::default(),
@@ -376,10 +375,10 @@ fn check_reference(
 }
 
 fn check_margin(top: &Section<'_>, scenario: &Scenario) {
-    if scenario.campaign.margin_per_customer.units() * people(scenario) > MOST_MONEY {
+    if scenario.campaign.worth.margin.units() * people(scenario) > MOST_MONEY {
         let message = format!(
             "money.margin_per_customer is {}, which everybody together could not pay; less than {} in all would do",
-            scenario.campaign.margin_per_customer,
+            scenario.campaign.worth.margin,
             effective::grouped(MOST_MONEY as i64)
         );
         let place = top.place_of("money");
@@ -420,6 +419,7 @@ fn check_strategy(
             ActionKind::Post(_) => Channel::Post,
             ActionKind::Boost(_) => Channel::Boost,
             ActionKind::Prompt(_) => Channel::Invite,
+            _ => continue,
         };
         if campaign.response.to(channel).engage.get() == 0.0 {
             let channel = channel.name();
@@ -477,11 +477,12 @@ fn dearest(scenario: &Scenario, strategy: &Strategy) -> f64 {
                 Spend::Rest => campaign.budget.unwrap_or_default().units(),
             },
             ActionKind::Prompt(prompt) => {
-                let each = prompt.reward.total().units()
+                let each = prompt.reward.most().units()
                     + prompt.per_invitation.units() * (prompt.invitations + 1.0)
                     + prompt.hours * hour;
                 people * each
             }
+            _ => 0.0,
         };
         action.fee.units() + varying
     };

@@ -1,10 +1,14 @@
 //! `[[strategy]]`: named lists of actions.
 
-use groundswell_campaign::action::{
-    Action, ActionKind, Boost, Delivery, Post, Prompt, Reward, Spend,
-};
+use groundswell_campaign::action::boost::{Boost, Spend};
+use groundswell_campaign::action::post::Post;
+use groundswell_campaign::action::prompt::{Delivery, Incentive, Prompt, Who};
+use groundswell_campaign::action::reward::Reward;
+use groundswell_campaign::action::{Action, ActionKind};
+use groundswell_campaign::delay::Delay;
 use groundswell_campaign::money::Money;
 use groundswell_campaign::strategy::{DO_NOTHING, Strategy};
+use groundswell_graph::probability::Probability;
 use toml::de::DeValue;
 
 use crate::diagnostic::{
@@ -13,7 +17,6 @@ use crate::diagnostic::{
 use crate::document::{Section, choices, join};
 use crate::effective::{self, Line, bare, quoted};
 use crate::quantity::{AMOUNT, AMOUNT_EACH, Absent, Ask, DAYS, HOURS, Unit};
-use crate::response::delay_of;
 use crate::suggestion::suggestion;
 
 /// Strategies that a file may have, and actions that a strategy may have.
@@ -25,6 +28,13 @@ const PRICE: Ask = AMOUNT_EACH.above();
 
 /// Days until a fan meets a request, where nobody has counted: a guess.
 const PROMPT_DELAY: f64 = 14.0;
+
+/// Ways of asking somebody in person.
+const IN_PERSON: [(&str, Delivery); 3] = [
+    ("counter", Delivery::Counter),
+    ("email", Delivery::Email),
+    ("receipt", Delivery::Receipt),
+];
 
 /// What actions need to know of the rest of the file.
 pub(crate) struct Surroundings<'a> {
@@ -52,7 +62,11 @@ pub(crate) fn read(top: &mut Section<'_>, around: &Surroundings<'_>) -> Vec<Stra
         section.called(join("strategy", &bare(&name)));
         let actions = actions(&mut section, around);
         section.end();
-        strategies.push(Strategy { name, actions });
+        strategies.push(Strategy {
+            name,
+            actions,
+            scaled: None,
+        });
     }
     let is_list = top
         .named("strategy")
@@ -127,10 +141,11 @@ fn action(mut section: Section<'_>, strategy: &str, around: &Surroundings<'_>) -
     section.end();
     Some(Action {
         name,
-        platform,
+        platform: Some(platform),
         start,
         end,
         fee,
+        creative: None,
         kind,
     })
 }
@@ -204,25 +219,27 @@ fn boost(section: &mut Section<'_>, has_budget: bool) -> Boost {
     } else {
         Spend::Fixed(section.money("budget", AMOUNT, Absent::Error))
     };
-    Boost {
-        budget,
-        per_thousand: section.money("per_thousand", PRICE, Absent::Error),
-    }
+    Boost::plain(budget, section.money("per_thousand", PRICE, Absent::Error))
 }
 
 fn prompt(section: &mut Section<'_>) -> Prompt {
     let to = [("nearby", true), ("anyone", false)];
     Prompt {
         via: section
-            .word("via", &Delivery::ALL, None)
+            .word("via", &IN_PERSON, None)
             .unwrap_or(Delivery::Counter),
+        who: Who::Everybody,
+        share: Probability::ONE,
         seen: section.probability("seen", Absent::Error),
         take_part: section.probability("take_part", Absent::Error),
+        incentive: Incentive::default(),
         invitations: section.number("invitations", INVITATIONS, Absent::Error),
-        delay: delay_of(section.number("delay", DAYS, Absent::Guess(PROMPT_DELAY))),
+        delay: Delay::of_mean(section.number("delay", DAYS, Absent::Guess(PROMPT_DELAY))),
         nearby_only: section.word("to", &to, Some(true)).unwrap_or(true),
+        skip_fans: false,
         per_invitation: section.money("per_invitation", AMOUNT_EACH, Absent::Default(0.0)),
         reward: reward(section),
+        trust: 1.0,
         hours: section.number("hours", HOURS, Absent::Default(0.0)),
     }
 }
@@ -281,8 +298,5 @@ fn reward(section: &mut Section<'_>) -> Reward {
     line.quantities = sides;
     section.note(line);
     let side = |at: usize| amounts.get(at).copied().unwrap_or_default();
-    Reward {
-        inviter: side(0),
-        friend: side(1),
-    }
+    Reward::flat(side(0), side(1))
 }

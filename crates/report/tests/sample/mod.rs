@@ -2,8 +2,9 @@
 
 #![allow(dead_code, reason = "no test uses all of it")]
 
+use groundswell_campaign::channel::CHANNELS;
 use groundswell_campaign::comparison::{Arm, Comparison, Row};
-use groundswell_campaign::ledger::{Day, Ledger};
+use groundswell_campaign::ledger::{Entry, Ledger};
 use groundswell_campaign::metric::Metric;
 use groundswell_campaign::money::Money;
 use groundswell_campaign::verdict::{Spending, Verdict};
@@ -85,12 +86,17 @@ fn ledger(plan: &Plan, world: u32) -> Ledger {
         } else {
             0
         };
-        Day {
-            impressions: reached_by.map(|n| n * 2),
+        let on_channels = |first: [u32; 4]| {
+            let mut all = [0; CHANNELS];
+            all[..4].copy_from_slice(&first);
+            all
+        };
+        Entry {
+            impressions: on_channels(reached_by.map(|n| n * 2)),
             reached: [fans, friends, total - fans - friends],
-            reached_by,
-            visitors: total / 12,
-            customers,
+            reached_by: on_channels(reached_by),
+            visitors: [total / 12, 0, 0],
+            customers: on_channels(customers),
             fans: won / 2,
             asked: sent * 2,
             took_part: sent / 2,
@@ -104,13 +110,15 @@ fn ledger(plan: &Plan, world: u32) -> Ledger {
             })
             .unwrap(),
             rewards: Money::of(plan.rewards * f64::from(customers[3])).unwrap(),
-            fees: Money::ZERO,
             margin: Money::of(45.0 * f64::from(won)).unwrap(),
+            ..Entry::default()
         }
     });
-    Ledger {
-        days: days.collect(),
-    }
+    let away = Entry::default();
+    Ledger::of(
+        1,
+        days.flat_map(|on_platform| [on_platform, away]).collect(),
+    )
 }
 
 /// The strategies in so many worlds, the last of them the one that does nothing.
@@ -124,6 +132,8 @@ pub(crate) fn comparison(arms: &[(&str, Plan)], worlds: u32) -> Comparison {
     };
     Comparison {
         days: DAYS,
+        platforms: vec!["facebook".to_owned()],
+        rival_mentions: 0.0,
         arms: arms.iter().map(arm).collect(),
         reference: 0,
         followed: followed.clone(),

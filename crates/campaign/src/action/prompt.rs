@@ -1,0 +1,134 @@
+//! A request to fans: invite your friends.
+
+use groundswell_graph::probability::Probability;
+
+use crate::action::reward::Reward;
+use crate::delay::Delay;
+use crate::money::Money;
+
+/// A request to fans: invite your friends.
+///
+/// Where it is delivered in person, by e-mail or on a receipt, every fan is asked
+/// once, some days after the action starts or after becoming a fan. Where it is a
+/// post, it takes the place of one of the brand's posts on that platform, and
+/// whoever sees it is asked, again with each such post. Those who take part invite
+/// some of their friends, once.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Prompt {
+    /// How the request is delivered.
+    pub via: Delivery,
+    /// Who is asked.
+    pub who: Who,
+    /// Share of them who are asked.
+    pub share: Probability,
+    /// Chance that a fan sees the request; for a post, on top of organic reach.
+    pub seen: Probability,
+    /// Chance that a fan who saw it takes part.
+    pub take_part: Probability,
+    /// What is given to those who take part, so that more do.
+    pub incentive: Incentive,
+    /// Mean number of friends that one who takes part invites (Poisson); at most 500.
+    pub invitations: f64,
+    /// Days until a fan meets the request.
+    pub delay: Delay,
+    /// Whether only friends within the catchment are invited.
+    pub nearby_only: bool,
+    /// Whether friends who are fans already are left out, and others get their
+    /// invitations. Then more fans may mean less reach.
+    pub skip_fans: bool,
+    /// Price of one invitation, paid when it is sent.
+    pub per_invitation: Money,
+    /// What is paid for every acceptance.
+    pub reward: Reward,
+    /// Factor on how readily an invitation is accepted that brings a reward: 1 where
+    /// friends do not mind.
+    pub trust: f64,
+    /// Working hours for asking one fan; for a post, for one post.
+    pub hours: f64,
+}
+
+impl Prompt {
+    /// Everybody is asked at once in person, at no price and for no reward.
+    pub fn plain(take_part: Probability, invitations: f64) -> Self {
+        Self {
+            via: Delivery::Counter,
+            who: Who::Everybody,
+            share: Probability::ONE,
+            seen: Probability::ONE,
+            take_part,
+            incentive: Incentive::default(),
+            invitations,
+            delay: Delay::Fixed(0),
+            nearby_only: false,
+            skip_fans: false,
+            per_invitation: Money::ZERO,
+            reward: Reward::default(),
+            trust: 1.0,
+            hours: 0.0,
+        }
+    }
+}
+
+/// How a request reaches a fan.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Delivery {
+    /// In person, when the fan comes by.
+    Counter,
+    /// By e-mail.
+    Email,
+    /// Printed on the receipt.
+    Receipt,
+    /// A post to the fans, so many a week; above 0.
+    Post {
+        /// Posts a week.
+        per_week: f64,
+    },
+}
+
+/// Which fans are asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Who {
+    /// All of them, those who join later too.
+    Everybody,
+    /// Those of a segment, by its place; those who join later too.
+    Segment(usize),
+    /// So many of the first day's fans, chosen on the platform.
+    Best {
+        /// How they are chosen.
+        by: Rank,
+        /// How many.
+        count: u32,
+    },
+}
+
+/// How fans are ranked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rank {
+    /// At random, once for all worlds.
+    Random,
+    /// The best connected first.
+    Degree,
+    /// The most central first, by PageRank along the ties turned round.
+    Central,
+}
+
+impl Rank {
+    /// All of them, by their words in the scenario file.
+    pub const ALL: [(&'static str, Self); 3] = [
+        ("random", Self::Random),
+        ("most-connected", Self::Degree),
+        ("most-central", Self::Central),
+    ];
+}
+
+/// What those get who take part, whatever comes of it.
+///
+/// A discount makes somebody a seed by chance: a fractional seed of Yang et al.,
+/// *Continuous Influence Maximization*, SIGMOD 2016.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Incentive {
+    /// Paid to each who takes part.
+    pub amount: Money,
+    /// Chance that it brings somebody to take part who would not have.
+    pub persuades: Option<Probability>,
+}

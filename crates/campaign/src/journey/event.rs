@@ -1,0 +1,57 @@
+//! What stands on the calendar.
+
+use groundswell_graph::id::NodeId;
+
+use crate::channel::Channel;
+
+/// Something that will happen on a day.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Event {
+    /// Post number `number` of an action.
+    Post { step: u32, number: u32 },
+    /// Post number `number` in groups.
+    GroupPost { step: u32, number: u32 },
+    /// Post number `number` that asks fans to invite.
+    AskingPost { step: u32, number: u32 },
+    /// Impression number `nth` of a boost on a person.
+    Impression { step: u32, target: NodeId, nth: u32 },
+    /// A friend's activity comes by.
+    Share {
+        platform: u32,
+        source: NodeId,
+        target: NodeId,
+    },
+    /// A fan who was asked decides to take part.
+    TakePart { step: u32, fan: NodeId },
+    /// A friend's invitation is read.
+    Invite {
+        step: u32,
+        source: NodeId,
+        target: NodeId,
+        nth: u32,
+    },
+    /// A friend's bad word is heard.
+    BadWord {
+        platform: u32,
+        source: NodeId,
+        target: NodeId,
+    },
+    /// A customer tells a friend.
+    Word { source: NodeId, target: NodeId },
+    /// Somebody meets a story in the media.
+    Story { target: NodeId, nth: u32 },
+    /// Somebody searches, after a mention.
+    Search {
+        mentioner: NodeId,
+        target: NodeId,
+        nth: u32,
+    },
+    /// A lead makes up its mind.
+    Close {
+        lead: NodeId,
+        channel: Channel,
+        column: u32,
+    },
+    /// Somebody becomes a customer without being touched.
+    Comes { person: NodeId },
+}

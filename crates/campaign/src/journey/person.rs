@@ -1,0 +1,101 @@
+//! What one person has done so far in one world.
+
+use groundswell_graph::id::NodeId;
+
+use crate::channel::Channel;
+
+/// What a person has done, one bit each.
+pub(super) mod did {
+    pub(in crate::journey) const SEE: u16 = 1;
+    pub(in crate::journey) const ENGAGE: u16 = 2;
+    pub(in crate::journey) const ACCEPT: u16 = 4;
+    pub(in crate::journey) const BUY: u16 = 8;
+    pub(in crate::journey) const SHARE: u16 = 16;
+    pub(in crate::journey) const LEAD: u16 = 32;
+    pub(in crate::journey) const OPT_OUT: u16 = 64;
+    /// Was put off by a friend's bad word.
+    pub(in crate::journey) const DETERRED: u16 = 128;
+    /// Got a reply.
+    pub(in crate::journey) const ANSWERED: u16 = 256;
+    /// Convinced somebody.
+    pub(in crate::journey) const CONVINCE: u16 = 512;
+}
+
+/// Somebody to whom something has happened.
+#[derive(Debug, Clone)]
+pub(super) struct Person<M> {
+    pub(super) node: NodeId,
+    pub(super) did: u16,
+    /// Touches seen.
+    pub(super) seen: u16,
+    /// Platforms that reached this person, one bit each; the last bit stands for all
+    /// from the 31st on and for what is no platform.
+    pub(super) platforms: u32,
+    /// How far from the brand: 0 for those it convinced itself.
+    pub(super) generation: u16,
+    /// The channel of the first visit.
+    channel: Channel,
+    /// The day of the first visit.
+    day: u32,
+    /// Place of the one who convinced this person, counted from one; zero for the
+    /// brand.
+    by: u32,
+    /// What the model remembers.
+    pub(super) memory: M,
+}
+
+/// Somebody's first visit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Visit {
+    /// Who came.
+    pub visitor: NodeId,
+    /// On which day.
+    pub day: u32,
+    /// What brought them.
+    pub channel: Channel,
+    /// Who convinced them; nobody where the brand did itself.
+    pub by: Option<NodeId>,
+    /// How many steps from the brand, or from a fan who was asked to invite.
+    pub generation: u32,
+}
+
+impl<M: Default> Person<M> {
+    pub(super) fn new(node: NodeId) -> Self {
+        Self {
+            node,
+            did: 0,
+            seen: 0,
+            platforms: 0,
+            generation: 0,
+            channel: Channel::Post,
+            day: 0,
+            by: 0,
+            memory: M::default(),
+        }
+    }
+}
+
+impl<M> Person<M> {
+    pub(super) fn has(&self, did: u16) -> bool {
+        self.did & did != 0
+    }
+
+    /// Takes note of the first visit.
+    pub(super) fn visits(&mut self, day: u32, channel: Channel, by: u32, generation: u16) {
+        self.did |= did::ENGAGE;
+        (self.day, self.channel, self.by) = (day, channel, by);
+        self.generation = generation;
+    }
+
+    /// The first visit, if there was one.
+    pub(super) fn visit(&self, people: &[Self]) -> Option<Visit> {
+        let by = (self.by as usize).checked_sub(1);
+        self.has(did::ENGAGE).then(|| Visit {
+            visitor: self.node,
+            day: self.day,
+            channel: self.channel,
+            by: by.map(|place| people[place].node),
+            generation: self.generation.into(),
+        })
+    }
+}
