@@ -37,7 +37,9 @@ fn run(text: &str, seed: Option<u64>, worlds: Option<u64>) -> (Outcome, Vec<Find
     let outcome = study
         .run(&Wish::default(), &crew, &Watch::default())
         .unwrap();
-    let findings = expectation::of_diffusion(expectations, &outcome, people);
+    let trees = expectation::asks_for_trees(expectations)
+        .then(|| study.trees(&outcome, &crew, &Watch::default()).unwrap());
+    let findings = expectation::of_diffusion(expectations, &outcome, trees.as_ref(), people);
     (outcome, findings)
 }
 

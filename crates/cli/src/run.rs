@@ -273,7 +273,8 @@ fn answer(asked: Asked, crew: &Crew, options: &RunOptions) -> Done {
         },
         _ => refused(&name, &error),
     })?;
-    let trees = match options.trees && !watch.stopped() {
+    let wants_trees = options.trees || expectation::asks_for_trees(&expectations);
+    let trees = match wants_trees && !watch.stopped() {
         false => None,
         true => {
             let aside = watch.aside();
@@ -282,14 +283,14 @@ fn answer(asked: Asked, crew: &Crew, options: &RunOptions) -> Done {
             progress::shown(options.progress, purpose, &aside, look).ok()
         }
     };
-    if options.trees && trees.is_none() {
+    if wants_trees && trees.is_none() && watch.stopped() {
         eprintln!("interrupted before it was known who convinced whom");
     }
 
     let version = env!("CARGO_PKG_VERSION");
     let trees = trees.as_ref();
     let people = study.graph().people();
-    let expected = expectation::of_diffusion(&expectations, &outcome, people);
+    let expected = expectation::of_diffusion(&expectations, &outcome, trees, people);
     let findings = SpreadFindings::new(&title, &study, &outcome, trees, options.sizes, version);
     let findings = findings.expecting(&expected);
     let written = match (&options.out, json) {

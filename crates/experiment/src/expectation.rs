@@ -7,6 +7,7 @@ use groundswell_estimate::estimate::Estimate;
 use groundswell_scenario::expect::{Expectation, Subject};
 
 use crate::diffusion_study::{Outcome, Round};
+use crate::trees::Trees;
 
 /// An expectation beside what was found.
 #[derive(Debug, Clone, PartialEq)]
@@ -110,8 +111,20 @@ fn milestone(share: f64, people: u32) -> u32 {
     libm::ceil(share * f64::from(people) - 1e-6).max(0.0) as u32
 }
 
-/// What a question about diffusion among `people` came to, beside what was expected.
-pub fn of_diffusion(expectations: &[Expectation], outcome: &Outcome, people: u32) -> Vec<Finding> {
+/// Whether it has to be known who convinced whom, so that `expectations` can be judged.
+pub fn asks_for_trees(expectations: &[Expectation]) -> bool {
+    let mut subjects = expectations.iter().map(|expectation| &expectation.of);
+    subjects.any(|of| *of == Subject::Virality)
+}
+
+/// What a question about diffusion among `people` came to, beside what was expected;
+/// `trees` where they were looked at.
+pub fn of_diffusion(
+    expectations: &[Expectation],
+    outcome: &Outcome,
+    trees: Option<&Trees>,
+    people: u32,
+) -> Vec<Finding> {
     let rounds = &outcome.by_round;
     let by = |round: Option<u32>| {
         let last = rounds.len().checked_sub(1)?;
@@ -138,6 +151,7 @@ pub fn of_diffusion(expectations: &[Expectation], outcome: &Outcome, people: u32
             mean: round as f64,
             standard_error: 0.0,
         }),
+        Subject::Virality => trees.map_or(Found::Nothing, |trees| (&trees.virality).into()),
         Subject::Strategy { .. } => Found::Nothing,
     };
     findings(expectations, found)
@@ -222,7 +236,8 @@ mod tests {
         let outcome = study
             .run(&Wish::default(), &Crew::of(2), &Watch::default())
             .unwrap();
-        of_diffusion(&expectations, &outcome, people)
+        let trees = study.trees(&outcome, &Crew::of(2), &Watch::default());
+        of_diffusion(&expectations, &outcome, Some(&trees.unwrap()), people)
     }
 
     #[test]
@@ -232,12 +247,13 @@ mod tests {
                       [[expect]]\nmetric = \"share\"\nround = 99\nlow = 1\n\
                       [[expect]]\nmetric = \"time\"\nshare = \"75%\"\nvalue = 2\ntolerance = 0\n\
                       [[expect]]\nmetric = \"peak\"\nvalue = 1\ntolerance = 0\n\
+                      [[expect]]\nmetric = \"virality\"\nlow = 1.66\nhigh = 1.67\n\
                       [[expect]]\nmetric = \"spread\"\nabove = 4\n";
         let findings = findings(expect, "uniform:1");
         let met: Vec<bool> = findings.iter().map(Finding::is_met).collect();
-        assert_eq!(met, [true, true, true, true, true, false]);
+        assert_eq!(met, [true, true, true, true, true, true, false]);
         assert_eq!(
-            findings[5].to_string(),
+            findings[6].to_string(),
             "people who adopted: 4.000, not as expected: above 4"
         );
     }

@@ -60,6 +60,8 @@ pub enum Subject {
     },
     /// The round in which most people adopt, on average over worlds.
     Peak,
+    /// The structural virality of the largest tree of who convinced whom.
+    Virality,
     /// What a strategy comes to, or has over another one.
     Strategy {
         /// In this metric.
@@ -185,6 +187,7 @@ impl fmt::Display for Subject {
             Self::Spread { round } => write!(f, "people who adopted{}", by(round)),
             Self::Share { round } => write!(f, "share of people who adopted{}", by(round)),
             Self::Time { share } => write!(f, "rounds until {}% have adopted", percent(*share)),
+            Self::Virality => write!(f, "structural virality of the largest tree"),
             Self::Peak => write!(f, "round in which most adopt"),
             Self::Strategy {
                 metric,
@@ -221,6 +224,7 @@ enum Word {
     Share,
     Time,
     Peak,
+    Virality,
 }
 
 /// All expectations of `top`, in file order.
@@ -266,9 +270,11 @@ fn of_diffusion(section: &mut Section<'_>) -> Option<Subject> {
         ("share", Word::Share),
         ("time", Word::Time),
         ("peak", Word::Peak),
+        ("virality", Word::Virality),
     ];
     Some(match section.word("metric", &words, None)? {
         Word::Peak => Subject::Peak,
+        Word::Virality => Subject::Virality,
         Word::Spread => Subject::Spread {
             round: round(section),
         },

@@ -45,6 +45,7 @@ pub static PRESETS: &[Preset] = presets! {
     "centola-2010-random"
     "centola-2010-simple-clustered"
     "centola-2010-simple-random"
+    "goel-2016-virality"
     "goldenberg-2001"
     "goldenberg-2001-both"
     "goldenberg-2001-in-turn"
