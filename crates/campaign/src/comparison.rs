@@ -99,10 +99,10 @@ pub struct Comparison {
     pub level: f64,
 }
 
-/// The number as people read it: money in units of the currency.
-pub(crate) fn readable(metric: Metric, number: i64) -> f64 {
+/// The number as people read it: money in units of the currency, opinions as shares.
+pub fn readable(metric: Metric, number: i64) -> f64 {
     match metric.unit() {
-        Unit::Money => Money::from_millionths(number).units(),
+        Unit::Money | Unit::Opinion => Money::from_millionths(number).units(),
         Unit::People | Unit::Messages | Unit::Steps => number as f64,
     }
 }

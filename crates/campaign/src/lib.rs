@@ -68,6 +68,7 @@ pub mod money;
 pub mod plan;
 pub mod ratio;
 pub mod response;
+pub mod sentiment;
 pub mod settle;
 pub mod strategy;
 pub mod surroundings;

@@ -9,6 +9,7 @@ use groundswell_graph::name_key::NameKey;
 use groundswell_seeding::Seeder;
 use groundswell_seeding::central::Central;
 use groundswell_seeding::degree::Degree;
+use groundswell_seeding::fringe::Fringe;
 use groundswell_seeding::random::Random;
 
 use crate::action::boost::Spend;
@@ -265,6 +266,7 @@ fn chosen(prompt: &Prompt, platform: &Platform) -> Option<Vec<NodeId>> {
     let fans = platform.fans.members();
     let mut chosen = match by {
         Rank::Random => Random { seed: 0 }.choose(platform, fans, count as usize),
+        Rank::Fringe => Fringe.choose(platform, fans, count as usize),
         Rank::Degree => Degree.choose(platform, fans, count as usize),
         Rank::Central => Central.choose(platform, fans, count as usize),
     };

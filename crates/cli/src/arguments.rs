@@ -31,6 +31,18 @@ pub(crate) enum Verb {
         #[command(flatten)]
         options: Options,
     },
+    /// Say at what value of an assumption the winner flips
+    #[command(after_help = "Example: groundswell break-even campaign.toml")]
+    BreakEven {
+        /// The scenario file
+        scenario: PathBuf,
+        /// Numbers to vary, by their paths [default: acceptance, taking part, rewards,
+        /// organic reach, prices and margins]
+        #[arg(value_name = "PATH")]
+        paths: Vec<String>,
+        #[command(flatten)]
+        options: Options,
+    },
     /// Carry out a scenario, or ask how far word spreads by one model on one graph
     #[command(
         after_help = "How a file is read is told as for `groundswell graph stats`.\n\

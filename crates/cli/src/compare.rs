@@ -9,7 +9,7 @@ use groundswell_estimate::looks::MOST_WORLDS;
 use groundswell_experiment::expectation;
 use groundswell_experiment::flip::flips;
 use groundswell_experiment::knowledge::knowledge;
-use groundswell_experiment::study::{Error, Study};
+use groundswell_experiment::study::{Error, Outcome, Study};
 use groundswell_report::dossier::Dossier;
 use groundswell_report::findings::Findings;
 use groundswell_report::{folder, json, sentence, table};
@@ -53,31 +53,34 @@ pub(crate) fn demo(options: &Options) -> Done {
     run(source, options, Path::new("groundswell-demo"), next)
 }
 
-fn run(source: Source, options: &Options, out: &Path, next: &str) -> Done {
-    let Source {
-        name,
-        folder,
-        parsed,
-        ..
-    } = source;
-    let out = options.out.as_deref().unwrap_or(out);
+/// The threads that `options` ask for.
+pub(crate) fn crew(options: &Options) -> Crew {
+    Crew::of(options.threads.into())
+}
+
+/// The study of a scenario and what it comes to, with the watch that Ctrl-C stops.
+pub(crate) fn study(
+    source: &Source,
+    options: &Options,
+) -> Result<(Study, Outcome, Arc<Watch>), Failure> {
+    let Source { name, folder, .. } = source;
+    let scenario = source.parsed.scenario.clone();
     let effort = match (options.worlds, options.precision) {
         (Some(worlds), _) => Effort::Worlds(worlds),
         (None, Some(fraction)) => Effort::Precision {
             fraction,
             most: MOST_WORLDS,
         },
-        (None, None) => Study::effort_of(&parsed.scenario),
+        (None, None) => Study::effort_of(&scenario),
     };
-    let seed = options.seed.or(parsed.scenario.run.seed).unwrap_or(SEED);
-    let mut warnings: Vec<String> = parsed.warnings.iter().map(|w| w.message.clone()).collect();
-    let crew = Crew::of(options.threads.into());
+    let seed = options.seed.or(scenario.run.seed).unwrap_or(SEED);
+    let crew = crew(options);
     let watch = interruptible();
     let failed = |error| Failure::Study {
         error: Box::new(error),
         file: name.clone(),
     };
-    let study = Study::new(parsed.scenario, &folder, seed, effort, &crew).map_err(failed)?;
+    let study = Study::new(scenario, folder, seed, effort, &crew).map_err(failed)?;
     let total = Ok(study.most_worlds());
     let run = || study.run(&crew, &watch);
     let outcome = progress::shown(options.progress, total, &watch, run).map_err(|error| {
@@ -90,6 +93,15 @@ fn run(source: Source, options: &Options, out: &Path, next: &str) -> Done {
             false => failed(error),
         }
     })?;
+    Ok((study, outcome, watch))
+}
+
+fn run(source: Source, options: &Options, out: &Path, next: &str) -> Done {
+    let out = options.out.as_deref().unwrap_or(out);
+    let doubts = source.parsed.warnings.iter();
+    let mut warnings: Vec<String> = doubts.map(|w| w.message.clone()).collect();
+    let (study, outcome, watch) = study(&source, options)?;
+    let crew = crew(options);
     let aside = watch.aside();
     let what_if = || {
         let flips = flips(&study, &outcome, &crew, &aside);

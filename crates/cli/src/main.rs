@@ -4,6 +4,7 @@
 //! that another front would find it there.
 
 mod arguments;
+mod break_even;
 mod check;
 mod compare;
 mod exit;
@@ -40,6 +41,11 @@ fn main() -> ExitCode {
         None => welcome::print(),
         Some(Verb::Demo(options)) => compare::demo(&options),
         Some(Verb::Compare { scenario, options }) => compare::file(&scenario, &options),
+        Some(Verb::BreakEven {
+            scenario,
+            paths,
+            options,
+        }) => break_even::verb(&scenario, &paths, &options),
         Some(Verb::Run(options)) => run::verb(&options),
         Some(Verb::Check { scenarios }) => check::files(&scenarios),
         Some(Verb::Show {

@@ -54,4 +54,5 @@ pub mod expectation;
 pub mod flip;
 pub mod knowledge;
 pub mod study;
+pub mod tornado;
 pub mod trees;

@@ -151,6 +151,11 @@ impl Scenario {
         format!("strategy.{}.{}.{key}", bare(strategy), bare(action))
     }
 
+    /// How the paths of all numbers of a strategy begin.
+    pub fn paths_of(strategy: &str) -> String {
+        format!("strategy.{}.", bare(strategy))
+    }
+
     /// The number at `path`.
     pub fn assumption(&self, path: &str) -> Option<&Quantity> {
         self.assumptions().find(|quantity| quantity.path == path)
@@ -432,7 +437,7 @@ fn check_strategy(
     }
     let invite = &campaign.response.invite;
     let bring = |prompt: &Prompt| {
-        let asked = prompt.seen.get() * prompt.take_part.get() * prompt.invitations;
+        let asked = prompt.seen.get() * prompt.take_part.get() * prompt.invitations.mean();
         asked * invite.seen.get() * invite.engage.get() * invite.fan.get()
     };
     let fans_per_fan: f64 = strategy
@@ -478,7 +483,7 @@ fn dearest(scenario: &Scenario, strategy: &Strategy) -> f64 {
             },
             ActionKind::Prompt(prompt) => {
                 let each = prompt.reward.most().units()
-                    + prompt.per_invitation.units() * (prompt.invitations + 1.0)
+                    + prompt.per_invitation.units() * (prompt.invitations.mean() + 1.0)
                     + prompt.hours * hour;
                 people * each
             }

@@ -2,7 +2,7 @@
 
 use groundswell_campaign::action::boost::{Boost, Spend};
 use groundswell_campaign::action::post::Post;
-use groundswell_campaign::action::prompt::{Delivery, Incentive, Prompt, Who};
+use groundswell_campaign::action::prompt::{Delivery, Incentive, Invitations, Prompt, Who};
 use groundswell_campaign::action::reward::Reward;
 use groundswell_campaign::action::{Action, ActionKind};
 use groundswell_campaign::delay::Delay;
@@ -233,7 +233,7 @@ fn prompt(section: &mut Section<'_>) -> Prompt {
         seen: section.probability("seen", Absent::Error),
         take_part: section.probability("take_part", Absent::Error),
         incentive: Incentive::default(),
-        invitations: section.number("invitations", INVITATIONS, Absent::Error),
+        invitations: Invitations::Mean(section.number("invitations", INVITATIONS, Absent::Error)),
         delay: Delay::of_mean(section.number("delay", DAYS, Absent::Guess(PROMPT_DELAY))),
         nearby_only: section.word("to", &to, Some(true)).unwrap_or(true),
         skip_fans: false,

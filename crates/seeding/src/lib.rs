@@ -15,6 +15,7 @@
 pub mod betweenness;
 pub mod central;
 pub mod degree;
+pub mod fringe;
 pub mod random;
 
 use groundswell_graph::fan_graph::Platform;
