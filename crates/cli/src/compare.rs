@@ -137,7 +137,7 @@ fn run(source: Source, options: &Options, out: &Path, next: &str) -> Done {
         let lines = expected.iter().map(|finding| format!("{finding}\n"));
         print_out(&format!("\n{}", lines.collect::<String>()))?;
     }
-    Ok(judged(&name, &expected))
+    Ok(judged(&source.name, &expected))
 }
 
 /// What is printed for people: the verdict, and unless quiet all else.
