@@ -6,7 +6,7 @@ use groundswell_campaign::action::group_post::GroupPost;
 use groundswell_campaign::action::listen::Listen;
 use groundswell_campaign::action::post::Post;
 use groundswell_campaign::action::professional::Professional;
-use groundswell_campaign::action::prompt::{Delivery, Prompt};
+use groundswell_campaign::action::prompt::{Delivery, Invitations, Prompt};
 use groundswell_campaign::action::reward::Reward;
 use groundswell_campaign::action::{Action, ActionKind};
 use groundswell_campaign::delay::Delay;
@@ -92,7 +92,7 @@ fn boost(budget: f64) -> Action {
 }
 
 fn asks() -> Prompt {
-    Prompt::plain(p(0.3), 2.0)
+    Prompt::plain(p(0.3), Invitations::Mean(2.0))
 }
 
 fn prompt(prompt: Prompt) -> Action {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use groundswell_campaign::compare::Effort;
 use groundswell_diffusion::worlds::{Crew, Watch};
 use groundswell_estimate::looks::MOST_WORLDS;
+use groundswell_experiment::expectation;
 use groundswell_experiment::flip::flips;
 use groundswell_experiment::knowledge::knowledge;
 use groundswell_experiment::study::{Error, Outcome, Study};
@@ -17,7 +18,9 @@ use crate::Done;
 use crate::arguments::Options;
 use crate::exit::{Exit, Failure};
 use crate::init::BAKERY;
+use crate::presets;
 use crate::progress;
+use crate::run::judged;
 use crate::source::Source;
 use crate::welcome::print_out;
 
@@ -36,7 +39,7 @@ pub(crate) fn file(path: &Path, options: &Options) -> Done {
         };
         eprintln!("{doubts}; groundswell check {} tells more", path.display());
     }
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let stem = presets::stem(path);
     let out = source.folder.join(format!("{stem}-report"));
     let again = format!("groundswell compare {}", path.display());
     run(source, options, &out, &again)
@@ -125,11 +128,16 @@ fn run(source: Source, options: &Options, out: &Path, next: &str) -> Done {
     } else if options.quiet < 2 {
         print_out(&told(&findings, options, &written, next)?)?;
     }
-    Ok(if watch.stopped() {
-        Exit::Interrupted
-    } else {
-        Exit::Done
-    })
+    if watch.stopped() {
+        return Ok(Exit::Interrupted);
+    }
+    let expectations = &study.scenario().expectations;
+    let expected = expectation::of_comparison(expectations, &outcome.comparison);
+    if !options.json && options.quiet == 0 && !expected.is_empty() {
+        let lines = expected.iter().map(|finding| format!("{finding}\n"));
+        print_out(&format!("\n{}", lines.collect::<String>()))?;
+    }
+    Ok(judged(&source.name, &expected))
 }
 
 /// What is printed for people: the verdict, and unless quiet all else.

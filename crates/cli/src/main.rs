@@ -11,6 +11,7 @@ mod exit;
 mod graph;
 mod init;
 mod memory;
+mod presets;
 mod progress;
 mod run;
 mod show;
@@ -52,6 +53,7 @@ fn main() -> ExitCode {
             effective,
         }) => show::file(&scenario, effective),
         Some(Verb::Graph { verb }) => graph::verb(&verb),
+        Some(Verb::Presets { verb }) => presets::verb(&verb),
         Some(Verb::Init {
             folder,
             template,

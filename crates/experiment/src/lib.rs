@@ -50,6 +50,7 @@
 pub mod companion;
 pub mod diffusion_study;
 mod dispatch;
+pub mod expectation;
 pub mod flip;
 pub mod knowledge;
 pub mod study;

@@ -12,6 +12,7 @@
 //! assert_eq!(Degree.choose(&star.platforms()[0], &everybody, 1), [NodeId(0)]);
 //! ```
 
+pub mod betweenness;
 pub mod central;
 pub mod degree;
 pub mod fringe;
