@@ -1,6 +1,7 @@
 //! Campaigns, held to laws world by world, to hand arithmetic and to exact answers.
 
 mod credit;
+mod labels;
 mod laws;
 mod levers;
 mod monotone;
