@@ -4,7 +4,8 @@ use std::fmt;
 
 use groundswell_campaign::comparison::Comparison;
 use groundswell_estimate::estimate::Estimate;
-use groundswell_scenario::expect::{Expectation, Subject};
+use groundswell_estimate::ratio::Ratio;
+use groundswell_scenario::expect::{Expectation, Measure, Subject};
 
 use crate::diffusion_study::{Outcome, Round};
 use crate::trees::Trees;
@@ -169,7 +170,7 @@ fn peak(rounds: &[Round]) -> Option<usize> {
 pub fn of_comparison(expectations: &[Expectation], comparison: &Comparison) -> Vec<Finding> {
     let found = |of: &Subject| {
         let Subject::Strategy {
-            metric,
+            measure,
             strategy,
             against,
         } = of
@@ -177,16 +178,31 @@ pub fn of_comparison(expectations: &[Expectation], comparison: &Comparison) -> V
             return None;
         };
         let arm = comparison.arm(strategy)?;
-        Some(match against {
-            None => (&comparison.estimate(arm, *metric).ok()?).into(),
-            Some(against) => {
-                let against = comparison.arm(against)?;
-                let difference = comparison.difference(arm, against, *metric).ok()?;
+        let against = match against {
+            Some(against) => Some(comparison.arm(against)?),
+            None => None,
+        };
+        Some(match (*measure, against) {
+            (Measure::Metric(metric), None) => (&comparison.estimate(arm, metric).ok()?).into(),
+            (Measure::Metric(metric), Some(against)) => {
+                let difference = comparison.difference(arm, against, metric).ok()?;
                 (&difference.estimate).into()
+            }
+            (Measure::Ratio(ratio), None) => found_ratio(comparison.ratio(arm, ratio).ok()?),
+            (Measure::Ratio(ratio), Some(against)) => {
+                found_ratio(comparison.ratio_difference(arm, against, ratio).ok()?)
             }
         })
     };
     findings(expectations, |of| found(of).unwrap_or(Found::Nothing))
+}
+
+/// A ratio that is not defined is no result.
+fn found_ratio(ratio: Option<Ratio>) -> Found {
+    ratio.map_or(Found::Nothing, |ratio| Found::Mean {
+        mean: ratio.value,
+        standard_error: ratio.standard_error,
+    })
 }
 
 fn findings(expectations: &[Expectation], found: impl Fn(&Subject) -> Found) -> Vec<Finding> {

@@ -7,6 +7,7 @@
 use std::fmt;
 
 use groundswell_campaign::metric::Metric;
+use groundswell_campaign::ratio::Ratio;
 use groundswell_campaign::strategy::{DO_NOTHING, Strategy};
 
 use crate::diagnostic::{BOUNDS, CONTRADICTION, Diagnostic, MISSING_KEY, NO_SUCH_NAME};
@@ -64,13 +65,31 @@ pub enum Subject {
     Virality,
     /// What a strategy comes to, or has over another one.
     Strategy {
-        /// In this metric.
-        metric: Metric,
+        /// In this number.
+        measure: Measure,
         /// The strategy.
         strategy: String,
         /// The other one, if it is about a difference.
         against: Option<String>,
     },
+}
+
+/// A number of a comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measure {
+    /// A mean over worlds.
+    Metric(Metric),
+    /// A ratio of means.
+    Ratio(Ratio),
+}
+
+impl fmt::Display for Measure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Metric(metric) => metric.label(),
+            Self::Ratio(ratio) => ratio.label(),
+        })
+    }
 }
 
 /// Where a result should lie. What is `None` is not asked.
@@ -190,11 +209,11 @@ impl fmt::Display for Subject {
             Self::Virality => write!(f, "structural virality of the largest tree"),
             Self::Peak => write!(f, "round in which most adopt"),
             Self::Strategy {
-                metric,
+                measure,
                 strategy,
                 against,
             } => {
-                write!(f, "{} of {strategy}", metric.label())?;
+                write!(f, "{measure} of {strategy}")?;
                 match against {
                     Some(against) => write!(f, " over {against}"),
                     None => Ok(()),
@@ -292,8 +311,10 @@ fn of_diffusion(section: &mut Section<'_>) -> Option<Subject> {
 }
 
 fn of_strategy(section: &mut Section<'_>, strategies: &[Strategy]) -> Option<Subject> {
-    let metrics = Metric::ALL.map(|metric| (metric.name(), metric));
-    let metric = section.word("metric", &metrics, None);
+    let metrics = Metric::ALL.map(|metric| (metric.name(), Measure::Metric(metric)));
+    let ratios = Ratio::ALL.map(|ratio| (ratio.name(), Measure::Ratio(ratio)));
+    let measures: Vec<(&str, Measure)> = metrics.into_iter().chain(ratios).collect();
+    let measure = section.word("metric", &measures, None);
     let strategy = section.name("strategy");
     let against = match section.has("against") {
         true => Some(section.name("against")),
@@ -316,7 +337,7 @@ fn of_strategy(section: &mut Section<'_>, strategies: &[Strategy]) -> Option<Sub
         section.report(mistake.help(suggestion(name, known())));
     }
     Some(Subject::Strategy {
-        metric: metric?,
+        measure: measure?,
         strategy,
         against,
     })
