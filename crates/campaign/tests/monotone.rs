@@ -259,10 +259,13 @@ fn town() -> FanGraph {
 /// In how many of some worlds `more` keeps somebody from being reached or becoming a
 /// customer whom `less` reaches or wins.
 fn losses(campaign: &Campaign, less: &[Action], more: &[Action]) -> usize {
-    let graph = town();
-    let ground = Ground::new(&graph, campaign);
+    losses_in(&town(), campaign, less, more)
+}
+
+fn losses_in(graph: &FanGraph, campaign: &Campaign, less: &[Action], more: &[Action]) -> usize {
+    let ground = Ground::new(graph, campaign);
     let plans =
-        [less, more].map(|actions| Plan::new(&strategy(actions), &graph, Money::ZERO).unwrap());
+        [less, more].map(|actions| Plan::new(&strategy(actions), graph, Money::ZERO).unwrap());
     let mut journey = Journey::new(&ground);
     let mut of = |plan: &Plan, index| -> [BTreeSet<NodeId>; 2] {
         journey.run(&ground, plan, &IndependentCascade, World::new(6, index));
@@ -356,4 +359,48 @@ fn what_is_called_monotone_never_loses_anybody_and_what_is_not_does() {
     };
     let fakes = action("fakes", ActionKind::FakeFans(fakes));
     assert!(losses(&lively(), &with_post(&[]), &with_post(&[fakes])) > 0);
+}
+
+#[test]
+fn platforms_compete_for_what_is_said_once() {
+    let known = Aggregates {
+        people: 600,
+        fans: vec![("facebook".to_owned(), 40), ("twitter".to_owned(), 40)],
+        friends: 12.0,
+        ..Aggregates::default()
+    };
+    let graph = known.graph(3).unwrap();
+    let two = with(|c| c.habits = vec![Habits::default(); 2]);
+    let on_twitter = |action: Action| Action {
+        name: format!("twitter {}", action.name),
+        platform: Some("twitter".to_owned()),
+        ..action
+    };
+    let less = [on_twitter(posts())];
+    let more = [on_twitter(posts()), boost(4.0)];
+    assert_eq!(found(&two, &more), [Breach::SharedOnce]);
+    assert!(losses_in(&graph, &two, &less, &more) > 0);
+    // Nobody shares, and only invitations reach anybody but fans.
+    let silent = with(|c| {
+        c.habits = vec![Habits::default(); 2];
+        for funnel in [
+            &mut c.response.post,
+            &mut c.response.boost,
+            &mut c.response.share,
+            &mut c.response.invite,
+            &mut c.response.reply,
+            &mut c.response.word,
+        ] {
+            funnel.share = Probability::ZERO;
+        }
+        c.response.boost.fan = Probability::ONE;
+    });
+    let asking = || prompt(Prompt::plain(Probability::ONE, 6.0));
+    let later = || Action {
+        start: 10,
+        ..on_twitter(asking())
+    };
+    let boosted = |spend| [asking(), later(), boost(spend)];
+    assert_eq!(found(&silent, &boosted(4.0)), [Breach::FirstWord]);
+    assert!(losses_in(&graph, &silent, &boosted(0.1), &boosted(4.0)) > 0);
 }
