@@ -627,6 +627,12 @@ extends = "now"
     assert_eq!(both.scaled.as_deref(), Some("twitter post"));
     let now = scenario.strategy("now").unwrap();
     assert_eq!(scenario.strategy("more").unwrap().actions, now.actions);
+    let path = |action: &str| scenario.path_in("both", action, "per_week");
+    assert_eq!(path("post").unwrap(), "strategy.now.post.per_week");
+    let own = "strategy.both.\"twitter post\".per_week";
+    assert_eq!(path("twitter post").unwrap(), own);
+    assert_eq!(path("prompt"), None);
+    assert!(scenario.assumption(own).is_some());
     // One number, wherever the action stands.
     let rarer = Overrides::none().with("strategy.now.post.per_week", 1.0);
     let rarer = scenario.with(&rarer).unwrap();
