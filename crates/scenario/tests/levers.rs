@@ -850,3 +850,18 @@ fn a_scenario_says_what_breaks_more_never_means_less() {
     let capped = within("[money]", "equal_budget = \"cap\"");
     assert_eq!(told(capped), "not monotone: the budget is a cap");
 }
+
+#[test]
+fn a_file_may_say_everything_at_once_and_its_numbers_are_varied() {
+    let scenario = read(include_str!("every_lever.toml"));
+    let everything = scenario.strategy("everything").unwrap();
+    assert_eq!(everything.actions.len(), 9);
+    for quantity in scenario.assumptions() {
+        let (low, high) = quantity.range();
+        let bound = if quantity.value == high { low } else { high };
+        let varied = Overrides::none().with(&quantity.path, bound);
+        let varied = scenario.with(&varied).unwrap_or_else(|m| panic!("{m:#?}"));
+        let found = varied.assumption(&quantity.path);
+        assert_eq!(found.map(|q| q.value), Some(bound), "{}", quantity.path);
+    }
+}
