@@ -1,6 +1,8 @@
 //! Every lever of a campaign has its words: a file with them gives what they say, and
 //! what is wrong with them has its place.
 
+use std::path::Path;
+
 use groundswell_campaign::action::boost::{Boost, Spend};
 use groundswell_campaign::action::fake_fans::FakeFans;
 use groundswell_campaign::action::group_post::GroupPost;
@@ -13,14 +15,20 @@ use groundswell_campaign::creative::Creative;
 use groundswell_campaign::delay::Delay;
 use groundswell_campaign::exposure::Exposure;
 use groundswell_campaign::fatigue::Fatigue;
+use groundswell_campaign::ground::Ground;
+use groundswell_campaign::journey::Journey;
 use groundswell_campaign::market::{Market, Members, Segment, TieStrength};
 use groundswell_campaign::metric::Metric;
 use groundswell_campaign::money::Money;
 use groundswell_campaign::response::Funnel;
+use groundswell_campaign::settle::settle;
 use groundswell_campaign::strategy::{BudgetMode, Campaign};
 use groundswell_campaign::surroundings::{Integration, MediaPickup, Search, Word};
 use groundswell_campaign::worth::{Loyalty, Worth};
 use groundswell_diffusion::model::exposure_curve::ExposureCurve;
+use groundswell_diffusion::model::independent_cascade::IndependentCascade;
+use groundswell_diffusion::world::World;
+use groundswell_diffusion::worlds::{Crew, Watch};
 use groundswell_graph::probability::Probability;
 use groundswell_scenario::diagnostic::{Diagnostic, Severity};
 use groundswell_scenario::overrides::Overrides;
@@ -864,4 +872,20 @@ fn a_file_may_say_everything_at_once_and_its_numbers_are_varied() {
         let found = varied.assumption(&quantity.path);
         assert_eq!(found.map(|q| q.value), Some(bound), "{}", quantity.path);
     }
+}
+
+#[test]
+fn a_file_that_says_everything_can_be_played() {
+    let scenario = read(include_str!("every_lever.toml"));
+    let (graph, _) = scenario.audience.graph(Path::new("."), 1).unwrap();
+    let ground = Ground::new(&graph, &scenario.campaign);
+    let (crew, watch) = (Crew::of(1), Watch::default());
+    let plans = settle(&ground, &scenario.strategies, 1, &crew, &watch).unwrap();
+    let mut journey = Journey::new(&ground);
+    let reach = plans.iter().map(|plan| {
+        let ledger = journey.run(&ground, plan, &IndependentCascade, World::new(1, 0));
+        ledger.total().get(Metric::Reach)
+    });
+    let reach: Vec<i64> = reach.collect();
+    assert!(reach.iter().all(|&people| people > 0), "{reach:?}");
 }
