@@ -139,6 +139,7 @@ pub fn compare(
     });
     let mut comparison = Comparison {
         days: ground.campaign().all_days(),
+        rival_mentions: ground.campaign().rival_mentions,
         platforms: ground
             .graph()
             .platforms()

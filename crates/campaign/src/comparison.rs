@@ -85,6 +85,8 @@ pub struct Comparison {
     pub days: u32,
     /// The platforms, in the order of the graph.
     pub platforms: Vec<String>,
+    /// Rivals' mentions on all days together.
+    pub rival_mentions: f64,
     /// The strategies in the order of the scenario, and last the one that does
     /// nothing.
     pub arms: Vec<Arm>,
@@ -97,10 +99,10 @@ pub struct Comparison {
     pub level: f64,
 }
 
-/// The number as people read it: money in units of the currency.
-fn readable(metric: Metric, number: i64) -> f64 {
+/// The number as people read it: money in units of the currency, opinions as shares.
+pub fn readable(metric: Metric, number: i64) -> f64 {
     match metric.unit() {
-        Unit::Money => Money::from_millionths(number).units(),
+        Unit::Money | Unit::Opinion => Money::from_millionths(number).units(),
         Unit::People | Unit::Messages | Unit::Steps => number as f64,
     }
 }

@@ -88,14 +88,17 @@ impl Contagion for DistinctFriends {
     type Memory = Heard;
 
     fn convinces(&self, heard: &mut Heard, contact: Contact<'_, Heard>, _: World) -> bool {
+        let convinces = contact.luck.under(contact.chance);
+        let was_enough = heard.friends.len() >= self.needed as usize;
         if let Some(friend) = contact.source
             && !heard.friends.contains(&friend)
         {
             heard.friends.push(friend);
         }
-        // What was said before there were enough counts too, so that the order of
-        // friends cannot matter.
-        heard.convinced |= contact.luck.under(contact.chance);
-        heard.convinced && heard.friends.len() >= self.needed as usize
+        // What was said before there were enough counts when there are, so that the
+        // order of friends cannot matter.
+        let before = heard.convinced && !was_enough;
+        heard.convinced |= convinces;
+        heard.friends.len() >= self.needed as usize && (convinces || before)
     }
 }

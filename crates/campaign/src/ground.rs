@@ -13,7 +13,7 @@ use crate::channel::{CHANNELS, Channel};
 use crate::delay::Delay;
 use crate::impressions::{BLOCK, Impressions};
 use crate::ledger::Ring;
-use crate::market::Members;
+use crate::market::{Members, TieStrength};
 use crate::response::Funnel;
 use crate::strategy::{Campaign, Habits};
 
@@ -39,6 +39,8 @@ pub struct Ground<'g> {
     pub(crate) varies: bool,
     /// Place of the platform along whose ties word of mouth goes.
     pub(crate) word: Option<usize>,
+    /// Place of the platform along whose ties opinions are talked over.
+    talk: Option<usize>,
     /// By platform: how many of its crowd are in the market, on average, as a share.
     shares_in_market: Vec<f64>,
     /// By platform: how many of its crowd belong to each segment.
@@ -121,8 +123,7 @@ impl<'g> Ground<'g> {
     /// # Panics
     ///
     /// If the campaign has not as many habits as the graph has platforms, or a
-    /// segment not as many fits; if word of mouth goes along a platform that is not
-    /// there.
+    /// segment not as many fits; if people talk along a platform that is not there.
     pub fn new(graph: &'g FanGraph, campaign: &'g Campaign) -> Self {
         let platforms = graph.platforms();
         let as_many = |there: usize| there == platforms.len();
@@ -147,10 +148,15 @@ impl<'g> Ground<'g> {
         let nearby = |v| graph.is_nearby(v);
         let on = |p: &Platform| Crowd::of(graph.people(), |v| nearby(v) && p.is_member(v));
         let nature = World::new(NATURE, 0);
-        let word = campaign.word.as_ref().map(|word| {
-            let place = platforms.iter().position(|p| p.name == word.platform);
-            place.expect("word of mouth goes along a platform of the graph")
-        });
+        let place = |name: &String| {
+            let place = platforms.iter().position(|p| p.name == *name);
+            place.expect("people talk along a platform of the graph")
+        };
+        let word = campaign.word.as_ref().map(|word| place(&word.platform));
+        let talk = campaign
+            .sentiment
+            .as_ref()
+            .map(|talk| place(&talk.platform));
         let mut ground = Self {
             graph,
             campaign,
@@ -166,6 +172,7 @@ impl<'g> Ground<'g> {
                 || campaign.strength.is_some()
                 || campaign.integration.times() != 1.0,
             word,
+            talk,
             shares_in_market: Vec::new(),
             crowds_of: Vec::new(),
         };
@@ -285,21 +292,47 @@ impl<'g> Ground<'g> {
             return 1.0;
         };
         let platform = &self.graph.platforms()[at];
-        let strong = match (&platform.weights, self.strong_above[at]) {
-            (Some(weights), Some(mean)) => {
-                let edge = platform.ties.edge(source, target);
-                edge.is_some_and(|edge| weights[edge.index()] > mean)
-            }
+        let weight = platform.weights.as_ref().and_then(|weights| {
+            let edge = platform.ties.edge(source, target)?;
+            Some(weights[edge.index()])
+        });
+        let TieStrength::Strong {
+            share,
+            strong_times,
+            weak_times,
+        } = strength
+        else {
+            return weight.unwrap_or(1.0);
+        };
+        let strong = match (weight, self.strong_above[at]) {
+            (Some(weight), Some(mean)) => weight > mean,
             _ => {
                 let (a, b) = (source.min(target), source.max(target));
                 let ties: Draws = self.nature.people(NameKey::of("strong tie"));
-                ties.between(a, b).under(strength.strong.chance())
+                ties.between(a, b).under(share.chance())
             }
         };
         match strong {
-            true => strength.strong_times,
-            false => strength.weak_times,
+            true => strong_times,
+            false => weak_times,
         }
+    }
+
+    /// The mean opinion in the end, in millionths, after these visits and bad words;
+    /// zero where nobody asks.
+    pub(crate) fn opinion(
+        &self,
+        visitors: impl Iterator<Item = NodeId>,
+        deterred: impl Iterator<Item = NodeId>,
+        world: World,
+    ) -> i64 {
+        let (Some(sentiment), Some(at)) = (&self.campaign.sentiment, self.talk) else {
+            return 0;
+        };
+        let ties = &self.graph.platforms()[at].ties;
+        let nature = self.nature.people(NameKey::of("opinion"));
+        let mean = sentiment.in_the_end(ties, nature, visitors, deterred, world);
+        (mean * 1e6).round_ties_even() as i64
     }
 
     /// Whether `target` is in none of the groups of `source`, who is in some.

@@ -169,6 +169,8 @@ impl<M: Clone + Default + Send> Journey<M> {
         for day in 0..ground.campaign.all_days() {
             run.day(day);
         }
+        let (visitors, deterred) = (self.engaged(), self.those_who(did::DETERRED));
+        self.ledger.opinion = ground.opinion(visitors, deterred, world);
         &self.ledger
     }
 

@@ -228,7 +228,7 @@ impl Entry {
             M::Margin => self.margin.millionths(),
             M::Profit => (self.margin - self.cost()).millionths(),
             M::PresentValue => self.present_value.millionths(),
-            M::Depth | M::New | M::Earlier | M::SameDay | M::Later | M::Lost => 0,
+            M::Depth | M::New | M::Earlier | M::SameDay | M::Later | M::Lost | M::Opinion => 0,
         }
     }
 }
@@ -281,6 +281,8 @@ pub struct Ledger {
     after: Vec<Entry>,
     /// Steps from the brand to the visitor furthest down.
     pub(crate) depth: u32,
+    /// Mean opinion in the end, in millionths.
+    pub(crate) opinion: i64,
     /// The customers against those of doing nothing.
     pub split: Split,
 }
@@ -306,6 +308,7 @@ impl Ledger {
         self.after.clear();
         self.after.resize(self.columns, Entry::default());
         self.depth = 0;
+        self.opinion = 0;
         self.split = Split::default();
     }
 
@@ -358,6 +361,7 @@ impl Ledger {
         let split = self.split;
         Metric::ALL.map(|metric| match metric {
             Metric::Depth => self.depth.into(),
+            Metric::Opinion => self.opinion,
             Metric::New => split.new.into(),
             Metric::Earlier => split.earlier.into(),
             Metric::SameDay => split.same_day.into(),

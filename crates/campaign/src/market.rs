@@ -55,12 +55,17 @@ pub enum Members {
 
 /// How much stronger some friends' word is than others'.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct TieStrength {
-    /// Share of friendships that are strong, decided once for all worlds; where the
-    /// platform's ties carry weights, those above the mean are strong instead.
-    pub strong: Probability,
-    /// Factor on how readily people engage with the word of a strong tie.
-    pub strong_times: f64,
-    /// The same for a weak one.
-    pub weak_times: f64,
+pub enum TieStrength {
+    /// Some friendships are strong, all others weak.
+    Strong {
+        /// Share of friendships that are strong, decided once for all worlds; where the
+        /// platform's ties carry weights, those above the mean are strong instead.
+        share: Probability,
+        /// Factor on how readily people engage with the word of a strong tie.
+        strong_times: f64,
+        /// The same for a weak one.
+        weak_times: f64,
+    },
+    /// The weight of the tie is the factor; one where ties carry none.
+    Weight,
 }

@@ -9,6 +9,7 @@ use groundswell_graph::name_key::NameKey;
 use groundswell_seeding::Seeder;
 use groundswell_seeding::central::Central;
 use groundswell_seeding::degree::Degree;
+use groundswell_seeding::fringe::Fringe;
 use groundswell_seeding::random::Random;
 
 use crate::action::boost::Spend;
@@ -265,6 +266,7 @@ fn chosen(prompt: &Prompt, platform: &Platform) -> Option<Vec<NodeId>> {
     let fans = platform.fans.members();
     let mut chosen = match by {
         Rank::Random => Random { seed: 0 }.choose(platform, fans, count as usize),
+        Rank::Fringe => Fringe.choose(platform, fans, count as usize),
         Rank::Degree => Degree.choose(platform, fans, count as usize),
         Rank::Central => Central.choose(platform, fans, count as usize),
     };
@@ -297,13 +299,17 @@ impl Plan {
         // What happens on one day happens in this order, wherever an action stands in
         // its list.
         steps.sort_by_key(|step| step.key);
-        let craft = craft(&steps, graph);
-        Ok(Self {
-            name: strategy.name.clone(),
+        Ok(Self::of_steps(strategy.name.clone(), steps, graph))
+    }
+
+    /// The plan of these steps, which stand in their order.
+    pub(crate) fn of_steps(name: String, steps: Vec<Step>, graph: &FanGraph) -> Self {
+        Self {
+            name,
             scaled_by: 1.0,
+            craft: craft(&steps, graph),
             steps,
-            craft,
-        })
+        }
     }
 
     /// What other levers are multiplied by on that day and platform.

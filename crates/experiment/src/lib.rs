@@ -50,7 +50,9 @@
 pub mod companion;
 pub mod diffusion_study;
 mod dispatch;
+pub mod expectation;
 pub mod flip;
 pub mod knowledge;
 pub mod study;
+pub mod tornado;
 pub mod trees;

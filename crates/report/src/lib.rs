@@ -98,6 +98,7 @@ pub mod number;
 pub mod page;
 pub mod pictures;
 pub mod png;
+pub mod presets;
 pub mod rows;
 pub mod sentence;
 pub mod size;

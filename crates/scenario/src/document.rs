@@ -303,6 +303,14 @@ impl<'t> Section<'t> {
             .push(line);
     }
 
+    /// Nothing of what stands here is an assumption or part of the scenario's identity.
+    pub(crate) fn set_aside(&self) {
+        for line in &mut self.reading.blocks.borrow_mut()[self.block].lines {
+            line.identity = None;
+            line.quantities.clear();
+        }
+    }
+
     /// Says that `key` may stand here, and gives its value.
     pub(crate) fn value(&mut self, key: &'static str) -> Option<&'t Value<'t>> {
         if !self.known.contains(&key) {

@@ -142,7 +142,7 @@ fn check_strategy(
     let bring = |prompt: &Prompt| {
         let persuaded = prompt.incentive.persuades.map_or(0.0, |p| p.get());
         let takes_part = 1.0 - (1.0 - prompt.take_part.get()) * (1.0 - persuaded);
-        let asked = prompt.share.get() * prompt.seen.get() * takes_part * prompt.invitations;
+        let asked = prompt.share.get() * prompt.seen.get() * takes_part * prompt.invitations.mean();
         asked * invite.seen.get() * invite.engage.get() * invite.fan.get()
     };
     let fans_per_fan: f64 = strategy
@@ -224,7 +224,7 @@ fn dearest(scenario: &Scenario, strategy: &Strategy) -> f64 {
                 };
                 let each = prompt.reward.most().units()
                     + prompt.incentive.amount.units()
-                    + prompt.per_invitation.units() * (prompt.invitations + 1.0);
+                    + prompt.per_invitation.units() * (prompt.invitations.mean() + 1.0);
                 people * each + asking
             }
             ActionKind::Listen(listen) => listen.hours_per_week * hour * (weeks + 1.0),

@@ -91,7 +91,7 @@ impl Line {
 }
 
 /// The sections in the order of the effective scenario; the top comes first.
-const ORDER: [&str; 15] = [
+const ORDER: [&str; 17] = [
     "audience",
     "diffusion",
     "platform",
@@ -103,10 +103,12 @@ const ORDER: [&str; 15] = [
     "word",
     "media",
     "search",
+    "opinions",
     "money",
     "creative",
     "strategy",
     "run",
+    "expect",
 ];
 
 /// Puts blocks in their order, keeping the file's order within a section.

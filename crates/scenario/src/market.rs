@@ -163,8 +163,23 @@ pub(crate) fn factors(table: Section<'_>, names: &[String], what: &str) -> Vec<f
 /// `[ties]`, if it is there.
 pub(crate) fn ties(top: &mut Section<'_>) -> Option<TieStrength> {
     let mut section = top.section_if_there("ties")?;
-    let strength = TieStrength {
-        strong: section.probability("strong", Absent::Error),
+    if section.only_one_of(&["strong", "by"]) == Some("by") {
+        section.word("by", &[("weight", ())], None);
+        for key in ["strong_times", "weak_times"] {
+            if section.value(key).is_some() {
+                let message = format!(
+                    "{} stands beside ties.by, which takes each tie's weight for its factor",
+                    section.path_of(key)
+                );
+                let place = section.place_of(key);
+                section.report(Diagnostic::new(CONTRADICTION, message).at(place));
+            }
+        }
+        section.end();
+        return Some(TieStrength::Weight);
+    }
+    let strength = TieStrength::Strong {
+        share: section.probability("strong", Absent::Error),
         strong_times: section.number("strong_times", TIMES, Absent::Default(1.0)),
         weak_times: section.number("weak_times", TIMES, Absent::Default(1.0)),
     };

@@ -1,6 +1,6 @@
 //! `kind = "prompt"`: a request to fans to invite friends.
 
-use groundswell_campaign::action::prompt::{Delivery, Incentive, Prompt, Rank, Who};
+use groundswell_campaign::action::prompt::{Delivery, Incentive, Invitations, Prompt, Rank, Who};
 use groundswell_campaign::delay::Delay;
 use groundswell_graph::probability::Probability;
 
@@ -42,7 +42,7 @@ pub(crate) fn prompt(section: &mut Section<'_>, around: &Surroundings<'_>) -> Pr
         seen: section.probability("seen", Absent::Error),
         take_part: section.probability("take_part", Absent::Error),
         incentive: incentive(section),
-        invitations: section.number("invitations", INVITATIONS, Absent::Error),
+        invitations: invitations(section),
         delay: match via {
             Via::InPerson(_) => delay(section, "delay", Absent::Guess(DELAY)),
             // A post is met on its day.
@@ -62,6 +62,20 @@ pub(crate) fn prompt(section: &mut Section<'_>, around: &Surroundings<'_>) -> Pr
         trust: section.number("trust", TIMES, Absent::Neutral(1.0)),
         hours: section.number("hours", HOURS, Absent::Default(0.0)),
     }
+}
+
+/// A mean, or `{ each = 2 }`.
+fn invitations(section: &mut Section<'_>) -> Invitations {
+    let table = section.named("invitations");
+    let table = table.and_then(|value| value.get_ref().as_table());
+    if !table.is_some_and(|table| table.contains_key("each")) {
+        return Invitations::Mean(section.number("invitations", INVITATIONS, Absent::Error));
+    }
+    section.on_one_line("invitations", |mut table| {
+        let each = table.count("each", INVITATIONS, Absent::Error);
+        table.end();
+        Invitations::Each(each)
+    })
 }
 
 fn delivery(section: &mut Section<'_>, via: Via) -> Delivery {
@@ -96,8 +110,8 @@ fn who(section: &mut Section<'_>, around: &Surroundings<'_>) -> Who {
         return Who::Everybody;
     }
     section.on_one_line("ask", |mut ask| {
-        let [random, degree, central] = Rank::ALL.map(|(word, _)| word);
-        let who = match ask.only_one_of(&["segment", random, degree, central]) {
+        let [random, most, least, central] = Rank::ALL.map(|(word, _)| word);
+        let who = match ask.only_one_of(&["segment", random, most, least, central]) {
             Some("segment") => segment(&mut ask, around).map(Who::Segment),
             Some(word) => Rank::ALL
                 .iter()

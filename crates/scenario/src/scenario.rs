@@ -19,6 +19,7 @@ use crate::diffusion_section;
 use crate::document::{self, Reading, Section, choices};
 use crate::doubts;
 use crate::effective::{self, Block, Line, bare};
+use crate::expect::{self, Asked, Expectation};
 use crate::market::{self, InMarket};
 use crate::overrides::Overrides;
 use crate::platform;
@@ -56,6 +57,8 @@ pub struct Scenario {
     pub terms: Terms,
     /// How the comparison is run.
     pub run: Run,
+    /// What the file expects of its result.
+    pub expectations: Vec<Expectation>,
     /// What surveys found on each platform, in the order of the file.
     pub surveys: Vec<(String, Survey)>,
     /// What is published of the platforms whose presets are used.
@@ -159,6 +162,11 @@ impl Scenario {
         let mut actions = strategy.actions.iter().zip(numbers);
         let (_, path) = actions.find(|(other, _)| other.name == action)?;
         Some(format!("{path}.{key}"))
+    }
+
+    /// How the paths of all numbers of a strategy begin.
+    pub fn paths_of(strategy: &str) -> String {
+        format!("strategy.{}.", bare(strategy))
     }
 
     /// The number at `path`, also one that changes nothing as it is.
@@ -313,6 +321,7 @@ fn whole(mut top: Section<'_>) -> Scenario {
         fatigue,
         attention,
     } = response::read(top.section("response"));
+    let expectations = expect::read(&mut top, &Asked::Comparison(&strategies));
     let scenario = Scenario {
         name,
         objective: objective.unwrap_or(Metric::Customers),
@@ -334,6 +343,7 @@ fn whole(mut top: Section<'_>) -> Scenario {
             on_their_own,
             media: surroundings::media(&mut top),
             search: surroundings::search(&mut top),
+            sentiment: surroundings::opinions(&mut top, &platforms),
             rival_mentions,
             customers_among_fans,
             worth: amounts.worth,
@@ -345,6 +355,7 @@ fn whole(mut top: Section<'_>) -> Scenario {
         diffusion: None,
         terms,
         run,
+        expectations,
         surveys,
         published,
         numbers,
@@ -373,6 +384,7 @@ fn of_diffusion(mut top: Section<'_>, name: String) -> Scenario {
     let platforms = audience.platforms();
     let diffusion = diffusion_section::read(top.section("diffusion"), &platforms);
     let run = run::read_plain(top.section("run"));
+    let expectations = expect::read(&mut top, &Asked::Diffusion);
     top.end();
     // Of a campaign there is nothing but what has to stand somewhere.
     Scenario {
@@ -385,6 +397,7 @@ fn of_diffusion(mut top: Section<'_>, name: String) -> Scenario {
         diffusion,
         terms: Terms::default(),
         run,
+        expectations,
         surveys: Vec::new(),
         published: Vec::new(),
         numbers: Vec::new(),

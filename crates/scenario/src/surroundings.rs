@@ -1,6 +1,7 @@
-//! `[integration]`, `[word]`, `[media]` and `[search]`: what happens to every strategy
-//! alike.
+//! `[integration]`, `[word]`, `[media]`, `[search]` and `[opinions]`: what happens to
+//! every strategy alike.
 
+use groundswell_campaign::sentiment::{Sentiment, Talk};
 use groundswell_campaign::surroundings::{Integration, MediaPickup, Search, Word};
 
 use crate::delay::delay;
@@ -8,12 +9,17 @@ use crate::diagnostic::{Diagnostic, TOO_MUCH};
 use crate::document::Section;
 use crate::effective;
 use crate::platform::on_platform;
-use crate::quantity::{Absent, Ask, Unit};
+use crate::quantity::{Absent, Ask, FRACTION, Unit};
 
 const SYNERGY: Ask = Ask::new(Unit::Number, -1.0, 100.0);
 const OFTEN: Ask = Ask::new(Unit::Number, 1.0, 1000.0);
 const TOLD: Ask = Ask::new(Unit::Friends, 0.0, 500.0);
 const SEARCHES: Ask = Ask::new(Unit::People, 0.0, 500.0);
+const OPINION: Ask = Ask::new(Unit::Number, -1.0, 1.0);
+const SHIFT: Ask = Ask::new(Unit::Number, -2.0, 2.0);
+const CONFIDENCE: Ask = Ask::new(Unit::Number, 0.0, 2.0).above();
+const STEP: Ask = Ask::new(Unit::Fraction, 0.0, 0.5).above();
+const ROUNDS: Ask = Ask::new(Unit::Number, 0.0, 1000.0);
 const THRESHOLD: Ask = Ask::new(Unit::Number, 0.0, 1e9).above();
 const SPREAD: Ask = Ask::new(Unit::LogDeviation, 0.0, 3.0);
 const IMPRESSIONS: Ask = Ask::new(Unit::Number, 0.0, MOST_IMPRESSIONS);
@@ -85,4 +91,35 @@ pub(crate) fn search(top: &mut Section<'_>) -> Option<Search> {
     };
     section.end();
     Some(search)
+}
+
+/// `[opinions]`, if it is there.
+pub(crate) fn opinions(top: &mut Section<'_>, platforms: &[String]) -> Option<Sentiment> {
+    let mut section = top.section_if_there("opinions")?;
+    let talks = [("friedkin-johnsen", true), ("bounded-confidence", false)];
+    let platform = on_platform(&mut section, platforms);
+    let before = section.number("before", OPINION, Absent::Default(0.0));
+    let unequal = section.number("unequal", FRACTION, Absent::Default(0.0));
+    let visit = section.number("visit", SHIFT, Absent::Default(0.0));
+    let bad_word = section.number("bad_word", SHIFT, Absent::Default(0.0));
+    let talk = match section.word("talk", &talks, Some(true)) {
+        Some(false) => Talk::BoundedConfidence {
+            confidence: section.number("confidence", CONFIDENCE, Absent::Error),
+            step: section.number("step", STEP, Absent::Default(0.5)),
+        },
+        _ => Talk::FriedkinJohnsen {
+            susceptibility: section.probability("susceptibility", Absent::Error),
+        },
+    };
+    let rounds = section.count("rounds", ROUNDS, Absent::Default(10.0));
+    section.end();
+    Some(Sentiment {
+        platform,
+        before,
+        unequal,
+        visit,
+        bad_word,
+        talk,
+        rounds,
+    })
 }

@@ -8,7 +8,7 @@ use groundswell_campaign::action::fake_fans::FakeFans;
 use groundswell_campaign::action::group_post::GroupPost;
 use groundswell_campaign::action::listen::Listen;
 use groundswell_campaign::action::professional::Professional;
-use groundswell_campaign::action::prompt::{Delivery, Incentive, Prompt, Rank, Who};
+use groundswell_campaign::action::prompt::{Delivery, Incentive, Invitations, Prompt, Rank, Who};
 use groundswell_campaign::action::reward::{Pay, Reward};
 use groundswell_campaign::action::{Action, ActionKind};
 use groundswell_campaign::creative::Creative;
@@ -318,8 +318,8 @@ weak_times = 0.5
             segment("old people", 0.2, vec![1.0, 1.0], 1.0, 1.0)
         ]
     );
-    let strength = TieStrength {
-        strong: p(0.2),
+    let strength = TieStrength::Strong {
+        share: p(0.2),
         strong_times: 2.0,
         weak_times: 0.5,
     };
@@ -495,7 +495,7 @@ fn requests_say_whom_they_ask_and_what_they_give() {
         seen: p(0.5),
         delay: Delay::of_mean(14.0),
         nearby_only: true,
-        ..Prompt::plain(p(0.2), 2.0)
+        ..Prompt::plain(p(0.2), Invitations::Mean(2.0))
     };
     assert_eq!(said(""), plain);
     for (word, by) in Rank::ALL {

@@ -74,7 +74,7 @@ mod tests {
         let people = graph("0->1 0->2 0->3 4->5 5->6 5->7 5->8 5->9 5->10");
         let all: Vec<NodeId> = people.nodes().collect();
         let chosen = Central.choose(&people.platforms()[0], &all, 2);
-        assert_eq!(chosen, [NodeId(5), NodeId(4)]);
+        assert_eq!(chosen, [NodeId(4), NodeId(5)]);
         let rank = ranks(&people.platforms()[0]);
         let sum: f64 = all.iter().map(|&v| rank[v]).sum();
         assert!((sum - 1.0).abs() < 1e-9, "{sum}");

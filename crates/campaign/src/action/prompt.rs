@@ -27,8 +27,8 @@ pub struct Prompt {
     pub take_part: Probability,
     /// What is given to those who take part, so that more do.
     pub incentive: Incentive,
-    /// Mean number of friends that one who takes part invites (Poisson); at most 500.
-    pub invitations: f64,
+    /// How many friends one who takes part invites.
+    pub invitations: Invitations,
     /// Days until a fan meets the request.
     pub delay: Delay,
     /// Whether only friends within the catchment are invited.
@@ -49,7 +49,7 @@ pub struct Prompt {
 
 impl Prompt {
     /// Everybody is asked at once in person, at no price and for no reward.
-    pub fn plain(take_part: Probability, invitations: f64) -> Self {
+    pub fn plain(take_part: Probability, invitations: Invitations) -> Self {
         Self {
             via: Delivery::Counter,
             who: Who::Everybody,
@@ -65,6 +65,25 @@ impl Prompt {
             reward: Reward::default(),
             trust: 1.0,
             hours: 0.0,
+        }
+    }
+}
+
+/// How many friends somebody invites. More of the mean never takes one away.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Invitations {
+    /// A Poisson number with this mean, at most 500.
+    Mean(f64),
+    /// So many each, or all friends where they are fewer.
+    Each(u32),
+}
+
+impl Invitations {
+    /// The mean, as long as nobody runs out of friends.
+    pub fn mean(self) -> f64 {
+        match self {
+            Self::Mean(mean) => mean,
+            Self::Each(number) => number.into(),
         }
     }
 }
@@ -108,15 +127,18 @@ pub enum Rank {
     Random,
     /// The best connected first.
     Degree,
+    /// The least connected first.
+    Fringe,
     /// The most central first, by PageRank along the ties turned round.
     Central,
 }
 
 impl Rank {
     /// All of them, by their words in the scenario file.
-    pub const ALL: [(&'static str, Self); 3] = [
+    pub const ALL: [(&'static str, Self); 4] = [
         ("random", Self::Random),
         ("most-connected", Self::Degree),
+        ("least-connected", Self::Fringe),
         ("most-central", Self::Central),
     ];
 }

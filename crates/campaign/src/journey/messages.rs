@@ -8,7 +8,7 @@ use groundswell_graph::probability::{Chance, Probability};
 
 use crate::action::boost::Boost;
 use crate::action::group_post::GroupPost;
-use crate::action::prompt::{Delivery, Prompt, Who};
+use crate::action::prompt::{Delivery, Invitations, Prompt, Who};
 use crate::action::{self, ActionKind};
 use crate::channel::Channel;
 use crate::delay::Delay;
@@ -518,7 +518,10 @@ impl<'r, C: Contagion> Run<'r, '_, C> {
         self.pays(day, step.platform, incentive, |entry| &mut entry.rewards);
         self.logs(day, What::TakesPart, fan, None, step.platform, None);
         let luck = &self.luck.steps[at as usize];
-        let wanted = poisson_quantile(prompt.invitations, luck.how_many.person(fan).unit());
+        let wanted = match prompt.invitations {
+            Invitations::Mean(mean) => poisson_quantile(mean, luck.how_many.person(fan).unit()),
+            Invitations::Each(number) => number,
+        };
         let (platform, _) = self.ground.platform(step.platform);
         let is_meant = |&friend: &NodeId| {
             (!prompt.nearby_only || self.ground.graph.is_nearby(friend))

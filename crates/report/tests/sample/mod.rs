@@ -133,6 +133,7 @@ pub(crate) fn comparison(arms: &[(&str, Plan)], worlds: u32) -> Comparison {
     Comparison {
         days: DAYS,
         platforms: vec!["facebook".to_owned()],
+        rival_mentions: 0.0,
         arms: arms.iter().map(arm).collect(),
         reference: 0,
         followed: followed.clone(),

@@ -8,7 +8,7 @@ use groundswell_campaign::action::group_post::GroupPost;
 use groundswell_campaign::action::listen::Listen;
 use groundswell_campaign::action::post::Post;
 use groundswell_campaign::action::professional::Professional;
-use groundswell_campaign::action::prompt::{Delivery, Prompt};
+use groundswell_campaign::action::prompt::{Delivery, Invitations, Prompt};
 use groundswell_campaign::action::reward::Reward;
 use groundswell_campaign::action::{Action, ActionKind};
 use groundswell_campaign::delay::Delay;
@@ -94,7 +94,7 @@ fn boost(budget: f64) -> Action {
 }
 
 fn asks() -> Prompt {
-    Prompt::plain(p(0.3), 2.0)
+    Prompt::plain(p(0.3), Invitations::Mean(2.0))
 }
 
 fn prompt(prompt: Prompt) -> Action {
@@ -321,7 +321,7 @@ fn what_is_called_monotone_never_loses_anybody_and_what_is_not_does() {
         let skips = Prompt {
             skip_fans: true,
             delay: Delay::Fixed(20),
-            ..Prompt::plain(Probability::ONE, 3.0)
+            ..Prompt::plain(Probability::ONE, Invitations::Mean(3.0))
         };
         [posts(), boost(spend), prompt(skips)]
     };
@@ -395,7 +395,7 @@ fn platforms_compete_for_what_is_said_once() {
         }
         c.response.boost.fan = Probability::ONE;
     });
-    let asking = || prompt(Prompt::plain(Probability::ONE, 6.0));
+    let asking = || prompt(Prompt::plain(Probability::ONE, Invitations::Mean(6.0)));
     let later = || Action {
         start: 10,
         ..on_twitter(asking())

@@ -1,10 +1,8 @@
 //! Laws that hold in every world.
 
-use groundswell_campaign::action::boost::{Boost, Spend};
+use groundswell_campaign::action::ActionKind;
+use groundswell_campaign::action::boost::Spend;
 use groundswell_campaign::action::post::Post;
-use groundswell_campaign::action::prompt::Prompt;
-use groundswell_campaign::action::reward::Reward;
-use groundswell_campaign::action::{Action, ActionKind};
 use groundswell_campaign::compare::{Effort, Question, compare};
 use groundswell_campaign::comparison::Comparison;
 use groundswell_campaign::delay::Delay;
@@ -23,127 +21,15 @@ use groundswell_diffusion::model::independent_cascade::IndependentCascade;
 use groundswell_diffusion::world::World;
 use groundswell_diffusion::worlds::{Crew, Watch};
 use groundswell_graph::activation::Activation;
-use groundswell_graph::aggregates::{Aggregates, Further};
 use groundswell_graph::builder::GraphBuilder;
 use groundswell_graph::community::Community;
-use groundswell_graph::fan_graph::FanGraph;
 use groundswell_graph::id::NodeId;
 use groundswell_graph::name_key::NameKey;
 use groundswell_graph::probability::Probability;
 
-fn p(value: f64) -> Probability {
-    Probability::new(value).unwrap()
-}
-
-fn euros(units: f64) -> Money {
-    Money::of(units).unwrap()
-}
-
-/// Two thousand people nearby, a hundred fans, and the fans' friends further off.
-fn town() -> FanGraph {
-    let known = Aggregates {
-        people: 2000,
-        fans: vec![("facebook".to_owned(), 100)],
-        friends: 40.0,
-        nearby: 0.5,
-        ..Default::default()
-    };
-    known.graph(5).unwrap()
-}
-
-/// A campaign in which everything happens and nothing breaks monotonicity.
-fn lively(accept: f64) -> Campaign {
-    let delay = Delay::Geometric { mean: 2.0 };
-    let answer = |engage| Funnel {
-        engage: p(engage),
-        buy: p(0.3),
-        fan: p(0.5),
-        share: p(0.3),
-        delay,
-        ..Default::default()
-    };
-    Campaign {
-        days: 40,
-        habits: vec![Habits {
-            organic_reach: p(0.1),
-            fortune: 0.5,
-            ..Habits::default()
-        }],
-        response: Response {
-            post: answer(0.1),
-            boost: answer(0.05),
-            share: Funnel {
-                seen: p(0.3),
-                ..answer(0.05)
-            },
-            invite: Funnel {
-                seen: p(0.8),
-                ..answer(accept)
-            },
-            ..Response::default()
-        },
-        customers_among_fans: p(0.25),
-        worth: Worth {
-            margin: euros(45.0),
-            ..Worth::default()
-        },
-        hour: euros(15.0),
-        budget: Some(euros(200.0)),
-        ..Campaign::default()
-    }
-}
-
-fn action(name: &str, kind: ActionKind) -> Action {
-    Action::new(name, "facebook", 40, kind)
-}
-
-fn posts() -> Action {
-    action(
-        "post",
-        ActionKind::Post(Post {
-            per_week: 3.0,
-            hours: 0.1,
-        }),
-    )
-}
-
-fn boost(budget: Spend) -> Action {
-    action("boost", ActionKind::Boost(Boost::plain(budget, euros(8.0))))
-}
-
-fn prompt() -> Action {
-    let prompt = Prompt {
-        seen: p(0.6),
-        delay: Delay::Geometric { mean: 5.0 },
-        per_invitation: euros(0.1),
-        reward: Reward::flat(euros(2.0), euros(3.0)),
-        hours: 0.02,
-        ..Prompt::plain(p(0.5), 2.5)
-    };
-    let kind = ActionKind::Prompt(prompt);
-    Action {
-        start: 3,
-        fee: euros(10.0),
-        ..action("prompt", kind)
-    }
-}
-
-fn strategy(name: &str, actions: &[Action]) -> Strategy {
-    Strategy {
-        name: name.to_owned(),
-        actions: actions.to_vec(),
-        scaled: None,
-    }
-}
-
-fn plan(graph: &FanGraph, actions: &[Action]) -> Plan {
-    Plan::new(&strategy("x", actions), graph, Money::ZERO).unwrap()
-}
-
-/// Everything at once.
-fn everything() -> Vec<Action> {
-    vec![posts(), boost(Spend::Fixed(euros(4.0))), prompt()]
-}
+use crate::town::{
+    action, boost, euros, everything, lively, p, plan, posts, prompt, strategy, town, two_platforms,
+};
 
 #[test]
 fn a_cascade_is_a_journey_with_one_channel_and_a_delay_of_one_round() {
@@ -267,25 +153,6 @@ fn a_larger_budget_reaches_everybody_that_a_smaller_one_does() {
             last = reached;
         }
     }
-}
-
-/// Two platforms over the same people: a third of them on the smaller, which is
-/// the second one.
-fn two_platforms() -> FanGraph {
-    let (large, small) = ("facebook".to_owned(), "twitter".to_owned());
-    let known = Aggregates {
-        people: 2000,
-        fans: vec![(large.clone(), 100), (small.clone(), 60)],
-        friends: 30.0,
-        nearby: 0.5,
-        further: Further {
-            members: vec![(large.clone(), 0.7), (small.clone(), 0.3)],
-            fans_in_common: vec![(large, small, 0.5)],
-            ..Default::default()
-        },
-        ..Default::default()
-    };
-    known.graph(6).unwrap()
 }
 
 #[test]

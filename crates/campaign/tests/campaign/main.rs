@@ -1,0 +1,10 @@
+//! Campaigns, held to laws world by world, to hand arithmetic and to exact answers.
+
+mod credit;
+mod labels;
+mod laws;
+mod levers;
+mod monotone;
+
+mod oracles;
+mod town;
