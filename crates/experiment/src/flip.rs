@@ -158,7 +158,9 @@ fn of_inviting(scenario: &Scenario, names: [&str; 2]) -> Vec<String> {
     for strategy in names.iter().filter_map(|name| scenario.strategy(name)) {
         for action in &strategy.actions {
             if matches!(action.kind, ActionKind::Prompt(_)) {
-                paths.push(Scenario::path_of(&strategy.name, &action.name, "take_part"));
+                let path = scenario.path_in(&strategy.name, &action.name, "take_part");
+                // Two strategies may share an action, and platforms the number.
+                paths.extend(path.filter(|path| !paths.contains(path)));
             }
         }
     }

@@ -43,12 +43,12 @@ enum Place {
 }
 
 /// The action that `section` describes; several where it is done on several platforms
-/// in turn.
+/// in turn. Each comes with the path of its numbers.
 pub(crate) fn read_actions(
     mut section: Section<'_>,
     strategy: &str,
     around: &Surroundings<'_>,
-) -> Vec<Action> {
+) -> Vec<(Action, String)> {
     // Without its kind nothing is known about an action.
     let Some(kind) = section.word("kind", &KINDS, None) else {
         return Vec::new();
@@ -86,15 +86,19 @@ pub(crate) fn read_actions(
         Kind::Professional => ActionKind::Professional(levers::professional(&mut section)),
         Kind::FakeFans => ActionKind::FakeFans(levers::fake_fans(&mut section)),
     };
+    let path = section.path().to_owned();
     section.end();
-    let action = |name: String, platform, start| Action {
-        name,
-        platform,
-        start,
-        end,
-        fee,
-        creative: creative.clone(),
-        kind: kind.clone(),
+    let action = |name: String, platform, start| {
+        let action = Action {
+            name,
+            platform,
+            start,
+            end,
+            fee,
+            creative: creative.clone(),
+            kind: kind.clone(),
+        };
+        (action, path.clone())
     };
     match place {
         Place::On(platform) => vec![action(name, platform, start)],

@@ -2,6 +2,7 @@
 
 use groundswell_campaign::action::prompt::{Delivery, Incentive, Invitations, Prompt, Rank, Who};
 use groundswell_campaign::delay::Delay;
+use groundswell_graph::probability::Probability;
 
 use crate::audience::FANS;
 use crate::delay::delay;
@@ -11,7 +12,6 @@ use crate::levers::{PER_WEEK, segment};
 use crate::quantity::{AMOUNT_EACH, Absent, Ask, FRACTION, HOURS, TIMES, Unit};
 use crate::reward::reward;
 use crate::strategy::Surroundings;
-use groundswell_graph::probability::Probability;
 
 const INVITATIONS: Ask = Ask::new(Unit::Invitations, 0.0, 500.0);
 

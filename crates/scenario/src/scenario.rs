@@ -63,6 +63,8 @@ pub struct Scenario {
     pub surveys: Vec<(String, Survey)>,
     /// What is published of the platforms whose presets are used.
     published: Vec<String>,
+    /// The path of each action's numbers, by strategy.
+    numbers: Vec<Vec<String>>,
     blocks: Vec<Block>,
     text: Arc<str>,
     overrides: Overrides,
@@ -149,6 +151,17 @@ impl Scenario {
     /// quotes where a name needs them.
     pub fn path_of(strategy: &str, action: &str, key: &str) -> String {
         format!("strategy.{}.{}.{key}", bare(strategy), bare(action))
+    }
+
+    /// The path of the number `key` of an action of the strategy, wherever it is written
+    /// down: an action may come from a strategy that is extended, or stand for several
+    /// platforms. `None` where there is no such action.
+    pub fn path_in(&self, strategy: &str, action: &str, key: &str) -> Option<String> {
+        let mut all = self.strategies.iter().zip(&self.numbers);
+        let (strategy, numbers) = all.find(|(other, _)| other.name == strategy)?;
+        let mut actions = strategy.actions.iter().zip(numbers);
+        let (_, path) = actions.find(|(other, _)| other.name == action)?;
+        Some(format!("{path}.{key}"))
     }
 
     /// How the paths of all numbers of a strategy begin.
@@ -279,7 +292,11 @@ fn whole(mut top: Section<'_>) -> Scenario {
         days,
         has_budget: amounts.budget.is_some(),
     };
-    let strategies = strategy::read(&mut top, &around);
+    let read = strategy::read(&mut top, &around);
+    let (strategies, numbers): (Vec<_>, Vec<_>) = read
+        .into_iter()
+        .map(|read| (read.strategy, read.paths))
+        .unzip();
     let reference_place = run_section.place_of("reference");
     let first = strategies
         .first()
@@ -341,6 +358,7 @@ fn whole(mut top: Section<'_>) -> Scenario {
         expectations,
         surveys,
         published,
+        numbers,
         blocks: Vec::new(),
         text: "".into(),
         overrides: Overrides::none(),
@@ -382,6 +400,7 @@ fn of_diffusion(mut top: Section<'_>, name: String) -> Scenario {
         expectations,
         surveys: Vec::new(),
         published: Vec::new(),
+        numbers: Vec::new(),
         blocks: Vec::new(),
         text: "".into(),
         overrides: Overrides::none(),

@@ -27,9 +27,17 @@ pub(crate) struct Surroundings<'a> {
     pub(crate) has_budget: bool,
 }
 
+/// A strategy, with the path of each action's numbers.
+pub(crate) struct Read {
+    pub(crate) strategy: Strategy,
+    pub(crate) paths: Vec<String>,
+}
+
 /// A strategy as the file has it, before others' actions come to it.
 struct Stated {
-    strategy: Strategy,
+    name: String,
+    /// Each with the path of its numbers.
+    actions: Vec<(Action, String)>,
     /// What it is called in messages.
     path: String,
     /// The strategy whose actions come first.
@@ -45,12 +53,12 @@ struct Reference {
 }
 
 /// All strategies of `top`, in file order.
-pub(crate) fn read(top: &mut Section<'_>, around: &Surroundings<'_>) -> Vec<Strategy> {
+pub(crate) fn read(top: &mut Section<'_>, around: &Surroundings<'_>) -> Vec<Read> {
     let sections = top.sections("strategy", "[[strategy]]", MOST);
     let mut stated: Vec<Stated> = Vec::new();
     for mut section in sections {
         let name = section.name("name");
-        let taken = stated.iter().any(|other| other.strategy.name == name);
+        let taken = stated.iter().any(|other| other.name == name);
         if taken || name == DO_NOTHING {
             let why = if taken {
                 "stands twice"
@@ -67,11 +75,8 @@ pub(crate) fn read(top: &mut Section<'_>, around: &Surroundings<'_>) -> Vec<Stra
         let actions = actions(&mut section, extends.is_some(), around);
         section.end();
         stated.push(Stated {
-            strategy: Strategy {
-                name,
-                actions,
-                scaled: None,
-            },
+            name,
+            actions,
             path,
             extends,
             scale,
@@ -96,18 +101,13 @@ fn reference(section: &mut Section<'_>, key: &'static str) -> Option<Reference> 
 }
 
 /// The strategy at `at`, with the actions of those that it extends before its own.
-fn whole(top: &Section<'_>, stated: &[Stated], at: usize, around: &Surroundings<'_>) -> Strategy {
+fn whole(top: &Section<'_>, stated: &[Stated], at: usize, around: &Surroundings<'_>) -> Read {
     let Stated {
-        strategy,
-        path,
-        scale,
-        ..
+        name, path, scale, ..
     } = &stated[at];
     let mut line = vec![at];
     while let Some(extends) = &stated[line[line.len() - 1]].extends {
-        let found = stated
-            .iter()
-            .position(|other| other.strategy.name == extends.name);
+        let found = stated.iter().position(|other| other.name == extends.name);
         let is_first = line.len() == 1;
         match found {
             Some(next) if !line.contains(&next) => line.push(next),
@@ -123,11 +123,11 @@ fn whole(top: &Section<'_>, stated: &[Stated], at: usize, around: &Surroundings<
             }
             Some(_) => break,
             None if is_first => {
-                let known = || stated.iter().map(|other| other.strategy.name.as_str());
+                let known = || stated.iter().map(|other| other.name.as_str());
                 let message = format!(
                     "{path}.extends is \"{}\", which is no strategy; {} would do",
                     extends.name,
-                    choices(known().filter(|name| *name != strategy.name))
+                    choices(known().filter(|other| other != name))
                 );
                 let help = suggestion(&extends.name, known());
                 let place = extends.place.clone();
@@ -138,8 +138,9 @@ fn whole(top: &Section<'_>, stated: &[Stated], at: usize, around: &Surroundings<
         }
     }
     let mut actions: Vec<Action> = Vec::new();
+    let mut paths = Vec::new();
     for &at in line.iter().rev() {
-        for action in &stated[at].strategy.actions {
+        for (action, path_of_action) in &stated[at].actions {
             if actions.iter().any(|other| other.name == action.name) && line.len() > 1 {
                 let message = format!(
                     "{path} has two actions called \"{}\", one of them by `extends`; another `name` would do",
@@ -150,17 +151,19 @@ fn whole(top: &Section<'_>, stated: &[Stated], at: usize, around: &Surroundings<
                 top.report(Diagnostic::new(NAME, message).at(place));
             }
             actions.push(action.clone());
+            paths.push(path_of_action.clone());
         }
     }
     let scaled = scale.as_ref().map(|scale| {
         check_scale(top, path, scale, &actions, around);
         scale.name.clone()
     });
-    Strategy {
-        name: strategy.name.clone(),
+    let strategy = Strategy {
+        name: name.clone(),
         actions,
         scaled,
-    }
+    };
+    Read { strategy, paths }
 }
 
 /// Complains where an action cannot be fitted to the budget.
@@ -208,9 +211,9 @@ fn actions(
     strategy: &mut Section<'_>,
     may_be_absent: bool,
     around: &Surroundings<'_>,
-) -> Vec<Action> {
+) -> Vec<(Action, String)> {
     let path = strategy.path().to_owned();
-    let mut actions: Vec<Action> = Vec::new();
+    let mut actions: Vec<(Action, String)> = Vec::new();
     if may_be_absent && !strategy.has("actions") {
         strategy.value("actions");
         return actions;
@@ -219,15 +222,15 @@ fn actions(
     for section in strategy.sections("actions", "[[strategy.actions]]", MOST) {
         is_empty = false;
         let place = section.place_of("name");
-        for action in read_actions(section, &path, around) {
-            if actions.iter().any(|other| other.name == action.name) {
+        for (action, numbers) in read_actions(section, &path, around) {
+            if actions.iter().any(|(other, _)| other.name == action.name) {
                 let message = format!(
                     "{path} has two actions called \"{}\"; another `name` would do",
                     action.name
                 );
                 strategy.report(Diagnostic::new(NAME, message).at(place.clone()));
             }
-            actions.push(action);
+            actions.push((action, numbers));
         }
     }
     if is_empty {

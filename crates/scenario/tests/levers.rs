@@ -1,6 +1,8 @@
 //! Every lever of a campaign has its words: a file with them gives what they say, and
 //! what is wrong with them has its place.
 
+use std::path::Path;
+
 use groundswell_campaign::action::boost::{Boost, Spend};
 use groundswell_campaign::action::fake_fans::FakeFans;
 use groundswell_campaign::action::group_post::GroupPost;
@@ -13,14 +15,20 @@ use groundswell_campaign::creative::Creative;
 use groundswell_campaign::delay::Delay;
 use groundswell_campaign::exposure::Exposure;
 use groundswell_campaign::fatigue::Fatigue;
+use groundswell_campaign::ground::Ground;
+use groundswell_campaign::journey::Journey;
 use groundswell_campaign::market::{Market, Members, Segment, TieStrength};
 use groundswell_campaign::metric::Metric;
 use groundswell_campaign::money::Money;
 use groundswell_campaign::response::Funnel;
+use groundswell_campaign::settle::settle;
 use groundswell_campaign::strategy::{BudgetMode, Campaign};
 use groundswell_campaign::surroundings::{Integration, MediaPickup, Search, Word};
 use groundswell_campaign::worth::{Loyalty, Worth};
 use groundswell_diffusion::model::exposure_curve::ExposureCurve;
+use groundswell_diffusion::model::independent_cascade::IndependentCascade;
+use groundswell_diffusion::world::World;
+use groundswell_diffusion::worlds::{Crew, Watch};
 use groundswell_graph::probability::Probability;
 use groundswell_scenario::diagnostic::{Diagnostic, Severity};
 use groundswell_scenario::overrides::Overrides;
@@ -627,6 +635,12 @@ extends = "now"
     assert_eq!(both.scaled.as_deref(), Some("twitter post"));
     let now = scenario.strategy("now").unwrap();
     assert_eq!(scenario.strategy("more").unwrap().actions, now.actions);
+    let path = |action: &str| scenario.path_in("both", action, "per_week");
+    assert_eq!(path("post").unwrap(), "strategy.now.post.per_week");
+    let own = "strategy.both.\"twitter post\".per_week";
+    assert_eq!(path("twitter post").unwrap(), own);
+    assert_eq!(path("prompt"), None);
+    assert!(scenario.assumption(own).is_some());
     // One number, wherever the action stands.
     let rarer = Overrides::none().with("strategy.now.post.per_week", 1.0);
     let rarer = scenario.with(&rarer).unwrap();
@@ -843,4 +857,35 @@ fn a_scenario_says_what_breaks_more_never_means_less() {
     assert_eq!(told(tired), "not monotone: people tire; attention runs out");
     let capped = within("[money]", "equal_budget = \"cap\"");
     assert_eq!(told(capped), "not monotone: the budget is a cap");
+}
+
+#[test]
+fn a_file_may_say_everything_at_once_and_its_numbers_are_varied() {
+    let scenario = read(include_str!("every_lever.toml"));
+    let everything = scenario.strategy("everything").unwrap();
+    assert_eq!(everything.actions.len(), 9);
+    for quantity in scenario.assumptions() {
+        let (low, high) = quantity.range();
+        let bound = if quantity.value == high { low } else { high };
+        let varied = Overrides::none().with(&quantity.path, bound);
+        let varied = scenario.with(&varied).unwrap_or_else(|m| panic!("{m:#?}"));
+        let found = varied.assumption(&quantity.path);
+        assert_eq!(found.map(|q| q.value), Some(bound), "{}", quantity.path);
+    }
+}
+
+#[test]
+fn a_file_that_says_everything_can_be_played() {
+    let scenario = read(include_str!("every_lever.toml"));
+    let (graph, _) = scenario.audience.graph(Path::new("."), 1).unwrap();
+    let ground = Ground::new(&graph, &scenario.campaign);
+    let (crew, watch) = (Crew::of(1), Watch::default());
+    let plans = settle(&ground, &scenario.strategies, 1, &crew, &watch).unwrap();
+    let mut journey = Journey::new(&ground);
+    let reach = plans.iter().map(|plan| {
+        let ledger = journey.run(&ground, plan, &IndependentCascade, World::new(1, 0));
+        ledger.total().get(Metric::Reach)
+    });
+    let reach: Vec<i64> = reach.collect();
+    assert!(reach.iter().all(|&people| people > 0), "{reach:?}");
 }

@@ -1,5 +1,7 @@
 //! What is called monotone is so in every world, and what is said to break it does.
 
+use std::collections::BTreeSet;
+
 use groundswell_campaign::action::boost::{Boost, Spend};
 use groundswell_campaign::action::fake_fans::FakeFans;
 use groundswell_campaign::action::group_post::GroupPost;
@@ -14,7 +16,6 @@ use groundswell_campaign::exposure::Exposure;
 use groundswell_campaign::fatigue::Fatigue;
 use groundswell_campaign::ground::Ground;
 use groundswell_campaign::journey::Journey;
-use groundswell_campaign::metric::Metric;
 use groundswell_campaign::money::Money;
 use groundswell_campaign::monotone::{Breach, breaches};
 use groundswell_campaign::plan::Plan;
@@ -25,6 +26,7 @@ use groundswell_diffusion::model::independent_cascade::IndependentCascade;
 use groundswell_diffusion::world::World;
 use groundswell_graph::aggregates::Aggregates;
 use groundswell_graph::fan_graph::FanGraph;
+use groundswell_graph::id::NodeId;
 use groundswell_graph::probability::Probability;
 
 fn p(value: f64) -> Probability {
@@ -254,23 +256,26 @@ fn town() -> FanGraph {
     known.graph(3).unwrap()
 }
 
-/// In how many of some worlds more money for a boost, and readier answers to
-/// invitations, lead to fewer people reached, visitors or customers.
+/// In how many of some worlds `more` keeps somebody from being reached or becoming a
+/// customer whom `less` reaches or wins.
 fn losses(campaign: &Campaign, less: &[Action], more: &[Action]) -> usize {
-    let graph = town();
-    let ground = Ground::new(&graph, campaign);
+    losses_in(&town(), campaign, less, more)
+}
+
+fn losses_in(graph: &FanGraph, campaign: &Campaign, less: &[Action], more: &[Action]) -> usize {
+    let ground = Ground::new(graph, campaign);
     let plans =
-        [less, more].map(|actions| Plan::new(&strategy(actions), &graph, Money::ZERO).unwrap());
+        [less, more].map(|actions| Plan::new(&strategy(actions), graph, Money::ZERO).unwrap());
     let mut journey = Journey::new(&ground);
-    let mut got = |plan: &Plan, index| {
-        let world = World::new(6, index);
-        let total = journey.run(&ground, plan, &IndependentCascade, world);
-        let total = total.total();
-        [Metric::Reach, Metric::Visitors, Metric::Customers].map(|metric| total.get(metric))
+    let mut of = |plan: &Plan, index| -> [BTreeSet<NodeId>; 2] {
+        journey.run(&ground, plan, &IndependentCascade, World::new(6, index));
+        [journey.reached().collect(), journey.customers().collect()]
     };
     let loses = |index: &u64| {
-        let [less, more] = plans.each_ref().map(|plan| got(plan, *index));
-        less.iter().zip(more).any(|(less, more)| more < *less)
+        let [less, more] = plans.each_ref().map(|plan| of(plan, *index));
+        less.iter()
+            .zip(&more)
+            .any(|(less, more)| !less.is_subset(more))
     };
     (0..300).filter(loses).count()
 }
@@ -315,12 +320,18 @@ fn what_is_called_monotone_never_loses_anybody_and_what_is_not_does() {
     let skipping = |spend| {
         let skips = Prompt {
             skip_fans: true,
-            ..asks()
+            delay: Delay::Fixed(20),
+            ..Prompt::plain(Probability::ONE, Invitations::Mean(3.0))
         };
         [posts(), boost(spend), prompt(skips)]
     };
-    assert_eq!(found(&lively(), &skipping(4.0)), [Breach::SkipsFans]);
-    assert!(losses(&lively(), &skipping(0.2), &skipping(4.0)) > 0);
+    // Invitations win whom advertising only makes fans.
+    let inviting = with(|c| {
+        (c.response.invite.engage, c.response.invite.buy) = (p(0.9), p(0.9));
+        (c.response.boost.fan, c.response.boost.buy) = (p(0.9), Probability::ZERO);
+    });
+    assert_eq!(found(&inviting, &skipping(4.0)), [Breach::SkipsFans]);
+    assert!(losses(&inviting, &skipping(0.2), &skipping(4.0)) > 0);
     let with_post = |more: &[Action]| [&[posts()], more].concat();
     let reworded = prompt(Prompt {
         via: Delivery::Post { per_week: 2.0 },
@@ -348,4 +359,48 @@ fn what_is_called_monotone_never_loses_anybody_and_what_is_not_does() {
     };
     let fakes = action("fakes", ActionKind::FakeFans(fakes));
     assert!(losses(&lively(), &with_post(&[]), &with_post(&[fakes])) > 0);
+}
+
+#[test]
+fn platforms_compete_for_what_is_said_once() {
+    let known = Aggregates {
+        people: 600,
+        fans: vec![("facebook".to_owned(), 40), ("twitter".to_owned(), 40)],
+        friends: 12.0,
+        ..Aggregates::default()
+    };
+    let graph = known.graph(3).unwrap();
+    let two = with(|c| c.habits = vec![Habits::default(); 2]);
+    let on_twitter = |action: Action| Action {
+        name: format!("twitter {}", action.name),
+        platform: Some("twitter".to_owned()),
+        ..action
+    };
+    let less = [on_twitter(posts())];
+    let more = [on_twitter(posts()), boost(4.0)];
+    assert_eq!(found(&two, &more), [Breach::SharedOnce]);
+    assert!(losses_in(&graph, &two, &less, &more) > 0);
+    // Nobody shares, and only invitations reach anybody but fans.
+    let silent = with(|c| {
+        c.habits = vec![Habits::default(); 2];
+        for funnel in [
+            &mut c.response.post,
+            &mut c.response.boost,
+            &mut c.response.share,
+            &mut c.response.invite,
+            &mut c.response.reply,
+            &mut c.response.word,
+        ] {
+            funnel.share = Probability::ZERO;
+        }
+        c.response.boost.fan = Probability::ONE;
+    });
+    let asking = || prompt(Prompt::plain(Probability::ONE, Invitations::Mean(6.0)));
+    let later = || Action {
+        start: 10,
+        ..on_twitter(asking())
+    };
+    let boosted = |spend| [asking(), later(), boost(spend)];
+    assert_eq!(found(&silent, &boosted(4.0)), [Breach::FirstWord]);
+    assert!(losses_in(&graph, &silent, &boosted(0.1), &boosted(4.0)) > 0);
 }
