@@ -9,11 +9,13 @@ use groundswell_graph::id::{NodeId, PerNode};
 use groundswell_graph::name_key::NameKey;
 use groundswell_graph::probability::{Chance, Probability};
 
+use crate::branching::Branching;
 use crate::channel::{CHANNELS, Channel};
 use crate::delay::Delay;
 use crate::impressions::{BLOCK, Impressions};
 use crate::ledger::Ring;
 use crate::market::{Members, TieStrength};
+use crate::plan::Error;
 use crate::response::Funnel;
 use crate::strategy::{Campaign, Habits};
 
@@ -43,6 +45,8 @@ pub struct Ground<'g> {
     shares_in_market: Vec<f64>,
     /// By platform: how many of its crowd belong to each segment.
     crowds_of: Vec<Vec<u32>>,
+    /// What stands for the graph where none is known.
+    pub(crate) branching: Option<&'g Branching>,
 }
 
 /// People on whom something may fall at random.
@@ -168,6 +172,7 @@ impl<'g> Ground<'g> {
             word,
             shares_in_market: Vec::new(),
             crowds_of: Vec::new(),
+            branching: None,
         };
         if !campaign.segments.is_empty() {
             let people = graph.nodes().map(|v| ground.sort_of(v));
@@ -178,6 +183,35 @@ impl<'g> Ground<'g> {
             (ground.shares_in_market, ground.crowds_of) = counted.unzip();
         }
         ground
+    }
+
+    /// The ground for `campaign` where no graph is known. Its graph is that of the fans, who
+    /// know nobody.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NeedsGraph`] where it matters who knows whom.
+    ///
+    /// # Panics
+    ///
+    /// As [`new`](Self::new).
+    pub fn branching(audience: &'g Branching, campaign: &'g Campaign) -> Result<Self, Error> {
+        audience.check(campaign)?;
+        Ok(Self {
+            branching: Some(audience),
+            ..Self::new(audience.fans(), campaign)
+        })
+    }
+
+    /// How many people and ties a world can have at most, ties of all platforms.
+    pub(crate) fn most_people_and_ties(&self) -> (f64, f64) {
+        match self.branching {
+            Some(audience) => audience.most_people_and_ties(),
+            None => {
+                let ties = self.graph.platforms().iter().map(|p| p.ties.count());
+                (self.graph.people().into(), ties.map(f64::from).sum())
+            }
+        }
     }
 
     /// Of the people of the catchment on `platform`: the mean chance to be in the
@@ -262,11 +296,7 @@ impl<'g> Ground<'g> {
         let Some(market) = self.campaign.market else {
             return Probability::ONE;
         };
-        let share = match self.rings[v] {
-            Ring::Fan => market.fans,
-            Ring::Friend => market.friends(),
-            Ring::Further => market.share,
-        };
+        let share = market.within(self.rings[v]);
         match self.segment(v) {
             Some(segment) => share.times(self.campaign.segments[segment].market),
             None => share,
