@@ -2,7 +2,7 @@
 //!
 //! Fans are counted, and so are the friends of one person; who knows whom is not known. Each
 //! friend is then a fresh person whose own friends nobody has met before, and the people of a
-//! world are trees, one below each fan and each stranger. A [`Chains`] plays a plan on them day
+//! world are trees, one below each fan and each stranger. A [`Chains`](chains::Chains) plays a plan on them day
 //! by day and keeps the same [`Ledger`](crate::ledger::Ledger) as a
 //! [`Journey`](crate::journey::Journey).
 //!
@@ -29,8 +29,8 @@
 
 mod answers;
 pub mod chain;
-mod chains;
-mod friends;
+pub mod chains;
+pub mod friends;
 mod messages;
 mod news;
 
@@ -41,14 +41,12 @@ use groundswell_graph::probability::Probability;
 
 use crate::action::prompt::{Rank, Who};
 use crate::action::{Action, ActionKind};
+use crate::branching::friends::Friends;
 use crate::exposure::Exposure;
 use crate::market::TieStrength;
 use crate::money::Money;
 use crate::plan::{Error, Plan};
 use crate::strategy::{Campaign, Habits, Strategy};
-
-pub use chains::Chains;
-pub use friends::Friends;
 
 /// What is known of a platform without its graph.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,6 +77,9 @@ impl Branching {
     /// all do. In one world at most `most_people` people are met: a chain in which
     /// everybody brings more than one grows until the days or the people run out, and a
     /// ledger [`was_cut`](crate::ledger::Ledger::was_cut) where it is the people.
+    ///
+    /// Fans are numbered through all platforms: with another number of fans on one of them,
+    /// those of the platforms behind it meet other luck.
     ///
     /// # Errors
     ///

@@ -4,7 +4,7 @@ use groundswell_diffusion::contagion::Contagion;
 use groundswell_diffusion::worlds::{Crew, Watch, Worlds};
 use groundswell_estimate::looks::looks;
 
-use crate::branching::Chains;
+use crate::branching::chains::Chains;
 use crate::comparison::{Arm, Comparison, Row};
 use crate::exposure::Visitor;
 use crate::ground::Ground;

@@ -279,6 +279,10 @@ impl<'g> Ground<'g> {
     /// How many ids paid impressions on that platform are drawn for, per person who
     /// may meet them.
     pub(crate) fn ids_per_person(&self, at: usize) -> f64 {
+        if self.branching.is_some() {
+            // Everybody is drawn for one impression.
+            return 1.0;
+        }
         let crowd = self.crowd(at);
         crowd.blocks.len() as f64 * f64::from(BLOCK) / f64::from(crowd.people.max(1))
     }
@@ -306,6 +310,10 @@ impl<'g> Ground<'g> {
     /// The mean of that chance among those on whom paid impressions on the platform
     /// at `at` may fall.
     pub(crate) fn share_in_market(&self, at: usize) -> f64 {
+        if self.branching.is_some() {
+            let market = self.campaign.market;
+            return market.map_or(1.0, |market| market.within(Ring::Further).get());
+        }
         self.shares_in_market.get(at).copied().unwrap_or(1.0)
     }
 

@@ -5,7 +5,9 @@ use groundswell_campaign::action::professional::Professional;
 use groundswell_campaign::action::prompt::{Delivery, Invitations, Prompt, Rank, Who};
 use groundswell_campaign::action::{Action, ActionKind};
 use groundswell_campaign::branching::chain::{Chain, Waits};
-use groundswell_campaign::branching::{Branching, Chains, Fans, Friends};
+use groundswell_campaign::branching::chains::Chains;
+use groundswell_campaign::branching::friends::Friends;
+use groundswell_campaign::branching::{Branching, Fans};
 use groundswell_campaign::compare::{Effort, Question, compare, play};
 use groundswell_campaign::delay::Delay;
 use groundswell_campaign::exposure::Exposure;
@@ -625,6 +627,17 @@ fn what_rests_on_who_knows_whom_is_refused() {
         let settled = settle(&ground, &[strategy("x", &[action])], 1, &crew, &watch);
         assert!(matches!(settled, Err(Error::NeedsGraph { .. })));
     }
+}
+
+#[test]
+fn more_impressions_than_can_be_followed_are_refused_also_without_fans() {
+    let audience = fans(0, Friends::Each(5));
+    let campaign = lively(0.1);
+    let ground = Ground::branching(&audience, &campaign).unwrap();
+    let (crew, watch) = (Crew::of(1), Watch::default());
+    let spend = boost(Spend::Fixed(euros(1e6)));
+    let settled = settle(&ground, &[strategy("x", &[spend])], 1, &crew, &watch);
+    assert!(matches!(settled, Err(Error::TooManyImpressions { .. })));
 }
 
 #[test]
