@@ -20,6 +20,8 @@ pub struct Row {
     /// By platform, and last away from all: people reached there, and
     /// [`Metric::BY_PLATFORM`].
     platforms: Box<[i64]>,
+    /// Whether people were left out because no more could be met.
+    cut: bool,
 }
 
 /// Numbers that are kept for each platform.
@@ -41,6 +43,7 @@ impl Row {
                     std::iter::once(entry.reached_here.into()).chain(others)
                 })
                 .collect(),
+            cut: ledger.was_cut(),
         }
     }
 
@@ -111,6 +114,13 @@ impl Comparison {
     /// Number of worlds.
     pub fn worlds(&self) -> usize {
         self.arms.first().map_or(0, |arm| arm.rows.len())
+    }
+
+    /// Worlds in which some strategy's chains grew beyond the people who may be met: what it
+    /// says of them is too small. None where there is a graph.
+    pub fn cut_worlds(&self) -> usize {
+        let is_cut = |world: &usize| self.arms.iter().any(|arm| arm.rows[*world].cut);
+        (0..self.worlds()).filter(is_cut).count()
     }
 
     /// Position of the arm of that name.

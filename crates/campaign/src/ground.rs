@@ -9,11 +9,13 @@ use groundswell_graph::id::{NodeId, PerNode};
 use groundswell_graph::name_key::NameKey;
 use groundswell_graph::probability::{Chance, Probability};
 
+use crate::branching::Branching;
 use crate::channel::{CHANNELS, Channel};
 use crate::delay::Delay;
 use crate::impressions::{BLOCK, Impressions};
 use crate::ledger::Ring;
 use crate::market::{Members, TieStrength};
+use crate::plan::Error;
 use crate::response::Funnel;
 use crate::strategy::{Campaign, Habits};
 
@@ -45,6 +47,8 @@ pub struct Ground<'g> {
     shares_in_market: Vec<f64>,
     /// By platform: how many of its crowd belong to each segment.
     crowds_of: Vec<Vec<u32>>,
+    /// What stands for the graph where none is known.
+    pub(crate) branching: Option<&'g Branching>,
 }
 
 /// People on whom something may fall at random.
@@ -175,6 +179,7 @@ impl<'g> Ground<'g> {
             talk,
             shares_in_market: Vec::new(),
             crowds_of: Vec::new(),
+            branching: None,
         };
         if !campaign.segments.is_empty() {
             let people = graph.nodes().map(|v| ground.sort_of(v));
@@ -185,6 +190,35 @@ impl<'g> Ground<'g> {
             (ground.shares_in_market, ground.crowds_of) = counted.unzip();
         }
         ground
+    }
+
+    /// The ground for `campaign` where no graph is known. Its graph is that of the fans, who
+    /// know nobody.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NeedsGraph`] where it matters who knows whom.
+    ///
+    /// # Panics
+    ///
+    /// As [`new`](Self::new).
+    pub fn branching(audience: &'g Branching, campaign: &'g Campaign) -> Result<Self, Error> {
+        audience.check(campaign)?;
+        Ok(Self {
+            branching: Some(audience),
+            ..Self::new(audience.fans(), campaign)
+        })
+    }
+
+    /// How many people and ties a world can have at most, ties of all platforms.
+    pub(crate) fn most_people_and_ties(&self) -> (f64, f64) {
+        match self.branching {
+            Some(audience) => audience.most_people_and_ties(),
+            None => {
+                let ties = self.graph.platforms().iter().map(|p| p.ties.count());
+                (self.graph.people().into(), ties.map(f64::from).sum())
+            }
+        }
     }
 
     /// Of the people of the catchment on `platform`: the mean chance to be in the
@@ -252,6 +286,10 @@ impl<'g> Ground<'g> {
     /// How many ids paid impressions on that platform are drawn for, per person who
     /// may meet them.
     pub(crate) fn ids_per_person(&self, at: usize) -> f64 {
+        if self.branching.is_some() {
+            // Everybody is drawn for one impression.
+            return 1.0;
+        }
         let crowd = self.crowd(at);
         crowd.blocks.len() as f64 * f64::from(BLOCK) / f64::from(crowd.people.max(1))
     }
@@ -269,11 +307,7 @@ impl<'g> Ground<'g> {
         let Some(market) = self.campaign.market else {
             return Probability::ONE;
         };
-        let share = match self.rings[v] {
-            Ring::Fan => market.fans,
-            Ring::Friend => market.friends(),
-            Ring::Further => market.share,
-        };
+        let share = market.within(self.rings[v]);
         match self.segment(v) {
             Some(segment) => share.times(self.campaign.segments[segment].market),
             None => share,
@@ -283,6 +317,10 @@ impl<'g> Ground<'g> {
     /// The mean of that chance among those on whom paid impressions on the platform
     /// at `at` may fall.
     pub(crate) fn share_in_market(&self, at: usize) -> f64 {
+        if self.branching.is_some() {
+            let market = self.campaign.market;
+            return market.map_or(1.0, |market| market.within(Ring::Further).get());
+        }
         self.shares_in_market.get(at).copied().unwrap_or(1.0)
     }
 

@@ -23,13 +23,13 @@
 //!
 //! Cost follows the touches, and the fans of each post and prompt.
 
-mod answers;
+pub(crate) mod answers;
 mod event;
 mod log;
-mod luck;
-mod messages;
-mod news;
-mod person;
+pub(crate) mod luck;
+pub(crate) mod messages;
+pub(crate) mod news;
+pub(crate) mod person;
 
 use std::collections::VecDeque;
 
@@ -56,7 +56,7 @@ pub use person::Visit;
 
 /// The steps that people take once, as far as they have come in each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Stage {
+pub(crate) enum Stage {
     Lead,
     Customer,
     Share,

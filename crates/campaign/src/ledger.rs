@@ -285,6 +285,8 @@ pub struct Ledger {
     pub(crate) opinion: i64,
     /// The customers against those of doing nothing.
     pub split: Split,
+    /// Whether people were left out because no more could be met.
+    pub(crate) cut: bool,
 }
 
 impl Ledger {
@@ -310,6 +312,13 @@ impl Ledger {
         self.depth = 0;
         self.opinion = 0;
         self.split = Split::default();
+        self.cut = false;
+    }
+
+    /// Whether people were left out, in chains that grew beyond those who may be met
+    /// in one world: then everything here is too small.
+    pub fn was_cut(&self) -> bool {
+        self.cut
     }
 
     /// The entry of that day and platform.

@@ -49,6 +49,7 @@
 //! ```
 
 pub mod action;
+pub mod branching;
 pub mod channel;
 pub mod compare;
 pub mod comparison;

@@ -1,5 +1,6 @@
 //! Campaigns, held to laws world by world, to hand arithmetic and to exact answers.
 
+mod branching;
 mod credit;
 mod labels;
 mod laws;
