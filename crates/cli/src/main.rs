@@ -11,6 +11,7 @@ mod graph;
 mod init;
 mod memory;
 mod progress;
+mod replay;
 mod run;
 mod show;
 mod source;
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
         Some(Verb::Demo(options)) => compare::demo(&options),
         Some(Verb::Compare { scenario, options }) => compare::file(&scenario, &options),
         Some(Verb::Run(options)) => run::verb(&options),
+        Some(Verb::Replay { scenario, options }) => replay::file(&scenario, &options),
         Some(Verb::Check { scenarios }) => check::files(&scenarios),
         Some(Verb::Show {
             scenario,

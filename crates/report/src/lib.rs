@@ -98,12 +98,14 @@ pub mod number;
 pub mod page;
 pub mod pictures;
 pub mod png;
+pub mod replay;
 pub mod rows;
 pub mod sentence;
 pub mod size;
 pub mod table;
 pub mod theme;
 pub mod tidy;
+pub mod trade_off;
 
 mod figure;
 mod label;
