@@ -176,7 +176,8 @@ fn side_by_side(heading: &str, table: &Table) -> Markup {
                 }
                 tbody {
                     @for row in &table.rows {
-                        tr.part[row.part] {
+                        // On paper there is no room for saying it twice.
+                        tr.part[row.part].extra[row.elsewhere] {
                             th scope="row" { (row.label) }
                             @for cell in &row.cells { td { (cell) } }
                         }
@@ -184,7 +185,7 @@ fn side_by_side(heading: &str, table: &Table) -> Markup {
                 }
             }
         }
-        p.note { (table.note) }
+        @if !table.note.is_empty() { p.note { (table.note) } }
     }
 }
 
@@ -192,9 +193,14 @@ fn side_by_side(heading: &str, table: &Table) -> Markup {
 fn tables(findings: &Findings<'_>) -> Result<Markup, Error> {
     let ratios = table::ratios::table(findings)?;
     let platforms = table::platforms::table(findings)?;
+    let mut levers = table::credit::tables(findings);
+    // What holds for all of them is said once, under the last.
+    for (_, table) in levers.iter_mut().rev().skip(1) {
+        table.note.clear();
+    }
     Ok(html! {
         div.behind {
-            @for (strategy, levers) in table::credit::tables(findings) {
+            @for (strategy, levers) in levers {
                 (side_by_side(&format!("Which lever of {strategy} brought it about"), &levers))
             }
             @if let Some(ratios) = ratios { (side_by_side("What it cost and how it went on", &ratios)) }

@@ -38,6 +38,8 @@ pub struct Row {
     pub label: String,
     /// Whether it is a part of the row above that is not.
     pub part: bool,
+    /// Whether the report tells it elsewhere, too.
+    pub elsewhere: bool,
     /// Mean ± half the interval, one to a strategy.
     pub cells: Vec<String>,
 }
@@ -66,8 +68,12 @@ pub fn table(findings: &Findings<'_>) -> Result<Table, Error> {
     }
     for ratio in ratios::told(findings)? {
         if let Some(label) = label_of_ratio(ratio) {
+            let row = ratios::row(findings, ratio, label)?;
             lines.push(Line {
-                row: ratios::row(findings, ratio, label)?,
+                row: Row {
+                    elsewhere: true,
+                    ..row
+                },
                 rank: rank_of_ratio(ratio, objective),
             });
         }
@@ -197,7 +203,9 @@ fn block(findings: &Findings<'_>, metric: Metric) -> Result<Vec<Line>, Error> {
                 Metric::Customers if of_money => 1,
                 _ => 2,
             };
-            part(row(findings, of, label, true)?, rank);
+            let elsewhere = metric == Metric::Cost;
+            let row = row(findings, of, label, true)?;
+            part(Row { elsewhere, ..row }, rank);
         }
     }
     Ok(lines)
@@ -243,10 +251,16 @@ fn standings(findings: &Findings<'_>) -> Result<[Row; 2], Error> {
     let row = |label: &str, cells| Row {
         label: label.to_owned(),
         part: true,
+        elsewhere: true,
         cells,
     };
     let first = standings.iter().map(|arm| figure::share(arm.first));
-    let regret = standings.iter().map(|arm| unit.value(arm.choice_regret));
+    // Next to nothing is nothing.
+    let told = |regret: f64, mean: f64| match regret > 1e-4 * mean.abs() {
+        true => unit.value(regret),
+        false => unit.value(0.0),
+    };
+    let regret = standings.iter().map(|arm| told(arm.choice_regret, arm.mean));
     Ok([
         row("first in so many worlds", first.collect()),
         row("choosing it gives away", regret.collect()),
@@ -270,6 +284,7 @@ fn row(findings: &Findings<'_>, metric: Metric, label: &str, part: bool) -> Resu
     Ok(Row {
         label: label.to_owned(),
         part,
+        elsewhere: false,
         cells: cells.collect::<Result<_, Error>>()?,
     })
 }
@@ -287,6 +302,7 @@ fn above_nothing(findings: &Findings<'_>, metric: Metric) -> Result<Row, Error> 
     Ok(Row {
         label: "above doing nothing".to_owned(),
         part: true,
+        elsewhere: false,
         cells: cells.collect::<Result<_, Error>>()?,
     })
 }
@@ -308,7 +324,21 @@ impl Table {
             text.push_str("\n\n");
             from = to;
         }
-        text.push_str(&self.note);
+        let mut room = 0;
+        for word in self.note.split_whitespace() {
+            let length = word.chars().count();
+            if length < room {
+                text.push(' ');
+                room -= length + 1;
+            } else {
+                // The first word begins a line that is there.
+                if room > 0 {
+                    text.push('\n');
+                }
+                room = width.saturating_sub(length).max(1);
+            }
+            text.push_str(word);
+        }
         text.push('\n');
         text
     }

@@ -17,7 +17,7 @@ const TICK: f64 = 12.5;
 const NAME: f64 = 14.0;
 
 /// The most height that one row takes, in points on a slide.
-const PITCH: f64 = 52.0;
+const PITCH: f64 = 92.0;
 
 /// Room between groups, in rows.
 const BETWEEN: f64 = 0.55;
@@ -100,6 +100,8 @@ impl Frame {
         };
         let all = rows as f64 + between * (chart.groups.len() - 1) as f64;
         let pitch = ((bottom - top) / all).min(sheet.points(PITCH));
+        // A few rows stand a little above the middle, rather than under the title.
+        let top = top + (bottom - top - pitch * all) * 0.3;
         let bottom = (top + pitch * all).round();
         let text = sheet.points(NAME).min(pitch * 0.78);
         let room = f64::from(sheet.size.width()) * 0.26;
@@ -108,7 +110,7 @@ impl Frame {
             .groups
             .iter()
             .map(|group| width(&group.name).min(room));
-        let left = (sheet.margin() + names.fold(0.0, f64::max) + sheet.points(14.0)).round();
+        let left = (sheet.margin() + names.fold(0.0, f64::max) + sheet.points(14.0)).ceil();
         let all_rows = || chart.groups.iter().flat_map(|group| &group.rows);
         // What stands beside the dots finds room on one side or the other, if dots
         // leave the right quarter free.

@@ -2,18 +2,19 @@
 
 use groundswell_campaign::metric::Metric;
 
-use crate::chart::{Bar, BarChart, Segment, Unit};
+use crate::chart::{Bar, BarChart, Segment};
 use crate::error::Error;
+use crate::figure::Figure;
 use crate::findings::Findings;
 use crate::pictures::worlds_and_days;
 use crate::theme::{Paid, Role};
 
 /// The kinds of cost.
 const KINDS: [(Metric, &str, Paid); 4] = [
-    (Metric::Media, "Paid media", Paid::Media),
-    (Metric::Labour, "Working hours", Paid::Labour),
-    (Metric::Rewards, "Invitations, rewards", Paid::Rewards),
-    (Metric::Fees, "Fees and tools", Paid::Fees),
+    (Metric::Media, "Media", Paid::Media),
+    (Metric::Labour, "Hours", Paid::Labour),
+    (Metric::Rewards, "Rewards", Paid::Rewards),
+    (Metric::Fees, "Fees", Paid::Fees),
 ];
 
 /// Two bars to a strategy: its cost by kind, and its margin. `None` where nobody pays
@@ -46,24 +47,21 @@ pub(super) fn cost_and_return(findings: &Findings<'_>) -> Result<Option<BarChart
         cost.push(0.0);
         let mut brought = vec![0.0; kinds.len()];
         brought.push(margin);
-        // What costs nothing has no bar of cost.
-        if paid > 0.0 {
-            bars.push(Bar {
-                name: format!("{name}: cost"),
-                values: cost,
-            });
+        for (what, sum, values) in [("Cost", paid, cost), ("Margin", margin, brought)] {
+            if sum != 0.0 {
+                bars.push(Bar {
+                    name: format!("{what}, {name}"),
+                    values,
+                });
+            }
         }
-        bars.push(Bar {
-            name: format!("{name}: margin"),
-            values: brought,
-        });
     }
     let segments = kinds
         .iter()
         .map(|&(_, name, paid)| (name, Role::Cost(paid)));
-    let segments = segments.chain([("Margin of customers", Role::Margin)]);
+    let segments = segments.chain([("Margin", Role::Margin)]);
     Ok(Some(BarChart {
-        title: title(findings, &unit)?,
+        title: title(findings)?,
         subtitle: "What is paid, by kind, and what new customers bring over the horizon".to_owned(),
         alt: alt.join(" "),
         note: worlds_and_days(findings),
@@ -79,12 +77,13 @@ pub(super) fn cost_and_return(findings: &Findings<'_>) -> Result<Option<BarChart
 }
 
 /// What is left of the margin under the verdict's two.
-fn title(findings: &Findings<'_>, unit: &Unit) -> Result<String, Error> {
+fn title(findings: &Findings<'_>) -> Result<String, Error> {
     let mut told = Vec::new();
     for arm in [findings.verdict.best, findings.verdict.rival] {
-        let profit = findings.comparison.estimate(arm, Metric::Profit)?.mean;
-        let says = if profit < 0.0 { "loses" } else { "makes" };
-        let amount = unit.value(profit.abs());
+        let profit = findings.comparison.estimate(arm, Metric::Profit)?;
+        let says = if profit.mean < 0.0 { "loses" } else { "makes" };
+        let figure = Figure::of(&profit, findings.unit(Metric::Profit));
+        let amount = figure.value(profit.mean.abs());
         told.push(format!("{} {says} {amount}", findings.name(arm)));
     }
     Ok(told.join("; "))

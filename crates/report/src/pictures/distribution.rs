@@ -35,13 +35,16 @@ pub(super) fn distribution(findings: &Findings<'_>) -> Result<DotChart, Error> {
             }],
         });
     }
+    let ahead = match Gain::of(findings).ahead {
+        1.0 => "every world".to_owned(),
+        ahead => format!("{} of worlds", figure::share(ahead)),
+    };
     let ends = |low: &str, high: &str| (low.to_owned(), high.to_owned());
     Ok(DotChart {
         title: format!(
-            "{} is ahead of {} in {} of worlds",
+            "{} is ahead of {} in {ahead}",
             findings.name(findings.verdict.best),
             findings.name(findings.verdict.rival),
-            figure::share(Gain::of(findings).ahead)
         ),
         subtitle: format!(
             "{} in {} worlds: dot, the middle world; dark, half of them; light, nine in ten",

@@ -6,7 +6,7 @@ use crate::chart::{Axis, DotChart, DotGroup, DotRow, Unit};
 use crate::error::Error;
 use crate::findings::Findings;
 use crate::number;
-use crate::pictures::{capital, role, worlds_and_days};
+use crate::pictures::{role, worlds_and_days};
 
 /// The steps that are told where they happen.
 const STEPS: [(Metric, &str); 4] = [
@@ -23,10 +23,17 @@ pub(super) fn funnel(findings: &Findings<'_>) -> Result<DotChart, Error> {
         .into_iter()
         .filter(|&(metric, _)| findings.happens(metric))
         .collect();
+    // Who reaches nobody has no place on a scale of powers.
+    let mut arms = Vec::new();
+    for arm in findings.arms() {
+        if mean(arm, Metric::Reach)? > 0.0 {
+            arms.push(arm);
+        }
+    }
     let mut groups = Vec::new();
     for (place, &(metric, name)) in steps.iter().enumerate() {
         let mut rows = Vec::new();
-        for arm in findings.arms() {
+        for &arm in &arms {
             let value = mean(arm, metric)?;
             let before = match place.checked_sub(1) {
                 Some(before) => mean(arm, steps[before].0)?,
@@ -57,11 +64,12 @@ pub(super) fn funnel(findings: &Findings<'_>) -> Result<DotChart, Error> {
     for arm in [findings.verdict.best, findings.verdict.rival] {
         let (reach, customers) = (mean(arm, Metric::Reach)?, mean(arm, Metric::Customers)?);
         if reach > 0.0 {
-            told.push(format!(
-                "{} wins {} in 1,000 whom it reaches",
-                findings.name(arm),
-                number::short(customers / reach * 1000.0)
-            ));
+            let won = in_a_thousand(customers / reach);
+            let name = findings.name(arm);
+            told.push(match told.is_empty() {
+                true => format!("{name} wins {won} of 1,000 people it reaches"),
+                false => format!("{name} {won}"),
+            });
         }
     }
     let alt = groups.iter().map(|group| {
@@ -72,7 +80,7 @@ pub(super) fn funnel(findings: &Findings<'_>) -> Result<DotChart, Error> {
         alt: alt.collect::<Vec<_>>().join(" "),
         title: match told.is_empty() {
             true => "Nobody yet".to_owned(),
-            false => capital(&told.join("; ")),
+            false => told.join("; "),
         },
         subtitle: "People at each step, and their share of the step before; each gridline is \
                    ten times the one before"
@@ -91,4 +99,12 @@ pub(super) fn funnel(findings: &Findings<'_>) -> Result<DotChart, Error> {
 
 fn share(share: f64) -> String {
     number::percent(share, if share < 0.0995 { 1 } else { 0 })
+}
+
+fn in_a_thousand(share: f64) -> String {
+    match share * 1000.0 {
+        many if many >= 9.95 => number::decimal(many, 0),
+        few if few >= 0.05 => number::decimal(few, 1),
+        none => number::short(none),
+    }
 }

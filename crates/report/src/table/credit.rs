@@ -67,6 +67,7 @@ fn row(findings: &Findings<'_>, credited: &Credited, lever: &Lever, hours: bool)
     Row {
         label: crate::svg::clean(&lever.name),
         part: false,
+        elsewhere: false,
         cells,
     }
 }

@@ -71,6 +71,7 @@ fn part(
     Ok((happens || place.is_some()).then(|| Row {
         label: place.unwrap_or_else(|| "away from all".to_owned()),
         part: true,
+        elsewhere: false,
         cells,
     }))
 }

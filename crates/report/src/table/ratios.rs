@@ -61,6 +61,7 @@ pub(super) fn row(findings: &Findings<'_>, ratio: Ratio, label: &str) -> Result<
     Ok(Row {
         label: label.to_owned(),
         part: false,
+        elsewhere: false,
         cells: cells.collect::<Result<_, Error>>()?,
     })
 }
