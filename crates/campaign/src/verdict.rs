@@ -144,3 +144,44 @@ impl Spending {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::comparison::{Arm, Row};
+    use crate::ledger::{Entry, Ledger};
+
+    #[test]
+    fn the_best_of_three_is_set_against_the_closest_with_an_interval_for_all_pairs() {
+        let arm = |name: &str, leads: [u32; 4]| Arm {
+            name: name.to_owned(),
+            rows: leads
+                .map(|leads| {
+                    let entry = Entry {
+                        leads,
+                        ..Entry::default()
+                    };
+                    Row::of(&Ledger::of(0, vec![entry]), &[])
+                })
+                .into(),
+        };
+        let comparison = Comparison {
+            days: 1,
+            platforms: Vec::new(),
+            rival_mentions: 0.0,
+            arms: vec![
+                arm("a", [1, 2, 1, 3]),
+                arm("b", [9, 8, 9, 7]),
+                arm("c", [7, 7, 6, 7]),
+            ],
+            reference: 0,
+            followed: Vec::new(),
+            level: 0.95,
+        };
+        let verdict = Verdict::of(&comparison, Metric::Leads, 0.1).unwrap();
+        assert_eq!((verdict.best, verdict.rival), (1, 2));
+        let [b, c] = [1, 2].map(|arm| comparison.sample(arm, Metric::Leads));
+        let of_three = Difference::paired_at(&b, &c, 1.0 - 0.05 / 3.0).unwrap();
+        assert_eq!(verdict.difference, of_three);
+    }
+}

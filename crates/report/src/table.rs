@@ -260,7 +260,9 @@ fn standings(findings: &Findings<'_>) -> Result<[Row; 2], Error> {
         true => unit.value(regret),
         false => unit.value(0.0),
     };
-    let regret = standings.iter().map(|arm| told(arm.choice_regret, arm.mean));
+    let regret = standings
+        .iter()
+        .map(|arm| told(arm.choice_regret, arm.mean));
     Ok([
         row("first in so many worlds", first.collect()),
         row("choosing it gives away", regret.collect()),
