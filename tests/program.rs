@@ -582,6 +582,57 @@ mod interrupted {
     }
 }
 
+#[test]
+fn a_world_that_is_replayed_has_the_hash_that_the_comparison_wrote() {
+    let folder = folder("replay");
+    fs::write(folder.join("bakery.toml"), BAKERY).unwrap();
+    let compare = [
+        "compare",
+        "bakery.toml",
+        "--worlds",
+        "20",
+        "--out",
+        "report",
+    ];
+    run(&folder, &compare).ends(0);
+    let worlds = fs::read_to_string(folder.join("report/worlds.csv")).unwrap();
+    let mut rows = worlds.lines();
+    let row = rows.find(|row| row.starts_with("invite-friends,13,"));
+    let hash = row.unwrap().rsplit(',').next().unwrap();
+
+    let replay = ["replay", "bakery.toml", "--world", "13", "--strategy"];
+    let with = |more: &[&str]| run(&folder, &[&replay[..], more].concat());
+    let more = ["invite-friends", "--trees", "--log", "log.csv"];
+    let said = with(&more).ends(0).out;
+    assert!(
+        said.contains(&format!("Hash of the totals: {hash}\n")),
+        "{said}"
+    );
+    assert!(said.contains("structural virality"), "{said}");
+    assert!(
+        said.lines().all(|line| line.chars().count() <= 80),
+        "{said}"
+    );
+
+    let document = json(&with(&["invite-friends", "--trees", "--json"]).ends(0).out);
+    assert_eq!(document["hash"], hash);
+    let customers = document["totals"]["customers"].as_f64().unwrap();
+    let days = document["days"].as_array().unwrap();
+    let by_day = days.iter().map(|day| day["customers"].as_f64().unwrap());
+    assert_eq!(by_day.sum::<f64>(), customers);
+    assert!(document["trees"]["largest"]["depth"].is_number());
+
+    let log = fs::read_to_string(folder.join("log.csv")).unwrap();
+    assert!(log.starts_with("day,what,person,channel,platform,from\n"));
+    assert_eq!(log.matches(",customer,").count() as f64, customers);
+
+    with(&["invite"])
+        .ends(2)
+        .says(&["invite-friends", "do-nothing"]);
+    let refused = with(&["invite-friends", "--log", "missing/log.csv"]);
+    refused.ends(74).says(&["missing/log.csv"]);
+}
+
 /// Compares `found` with the copy kept under `tests/expected`, or refreshes it.
 #[track_caller]
 fn matches_copy(found: &str, name: &str) {

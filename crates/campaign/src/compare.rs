@@ -192,7 +192,7 @@ pub fn compare(
 }
 
 /// The metrics whose course is kept when `objective` makes the headline.
-fn followed(objective: Metric) -> Vec<Metric> {
+pub fn followed(objective: Metric) -> Vec<Metric> {
     let mut followed = vec![Metric::Reach, Metric::Customers, Metric::Profit];
     if !followed.contains(&objective) {
         followed.push(objective);

@@ -1,10 +1,12 @@
 //! Strategies side by side in the same worlds.
 
 use groundswell_estimate::Error;
+use groundswell_estimate::best::{Standings, standings};
 use groundswell_estimate::curve::Curve;
 use groundswell_estimate::difference::Difference;
 use groundswell_estimate::estimate::Estimate;
 use groundswell_estimate::sample::Sample;
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::ledger::Ledger;
 use crate::metric::{METRICS, Metric, Unit};
@@ -69,6 +71,13 @@ impl Row {
     /// The total of `metric`; money in millionths.
     pub fn total(&self, metric: Metric) -> i64 {
         self.totals[metric.index()]
+    }
+
+    /// Names the totals in one number, so that a world that is run again can be told
+    /// to be the same: their xxh3-64, each as eight bytes, the least first.
+    pub fn hash(&self) -> u64 {
+        let bytes: Vec<u8> = self.totals.iter().flat_map(|t| t.to_le_bytes()).collect();
+        xxh3_64(&bytes)
     }
 }
 
@@ -173,6 +182,18 @@ impl Comparison {
         Difference::paired_at(&of, &against, self.level)
     }
 
+    /// Where all arms stand by `metric`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TooFewWorlds`] below two worlds, [`Error::TooFewArms`] below two arms.
+    pub fn standings(&self, metric: Metric) -> Result<Standings, Error> {
+        let arms: Vec<Sample> = (0..self.arms.len())
+            .map(|arm| self.sample(arm, metric))
+            .collect();
+        standings(&arms, metric.direction(), self.level)
+    }
+
     /// Where the course of `metric` begins in a row, if it was followed.
     fn course(&self, metric: Metric) -> Option<usize> {
         let place = self
@@ -218,5 +239,28 @@ impl Comparison {
                 .collect()
         };
         Some(Curve::over(self.days as usize, self.level, at))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::Entry;
+
+    #[test]
+    fn equal_totals_have_one_hash_and_one_person_more_another() {
+        let row = |leads| {
+            let entry = Entry {
+                leads,
+                ..Entry::default()
+            };
+            Row::of(&Ledger::of(0, vec![entry]), &[])
+        };
+        assert_eq!(row(1).hash(), row(1).hash());
+        assert_ne!(row(1).hash(), row(2).hash());
+        // The course over the days has no part in it.
+        let apart = Ledger::of(0, vec![Entry::default(); 3]);
+        let followed = Row::of(&apart, &[Metric::Leads]);
+        assert_eq!(followed.hash(), row(0).hash());
     }
 }

@@ -144,6 +144,15 @@ impl Credits {
         )
     }
 
+    /// What the lever at that place has of `metric` by itself, above no lever at all,
+    /// one entry per world; `None` where there are too many levers.
+    pub fn alone(&self, lever: usize, metric: Metric) -> Option<Sample> {
+        let at = metric.index();
+        let above = |world: &Vec<[i64; METRICS]>| world[1 << lever][at] - world[0][at];
+        let totals = self.worlds.iter().map(above);
+        (self.levers.len() <= MOST_LEVERS).then(|| totals.map(|t| readable(metric, t)).collect())
+    }
+
     /// The fair share of a lever in one world, in parts of which the factorial of the
     /// number of levers makes one: whole numbers, which sum exactly.
     pub fn shapley_parts(&self, world: usize, lever: usize, metric: Metric) -> Option<i128> {

@@ -25,11 +25,12 @@
 
 pub(crate) mod answers;
 mod event;
-mod log;
+pub mod log;
 pub(crate) mod luck;
 pub(crate) mod messages;
 pub(crate) mod news;
 pub(crate) mod person;
+pub mod visit;
 
 use std::collections::VecDeque;
 
@@ -46,13 +47,12 @@ use crate::money::Money;
 use crate::plan::{Plan, Step};
 use crate::strategy::BudgetMode;
 use event::Event;
+use log::Happening;
 use luck::Luck;
 use messages::Touch;
 use news::Mention;
 use person::{Person, did};
-
-pub use log::{Happening, What};
-pub use person::Visit;
+use visit::Visit;
 
 /// The steps that people take once, as far as they have come in each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

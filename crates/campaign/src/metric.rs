@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use groundswell_estimate::direction::Direction;
+
 use crate::channel::Channel;
 
 /// The metrics, in the order of reports: each with its name in files, its name for
@@ -275,6 +277,14 @@ impl Metric {
                 | Self::Rewards
                 | Self::Fees
         )
+    }
+
+    /// Which way is better.
+    pub fn direction(self) -> Direction {
+        match self.more_is_better() {
+            true => Direction::More,
+            false => Direction::Less,
+        }
     }
 
     /// The metric of that name.

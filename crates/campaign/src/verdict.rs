@@ -1,6 +1,7 @@
 //! Who wins, by how much, and how sure we are.
 
 use groundswell_estimate::Error;
+use groundswell_estimate::best::of_each_pair;
 use groundswell_estimate::difference::Difference;
 use groundswell_estimate::distribution::normal_quantile;
 
@@ -42,53 +43,32 @@ impl Verdict {
     /// The verdict on `objective`, where a difference matters from the fraction
     /// `matters` of the reference's mean on.
     ///
-    /// With more than two arms the intervals are simultaneous (Bonferroni over the
-    /// rivals of the best).
+    /// With more than two arms the intervals are simultaneous (Bonferroni over all
+    /// pairs of arms, for the same worlds also picked the best), and the rival is the
+    /// arm whose interval leaves the best the smallest lead.
     ///
     /// # Errors
     ///
-    /// [`Error::TooFewWorlds`] below two worlds or two arms.
+    /// [`Error::TooFewWorlds`] below two worlds, [`Error::TooFewArms`] below two arms.
     pub fn of(comparison: &Comparison, objective: Metric, matters: f64) -> Result<Self, Error> {
-        let arms = comparison.arms.len();
-        if arms < 2 {
-            return Err(Error::TooFewWorlds { worlds: arms });
-        }
-        let sign = if objective.more_is_better() {
-            1.0
-        } else {
-            -1.0
+        let standings = comparison.standings(objective)?;
+        let arms = standings.arms.len();
+        let best = standings.leader;
+        let leads = standings.arms.iter().enumerate();
+        let leads = leads.filter_map(|(arm, standing)| Some((arm, standing.behind?.low)));
+        let Some((rival, lead)) = leads.min_by(|(_, a), (_, b)| a.total_cmp(b)) else {
+            return Err(Error::TooFewArms { arms });
         };
-        let mut means = Vec::with_capacity(arms);
-        for arm in 0..arms {
-            means.push(sign * comparison.estimate(arm, objective)?.mean);
-        }
-        // Of equals the first in the file.
-        let best = (0..arms)
-            .rev()
-            .max_by(|&a, &b| means[a].total_cmp(&means[b]))
-            .unwrap_or(0);
+        let difference = Difference::paired_at(
+            &comparison.sample(best, objective),
+            &comparison.sample(rival, objective),
+            of_each_pair(comparison.level, arms),
+        )?;
         let matters = matters
             * comparison
                 .estimate(comparison.reference, objective)?
                 .mean
                 .abs();
-        let level = 1.0 - (1.0 - comparison.level) / (arms - 1) as f64;
-        let of_best = comparison.sample(best, objective);
-        let mut closest: Option<(f64, usize, Difference)> = None;
-        for rival in (0..arms).filter(|&arm| arm != best) {
-            let sample = comparison.sample(rival, objective);
-            let difference = Difference::paired_at(&of_best, &sample, level)?;
-            let lead = match sign {
-                1.0 => difference.estimate.low,
-                _ => -difference.estimate.high,
-            };
-            if closest.is_none_or(|(least, ..)| lead < least) {
-                closest = Some((lead, rival, difference));
-            }
-        }
-        let Some((lead, rival, difference)) = closest else {
-            return Err(Error::TooFewWorlds { worlds: arms });
-        };
         let most = difference
             .estimate
             .low
@@ -162,5 +142,46 @@ impl Spending {
         } else {
             Self::BestSpendsMore(gap)
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::comparison::{Arm, Row};
+    use crate::ledger::{Entry, Ledger};
+
+    #[test]
+    fn the_best_of_three_is_set_against_the_closest_with_an_interval_for_all_pairs() {
+        let arm = |name: &str, leads: [u32; 4]| Arm {
+            name: name.to_owned(),
+            rows: leads
+                .map(|leads| {
+                    let entry = Entry {
+                        leads,
+                        ..Entry::default()
+                    };
+                    Row::of(&Ledger::of(0, vec![entry]), &[])
+                })
+                .into(),
+        };
+        let comparison = Comparison {
+            days: 1,
+            platforms: Vec::new(),
+            rival_mentions: 0.0,
+            arms: vec![
+                arm("a", [1, 2, 1, 3]),
+                arm("b", [9, 8, 9, 7]),
+                arm("c", [7, 7, 6, 7]),
+            ],
+            reference: 0,
+            followed: Vec::new(),
+            level: 0.95,
+        };
+        let verdict = Verdict::of(&comparison, Metric::Leads, 0.1).unwrap();
+        assert_eq!((verdict.best, verdict.rival), (1, 2));
+        let [b, c] = [1, 2].map(|arm| comparison.sample(arm, Metric::Leads));
+        let of_three = Difference::paired_at(&b, &c, 1.0 - 0.05 / 3.0).unwrap();
+        assert_eq!(verdict.difference, of_three);
     }
 }

@@ -49,6 +49,14 @@ pub(crate) enum Verb {
         Example: groundswell run --graph karate --model ic --seeds 0,33"
     )]
     Run(Box<RunOptions>),
+    /// Play one world of a comparison once more, and tell what happened day by day
+    #[command(after_help = "Example: groundswell replay campaign.toml --world 3 --log log.csv")]
+    Replay {
+        /// The scenario file
+        scenario: PathBuf,
+        #[command(flatten)]
+        options: ReplayOptions,
+    },
     /// Say everything that is wrong or doubtful in scenario files
     #[command(after_help = "Example: groundswell check campaign.toml")]
     Check {
@@ -182,6 +190,33 @@ pub(crate) struct RunOptions {
     pub(crate) engine: Engine,
     #[command(flatten)]
     pub(crate) opening: OpeningOptions,
+}
+
+/// What `replay` takes.
+#[derive(Debug, Args)]
+pub(crate) struct ReplayOptions {
+    /// The world's number, as in worlds.csv
+    #[arg(long, value_name = "N")]
+    pub(crate) world: u64,
+    /// The strategy, or do-nothing [default: the scenario's first]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) strategy: Option<String>,
+    /// Write everything that happened to this CSV file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) log: Option<PathBuf>,
+    /// Tell who convinced whom: how many, how deep, in what shape
+    #[arg(long)]
+    pub(crate) trees: bool,
+    /// What names the luck [default: the scenario's, or 1]
+    #[arg(long, value_name = "S")]
+    pub(crate) seed: Option<u64>,
+    /// Threads to use; no result depends on it [default: one per processor]
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true,
+          value_parser = clap::value_parser!(u16).range(..=1024))]
+    pub(crate) threads: u16,
+    /// Print one JSON document on stdout and nothing else
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// Which engine runs live-edge models.

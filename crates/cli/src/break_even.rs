@@ -48,7 +48,15 @@ pub(crate) fn verb(file: &Path, paths: &[String], options: &Options) -> Done {
     let smallest = smallest_change(&flips)
         .map(|(flip, crossing)| (flip.path.clone(), crossing.value / flip.now));
     let version = env!("CARGO_PKG_VERSION");
-    let dossier = Dossier::new(&study, &outcome, flips, None, Vec::new(), version);
+    let dossier = Dossier::new(
+        &study,
+        &outcome,
+        flips,
+        None,
+        Vec::new(),
+        Vec::new(),
+        version,
+    );
     let findings = dossier.findings();
     if options.json {
         print_out(&json::document(&findings)?)?;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use groundswell_campaign::compare::Effort;
 use groundswell_diffusion::worlds::{Crew, Watch};
 use groundswell_estimate::looks::MOST_WORLDS;
+use groundswell_experiment::credit::credit;
 use groundswell_experiment::expectation;
 use groundswell_experiment::flip::flips;
 use groundswell_experiment::knowledge::knowledge;
@@ -105,10 +106,15 @@ fn run(source: Source, options: &Options, out: &Path, next: &str) -> Done {
     let aside = watch.aside();
     let what_if = || {
         let flips = flips(&study, &outcome, &crew, &aside);
-        (flips, knowledge(&study, &outcome, &crew, &aside))
+        let known = knowledge(&study, &outcome, &crew, &aside);
+        (flips, known, credit(&study, &outcome, &crew, &aside))
+    };
+    let failed = |error| Failure::Study {
+        error: Box::new(error),
+        file: source.name.clone(),
     };
     let purpose = Err("what would change the verdict");
-    let (flips, known) = progress::shown(options.progress, purpose, &aside, what_if);
+    let (flips, known, credits) = progress::shown(options.progress, purpose, &aside, what_if);
     if watch.stopped() && !outcome.partial {
         warnings.push("interrupted before it was known what would change the verdict".to_owned());
     }
@@ -118,6 +124,7 @@ fn run(source: Source, options: &Options, out: &Path, next: &str) -> Done {
         &outcome,
         flips,
         known,
+        credits.map_err(failed)?,
         warnings,
         env!("CARGO_PKG_VERSION"),
     );
@@ -176,6 +183,10 @@ fn told(
     told.push('\n');
     told.push_str(&table::table(findings)?.text(80));
     told.push('\n');
+    if let Some(platforms) = table::platforms::table(findings)? {
+        told.push_str(&platforms.text(80));
+        told.push('\n');
+    }
     for path in headline_files(written) {
         told.push_str(&format!("{}\n", path.display()));
     }

@@ -13,6 +13,7 @@ mod init;
 mod memory;
 mod presets;
 mod progress;
+mod replay;
 mod run;
 mod show;
 mod source;
@@ -47,6 +48,7 @@ fn main() -> ExitCode {
             options,
         }) => break_even::verb(&scenario, &paths, &options),
         Some(Verb::Run(options)) => run::verb(&options),
+        Some(Verb::Replay { scenario, options }) => replay::file(&scenario, &options),
         Some(Verb::Check { scenarios }) => check::files(&scenarios),
         Some(Verb::Show {
             scenario,

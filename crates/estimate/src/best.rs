@@ -86,8 +86,7 @@ pub fn standings(arms: &[Sample], direction: Direction, level: f64) -> Result<St
         .max_by(|&a, &b| upward(a).total_cmp(&upward(b)))
         .unwrap_or(0);
 
-    let pairs = (arms.len() * (arms.len() - 1) / 2) as f64;
-    let each = 1.0 - (1.0 - level) / pairs;
+    let each = of_each_pair(level, arms.len());
     let mut behind = vec![None; arms.len()];
     for rival in (0..arms.len()).filter(|&arm| arm != leader) {
         let gaps: Sample = arms[leader]
@@ -113,6 +112,13 @@ pub fn standings(arms: &[Sample], direction: Direction, level: f64) -> Result<St
         leader_is_best: behind.iter().flatten().all(|gap| gap.low > 0.0),
         arms: (0..arms.len()).map(standing).collect(),
     })
+}
+
+/// The level of the interval of each difference between two of so many arms, where
+/// all of them together are to hold at `level` (Bonferroni).
+pub fn of_each_pair(level: f64, arms: usize) -> f64 {
+    let pairs = (arms * (arms - 1) / 2) as f64;
+    1.0 - (1.0 - level) / pairs
 }
 
 /// What a lead of that mean and error is expected to fall short of zero by.

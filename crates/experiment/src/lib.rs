@@ -2,7 +2,9 @@
 //!
 //! [`study::Study`] takes a scenario from its file to a verdict; [`flip`] varies one
 //! assumption and looks for the value at which the winner changes;
-//! [`knowledge`](mod@knowledge) draws all of them and counts how often the winner stays.
+//! [`knowledge`](mod@knowledge) draws all of them and counts how often the winner stays;
+//! [`credit`](mod@credit) tells which lever brought it about, and [`replay`] plays one
+//! world once more.
 //! [`diffusion_study::DiffusionStudy`] answers a question about one model on one graph.
 //!
 //! ```
@@ -48,11 +50,13 @@
 //! ```
 
 pub mod companion;
+pub mod credit;
 pub mod diffusion_study;
 mod dispatch;
 pub mod expectation;
 pub mod flip;
 pub mod knowledge;
+pub mod replay;
 pub mod study;
 pub mod tornado;
 pub mod trees;

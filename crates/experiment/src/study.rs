@@ -25,6 +25,13 @@ const MEMORY: u64 = 8 << 30;
 pub enum Error {
     /// It asks about diffusion, and has no strategies.
     NoStrategies,
+    /// It has no strategy of that name.
+    NoSuchStrategy {
+        /// The name.
+        name: String,
+        /// The names there are.
+        known: Vec<String>,
+    },
     /// Its audience is no graph.
     Audience(AudienceError),
     /// A strategy does not fit the audience or the budget.
@@ -47,6 +54,11 @@ impl fmt::Display for Error {
                 f,
                 "this asks how far word spreads, and has no strategies to compare; groundswell run \
                  answers it"
+            ),
+            Self::NoSuchStrategy { name, known } => write!(
+                f,
+                "there is no strategy \"{name}\"; {} would do",
+                known.join(", ")
             ),
             Self::Audience(error) => error.fmt(f),
             Self::Plan(error) => error.fmt(f),

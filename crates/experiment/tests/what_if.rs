@@ -3,10 +3,13 @@
 use std::path::Path;
 
 use groundswell_campaign::compare::Effort;
+use groundswell_campaign::journey::log::What;
+use groundswell_campaign::metric::Metric;
 use groundswell_diffusion::worlds::{Crew, Watch};
+use groundswell_experiment::credit::credit;
 use groundswell_experiment::flip::{flip, flips};
 use groundswell_experiment::knowledge::knowledge;
-use groundswell_experiment::study::{Outcome, Study};
+use groundswell_experiment::study::{Error, Outcome, Study};
 use groundswell_scenario::scenario::Scenario;
 
 /// 4,000 people, 200 fans. Advertising buys 10,000 impressions of which one in a
@@ -151,4 +154,72 @@ fn a_stopped_what_if_says_nothing() {
     watch.stop();
     assert!(flips(&study, &outcome, &crew, &watch).is_empty());
     assert_eq!(knowledge(&study, &outcome, &crew, &watch), None);
+}
+
+/// The shop, where inviting posts besides.
+fn shop_with_two_levers() -> String {
+    shop(0.14, "").replace(
+        "actions = [{ kind = \"prompt\"",
+        "actions = [{ kind = \"post\", per_week = 1 }, { kind = \"prompt\"",
+    )
+}
+
+#[test]
+fn strategies_of_two_levers_are_credited_and_what_brings_nothing_has_no_credit() {
+    let crew = Crew::of(2);
+    let (study, outcome) = study(&shop_with_two_levers(), &crew);
+    let found = credit(&study, &outcome, &crew, &Watch::default()).unwrap();
+    // Advertising has a single lever.
+    let [credited] = &found[..] else {
+        panic!("{found:?}");
+    };
+    assert_eq!(name(&outcome, credited.arm), "invite");
+    assert_eq!(credited.worlds, 40);
+    assert_eq!(credited.metrics[0], Metric::Customers);
+    let of = |lever: &str| {
+        let mut levers = credited.levers.iter();
+        let found = levers.find(|found| found.name == lever).unwrap();
+        assert_eq!(found.break_even_hours, None);
+        &found.credit[0]
+    };
+    // Posts sell nothing here: nobody who sees one buys.
+    assert_eq!(of("post").removal.mean, 0.0);
+    let prompt = of("prompt");
+    assert!(prompt.removal.mean > 15.0, "{prompt:?}");
+    assert_eq!(prompt.shapley.unwrap().mean, prompt.removal.mean);
+    let stopped = Watch::default();
+    stopped.stop();
+    assert_eq!(credit(&study, &outcome, &crew, &stopped), Ok(Vec::new()));
+}
+
+#[test]
+fn a_world_that_is_replayed_is_the_one_that_was_compared() {
+    let crew = Crew::of(2);
+    let (study, outcome) = study(&shop_with_two_levers(), &crew);
+    let watch = Watch::default();
+    for (arm, strategy) in ["advertise", "invite", "do-nothing"]
+        .into_iter()
+        .enumerate()
+    {
+        for world in [0, 7, 399] {
+            let replay = study.replay(Some(strategy), world, &crew, &watch).unwrap();
+            let kept = &outcome.comparison.arms[arm].rows[world as usize];
+            assert_eq!(&replay.row, kept);
+            let customers = replay.log.iter().filter(|h| h.what == What::Customer);
+            assert_eq!(customers.count() as i64, kept.total(Metric::Customers));
+            assert!(replay.log.is_sorted_by_key(|happening| happening.day));
+            let people: u32 = replay.trees.iter().map(|tree| tree.size).sum();
+            assert!(i64::from(people) >= kept.total(Metric::Visitors));
+        }
+    }
+    assert_eq!(
+        study.replay(None, 0, &crew, &watch).unwrap().strategy,
+        "advertise"
+    );
+    let unknown = study.replay(Some("invit"), 0, &crew, &watch).unwrap_err();
+    assert!(matches!(&unknown, Error::NoSuchStrategy { .. }));
+    assert_eq!(
+        unknown.to_string(),
+        "there is no strategy \"invit\"; advertise, invite, do-nothing would do"
+    );
 }

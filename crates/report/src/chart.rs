@@ -19,6 +19,8 @@ pub enum Picture {
     Stack(Vec<LineChart>),
     /// Points and lines over two logarithmic axes.
     Log(LogChart),
+    /// Dots and what lies around them, row by row over one axis.
+    Dots(DotChart),
 }
 
 /// Values over days, one line to a series.
@@ -147,6 +149,53 @@ pub struct LogSeries {
     pub points: Vec<(f64, f64)>,
     /// Whether a line joins the points; otherwise each is a dot.
     pub joined: bool,
+}
+
+/// Dots over one axis, row by row, with the ranges that lie around them.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct DotChart {
+    /// The finding, in a few words.
+    pub title: String,
+    /// What is measured, and in what.
+    pub subtitle: String,
+    /// A sentence that states the finding to who cannot see the picture.
+    pub alt: String,
+    /// A line at the foot. Empty for none.
+    pub note: String,
+    /// What is told across.
+    pub x: Axis,
+    /// Whether equal ratios look equal. What is not above zero has no dot then.
+    pub logarithmic: bool,
+    /// What the dots are, for tables: `mean`.
+    pub value: String,
+    /// What the ends of the ranges are, for tables, the widest range first.
+    pub ranges: Vec<(String, String)>,
+    /// Rows that belong together, from the top.
+    pub groups: Vec<DotGroup>,
+}
+
+/// Rows that belong together.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct DotGroup {
+    /// What they are called, at their left.
+    pub name: String,
+    /// The rows, from the top.
+    pub rows: Vec<DotRow>,
+}
+
+/// One dot.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DotRow {
+    /// What it is called, for tables.
+    pub name: String,
+    /// What it stands for.
+    pub role: Role,
+    /// Where it is; what is not finite is missing.
+    pub value: f64,
+    /// What stands beside it.
+    pub told: String,
+    /// The ranges around it, the widest first.
+    pub ranges: Vec<(f64, f64)>,
 }
 
 /// What wholes are made of: one horizontal bar to a strategy, one segment to a

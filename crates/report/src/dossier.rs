@@ -1,5 +1,6 @@
 //! From a study and its outcome to findings: what a report needs, gathered.
 
+use groundswell_experiment::credit::Credited;
 use groundswell_experiment::flip::Flip;
 use groundswell_experiment::knowledge::Knowledge;
 use groundswell_experiment::study::{Outcome, Study};
@@ -17,6 +18,7 @@ pub struct Dossier<'s> {
     outcome: &'s Outcome,
     flips: Vec<Flip>,
     knowledge: Option<Knowledge>,
+    credits: Vec<Credited>,
     assumptions: Vec<Assumption>,
     warnings: Vec<String>,
     stamp: Vec<(String, String)>,
@@ -30,6 +32,7 @@ impl<'s> Dossier<'s> {
         outcome: &'s Outcome,
         flips: Vec<Flip>,
         knowledge: Option<Knowledge>,
+        credits: Vec<Credited>,
         warnings: Vec<String>,
         program: &str,
     ) -> Self {
@@ -47,6 +50,7 @@ impl<'s> Dossier<'s> {
             outcome,
             flips,
             knowledge,
+            credits,
             assumptions: scenario
                 .assumptions()
                 .map(|q| assumption(q, currency))
@@ -70,6 +74,7 @@ impl<'s> Dossier<'s> {
             audience: self.study.audience(),
             assumptions: &self.assumptions,
             flips: &self.flips,
+            credits: &self.credits,
             warnings: &self.warnings,
             stamp: &self.stamp,
             partial: self.outcome.partial,

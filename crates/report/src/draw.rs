@@ -6,6 +6,7 @@
 //! it is placed, so that no label meets another or leaves the canvas.
 
 mod bars;
+mod dots;
 mod lines;
 mod log_lines;
 
@@ -31,6 +32,7 @@ pub fn svg(picture: &Picture, size: Size, theme: Theme) -> String {
         Picture::Stack(panels) => lines::draw(panels, size, theme),
         Picture::Log(chart) => log_lines::draw(chart, size, theme),
         Picture::Bars(chart) => bars::draw(chart, size, theme),
+        Picture::Dots(chart) => dots::draw(chart, size, theme),
     }
 }
 

@@ -1,6 +1,7 @@
 //! A number with no more digits than its error leaves.
 
 use groundswell_estimate::estimate::Estimate;
+use groundswell_estimate::ratio::Ratio;
 
 use crate::chart::Unit;
 use crate::number;
@@ -77,6 +78,24 @@ pub(crate) fn mean_and_half(estimate: &Estimate, unit: Unit) -> String {
     }
 }
 
+/// A ratio and half the width of its interval: `€6.80 ± 0.30`, `12.5 ± 0.4%`.
+pub(crate) fn ratio(ratio: &Ratio, unit: &Unit) -> String {
+    let percent = *unit == Unit::Share;
+    let scale = if percent { 100.0 } else { 1.0 };
+    let estimate = Estimate {
+        mean: ratio.value * scale,
+        standard_error: ratio.standard_error * scale,
+        low: ratio.low * scale,
+        high: ratio.high * scale,
+        worlds: ratio.units,
+        deviation: 0.0,
+    };
+    match percent {
+        true => mean_and_half(&estimate, Unit::Other(String::new())) + "%",
+        false => mean_and_half(&estimate, unit.clone()),
+    }
+}
+
 /// A number that was put in, as it may have been typed: `14%`, `€45`, `2.5`.
 pub(crate) fn input(value: f64, unit: &Unit) -> String {
     match unit {
@@ -124,6 +143,20 @@ mod tests {
         assert_eq!(told(&spread(0.3), Unit::People), "100.3 ± 0.6");
         assert_eq!(told(&[300.0; 4], Unit::Money("EUR".into())), "€300");
         assert_eq!(told(&[299.5; 4], Unit::Money("EUR".into())), "€299.50");
+    }
+
+    #[test]
+    fn a_share_keeps_its_error_in_per_cent() {
+        let ratio = |half| Ratio {
+            value: 0.125,
+            standard_error: half / 2.0,
+            low: 0.125 - half,
+            high: 0.125 + half,
+            units: 40,
+        };
+        assert_eq!(super::ratio(&ratio(0.004), &Unit::Share), "12.5 ± 0.4%");
+        let euro = Unit::Money("EUR".into());
+        assert_eq!(super::ratio(&ratio(0.05), &euro), "€0.12 ± 0.05");
     }
 
     #[test]

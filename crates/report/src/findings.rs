@@ -3,7 +3,9 @@
 use groundswell_campaign::comparison::Comparison;
 use groundswell_campaign::metric::{self, Metric};
 use groundswell_campaign::money::Money;
+use groundswell_campaign::ratio;
 use groundswell_campaign::verdict::{Spending, Verdict};
+use groundswell_experiment::credit::Credited;
 use groundswell_experiment::flip::Flip;
 use groundswell_experiment::knowledge::Knowledge;
 
@@ -35,6 +37,8 @@ pub struct Findings<'a> {
     pub assumptions: &'a [Assumption],
     /// Where the winner flips, the most telling first.
     pub flips: &'a [Flip],
+    /// What the levers of the verdict's two are credited with.
+    pub credits: &'a [Credited],
     /// What a reader should know before trusting the result.
     pub warnings: &'a [String],
     /// How to make the result again: name and value, shown in this order.
@@ -154,6 +158,21 @@ impl Findings<'_> {
             metric::Unit::Opinion => Unit::Other("from −1 to 1".to_owned()),
             metric::Unit::Money => Unit::Money(clean(self.currency)),
         }
+    }
+
+    /// In what `ratio` is counted.
+    pub(crate) fn unit_of_ratio(&self, ratio: ratio::Ratio) -> Unit {
+        match ratio.unit() {
+            ratio::Unit::Money => Unit::Money(clean(self.currency)),
+            ratio::Unit::Share => Unit::Share,
+            ratio::Unit::Number => Unit::Other(String::new()),
+        }
+    }
+
+    /// The platforms by name, and last what happens away from all of them.
+    pub(crate) fn places(&self) -> Vec<Option<String>> {
+        let names = self.comparison.platforms.iter();
+        names.map(|name| Some(clean(name))).chain([None]).collect()
     }
 
     /// The assumptions, the least certain first, else in their own order.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::Error;
 use crate::findings::Findings;
-use crate::pictures::{Named, pictures};
+use crate::pictures::{Named, further, pictures};
 use crate::size::Size;
 use crate::theme::Theme;
 use crate::{draw, json, page, png, rows, tidy};
@@ -18,9 +18,15 @@ pub const PAGE: &str = "report.html";
 pub const DOCUMENT: &str = "report.json";
 
 /// The tables' files and what each holds.
-pub const TABLES: [(&str, &str); 4] = [
+pub const TABLES: [(&str, &str); 7] = [
     ("summary.csv", "every strategy and metric"),
     ("differences.csv", "every paired difference"),
+    (
+        "ratios.csv",
+        "every ratio and what one strategy has over another",
+    ),
+    ("platforms.csv", "every strategy by platform"),
+    ("credit.csv", "what every lever is credited with"),
     ("by_day.csv", "the course over the days"),
     ("worlds.csv", "every world"),
 ];
@@ -38,7 +44,8 @@ pub const TABLES: [(&str, &str); 4] = [
 pub fn write(findings: &Findings<'_>, folder: &Path) -> Result<Vec<PathBuf>, Error> {
     // Whatever cannot be made is found out before anything is written.
     let pictures = pictures(findings)?;
-    let page = page::with(findings, &pictures)?;
+    let further = further(findings)?;
+    let page = page::with(findings, &pictures, &further)?;
     let document = json::document(findings)?;
 
     fs::create_dir_all(folder).map_err(refused(folder))?;
@@ -50,12 +57,15 @@ pub fn write(findings: &Findings<'_>, folder: &Path) -> Result<Vec<PathBuf>, Err
         written.push(whole(folder, name, |file| match name {
             "summary.csv" => tidy::summary(findings, file),
             "differences.csv" => tidy::differences(findings, file),
+            "ratios.csv" => tidy::ratios(findings, file),
+            "platforms.csv" => tidy::platforms(findings, file),
+            "credit.csv" => tidy::credit(findings, file),
             "by_day.csv" => tidy::by_day(findings, file),
             _ => tidy::worlds(findings, file),
         })?);
     }
-    for named in pictures {
-        written.extend(drawn(folder, &named)?);
+    for named in pictures.iter().chain(&further) {
+        written.extend(drawn(folder, named)?);
     }
     settle(folder).map_err(refused(folder))?;
     Ok(written)

@@ -5,15 +5,19 @@
 //! might obey written as `\u` escapes.
 
 use groundswell_campaign::metric::Metric;
+use groundswell_campaign::ratio::Ratio;
 use groundswell_campaign::verdict::{Decision, Spending};
 use groundswell_estimate::difference::Difference;
 use groundswell_estimate::estimate::Estimate;
+use groundswell_estimate::ratio::Ratio as Known;
+use groundswell_experiment::credit::Credited;
 use serde::{Serialize, Serializer};
 
 use crate::error::Error;
 use crate::findings::{Assumption, Findings};
 use crate::sentence;
 use crate::svg::turns;
+use crate::trade_off::trade_off;
 
 /// The version of the document's keys.
 pub const SCHEMA: &str = "groundswell-report-1";
@@ -44,6 +48,10 @@ struct Document<'a> {
     verdict: VerdictOut<'a>,
     strategies: Vec<StrategyOut<'a>>,
     differences: Vec<DifferenceOut<'a>>,
+    ratio_differences: Vec<RatioDifferenceOut<'a>>,
+    standings: StandingsOut<'a>,
+    pareto: ParetoOut<'a>,
+    credit: Vec<CreditOut<'a>>,
     reversal: Option<String>,
     reversals: Vec<ReversalOut<'a>>,
     flips: Vec<FlipOut<'a>>,
@@ -88,6 +96,83 @@ struct StrategyOut<'a> {
     name: &'a str,
     reference: bool,
     metrics: Pairs<&'static str, EstimateOut>,
+    ratios: Pairs<&'static str, Option<RatioOut>>,
+    split: Pairs<&'static str, EstimateOut>,
+    platforms: Vec<PlatformOut>,
+}
+
+#[derive(Serialize)]
+struct RatioOut {
+    value: f64,
+    standard_error: f64,
+    low: f64,
+    high: f64,
+    unit: String,
+}
+
+#[derive(Serialize)]
+struct RatioDifferenceOut<'a> {
+    of: &'a str,
+    against: &'a str,
+    ratio: &'static str,
+    #[serde(flatten)]
+    difference: RatioOut,
+}
+
+/// What happens on one platform; without a name, away from all of them.
+#[derive(Serialize)]
+struct PlatformOut {
+    name: Option<String>,
+    metrics: Pairs<&'static str, EstimateOut>,
+}
+
+#[derive(Serialize)]
+struct StandingsOut<'a> {
+    best: &'a str,
+    best_is_sure: bool,
+    strategies: Vec<StandingOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct StandingOut<'a> {
+    name: &'a str,
+    probability_best: f64,
+    probability_tied: f64,
+    expected_regret: f64,
+    hindsight_regret: f64,
+    behind: Option<EstimateOut>,
+}
+
+#[derive(Serialize)]
+struct ParetoOut<'a> {
+    criteria: Vec<&'static str>,
+    strategies: Vec<DominatedOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct DominatedOut<'a> {
+    name: &'a str,
+    dominated_by: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct CreditOut<'a> {
+    strategy: &'a str,
+    worlds: usize,
+    levers: Vec<LeverOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct LeverOut<'a> {
+    name: &'a str,
+    metrics: Pairs<&'static str, CreditedOut>,
+    break_even_hours: Option<EstimateOut>,
+}
+
+#[derive(Serialize)]
+struct CreditedOut {
+    removal: EstimateOut,
+    shapley: Option<EstimateOut>,
 }
 
 #[derive(Serialize)]
@@ -177,6 +262,9 @@ impl<'a> Document<'a> {
                 name: name(arm),
                 reference: arm == comparison.reference,
                 metrics: Pairs(metrics),
+                ratios: Pairs(ratios_of(findings, arm)?),
+                split: Pairs(split_of(findings, arm)?),
+                platforms: platforms_of(findings, arm)?,
             });
         }
         let mut differences = Vec::new();
@@ -185,6 +273,18 @@ impl<'a> Document<'a> {
                 let difference = comparison.difference(of, against, metric)?;
                 let pair = (of, against);
                 differences.push(DifferenceOut::of(findings, pair, metric, &difference)?);
+            }
+        }
+        let mut ratio_differences = Vec::new();
+        for (of, against) in findings.pairs() {
+            for ratio in Ratio::ALL {
+                let known = comparison.ratio_difference(of, against, ratio)?;
+                ratio_differences.extend(known.map(|known| RatioDifferenceOut {
+                    of: name(of),
+                    against: name(against),
+                    ratio: ratio.name(),
+                    difference: RatioOut::of(findings, ratio, &known),
+                }));
             }
         }
         let reversals: Vec<_> = sentence::reversals(findings)?
@@ -210,6 +310,14 @@ impl<'a> Document<'a> {
             verdict: VerdictOut::of(findings)?,
             strategies,
             differences,
+            ratio_differences,
+            standings: StandingsOut::of(findings)?,
+            pareto: ParetoOut::of(findings)?,
+            credit: findings
+                .credits
+                .iter()
+                .map(|credited| CreditOut::of(findings, credited))
+                .collect(),
             reversal: reversals.first().map(|first| first.sentence.clone()),
             reversals,
             flips: findings.flips.iter().map(flip).collect(),
@@ -267,6 +375,138 @@ impl<'a> VerdictOut<'a> {
                 unit: findings.unit(Metric::Cost).name().to_owned(),
             },
         })
+    }
+}
+
+fn ratios_of(
+    findings: &Findings<'_>,
+    arm: usize,
+) -> Result<Vec<(&'static str, Option<RatioOut>)>, Error> {
+    let ratios = Ratio::ALL.into_iter().map(|ratio| {
+        let known = findings.comparison.ratio(arm, ratio)?;
+        let out = known.map(|known| RatioOut::of(findings, ratio, &known));
+        Ok((ratio.name(), out))
+    });
+    ratios.collect()
+}
+
+/// The customers against those of doing nothing.
+fn split_of(
+    findings: &Findings<'_>,
+    arm: usize,
+) -> Result<Vec<(&'static str, EstimateOut)>, Error> {
+    let kinds = [
+        Metric::New,
+        Metric::Earlier,
+        Metric::SameDay,
+        Metric::Later,
+        Metric::Lost,
+    ];
+    let kinds = kinds.into_iter().map(|metric| {
+        let estimate = findings.comparison.estimate(arm, metric)?;
+        let out = EstimateOut::of(findings, metric, &estimate);
+        Ok((metric.name(), out))
+    });
+    kinds.collect()
+}
+
+fn platforms_of(findings: &Findings<'_>, arm: usize) -> Result<Vec<PlatformOut>, Error> {
+    let comparison = findings.comparison;
+    let names = comparison.platforms.iter().cloned().map(Some).chain([None]);
+    let mut platforms = Vec::new();
+    for (at, name) in names.enumerate() {
+        let mut metrics = Vec::new();
+        for metric in std::iter::once(Metric::Reach).chain(Metric::BY_PLATFORM) {
+            if let Some(sample) = comparison.sample_on(arm, at, metric) {
+                let estimate = sample.estimate_at(comparison.level)?;
+                metrics.push((metric.name(), EstimateOut::of(findings, metric, &estimate)));
+            }
+        }
+        platforms.push(PlatformOut {
+            name,
+            metrics: Pairs(metrics),
+        });
+    }
+    Ok(platforms)
+}
+
+impl RatioOut {
+    fn of(findings: &Findings<'_>, ratio: Ratio, known: &Known) -> Self {
+        Self {
+            value: known.value,
+            standard_error: known.standard_error,
+            low: known.low,
+            high: known.high,
+            unit: findings.unit_of_ratio(ratio).name().to_owned(),
+        }
+    }
+}
+
+impl<'a> StandingsOut<'a> {
+    fn of(findings: &'a Findings<'_>) -> Result<Self, Error> {
+        let objective = findings.verdict.objective;
+        let standings = findings.comparison.standings(objective)?;
+        let arms = &findings.comparison.arms;
+        let all = arms.iter().zip(&standings.arms);
+        let all = all.map(|(arm, standing)| StandingOut {
+            name: &arm.name,
+            probability_best: standing.first,
+            probability_tied: standing.tied,
+            expected_regret: standing.choice_regret,
+            hindsight_regret: standing.hindsight_regret,
+            behind: standing
+                .behind
+                .map(|behind| EstimateOut::of(findings, objective, &behind)),
+        });
+        Ok(Self {
+            best: &arms[standings.leader].name,
+            best_is_sure: standings.leader_is_best,
+            strategies: all.collect(),
+        })
+    }
+}
+
+impl<'a> ParetoOut<'a> {
+    fn of(findings: &'a Findings<'_>) -> Result<Self, Error> {
+        let found = trade_off(findings)?;
+        let name = |arm: usize| findings.comparison.arms[arm].name.as_str();
+        let strategies = findings.arms().map(|arm| DominatedOut {
+            name: name(arm),
+            dominated_by: found.dominated_by[arm].map(name),
+        });
+        Ok(Self {
+            criteria: found.criteria.iter().map(|metric| metric.name()).collect(),
+            strategies: strategies.collect(),
+        })
+    }
+}
+
+impl<'a> CreditOut<'a> {
+    fn of(findings: &'a Findings<'_>, credited: &'a Credited) -> Self {
+        let levers = credited.levers.iter().map(|lever| {
+            let metrics = credited.metrics.iter().zip(&lever.credit);
+            let metrics = metrics.map(|(&metric, credit)| {
+                let out = |estimate: &Estimate| EstimateOut::of(findings, metric, estimate);
+                let credited = CreditedOut {
+                    removal: out(&credit.removal),
+                    shapley: credit.shapley.as_ref().map(out),
+                };
+                (metric.name(), credited)
+            });
+            LeverOut {
+                name: &lever.name,
+                metrics: Pairs(metrics.collect()),
+                break_even_hours: lever.break_even_hours.map(|hours| EstimateOut {
+                    unit: "hours".to_owned(),
+                    ..EstimateOut::of(findings, Metric::Profit, &hours)
+                }),
+            }
+        });
+        Self {
+            strategy: &findings.comparison.arms[credited.arm].name,
+            worlds: credited.worlds,
+            levers: levers.collect(),
+        }
     }
 }
 

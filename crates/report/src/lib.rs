@@ -3,13 +3,14 @@
 //!
 //! A report never runs anything; it tells what others have counted. From
 //! [`findings`] come the verdict in words ([`sentence`]), the strategies side by
-//! side ([`table`](mod@table)), tidy CSV ([`tidy`]), one JSON document ([`json`]),
+//! side ([`table`](mod@table)), who is surpassed in everything
+//! ([`trade_off`](mod@trade_off)), tidy CSV ([`tidy`]), one JSON document ([`json`]),
 //! the [`pictures`](mod@pictures) and the self-contained [`page`]; [`folder`]
-//! writes them all.
+//! writes them all. One world in detail is told by [`replay`].
 //!
 //! ```
 //! use groundswell_campaign::comparison::{Arm, Comparison, Row};
-//! use groundswell_campaign::ledger::{Day, Ledger};
+//! use groundswell_campaign::ledger::{Entry, Ledger};
 //! use groundswell_campaign::metric::Metric;
 //! use groundswell_campaign::verdict::{Spending, Verdict};
 //! use groundswell_report::findings::Findings;
@@ -17,12 +18,14 @@
 //!
 //! // Two strategies in the same two worlds, a day each.
 //! let row = |won| {
-//!     let day = Day { customers: [won, 0, 0, 0], ..Day::default() };
-//!     Row::of(&Ledger { days: vec![day] }, &[Metric::Customers])
+//!     let day = Entry { on_their_own: won, ..Entry::default() };
+//!     Row::of(&Ledger::of(0, vec![day]), &[Metric::Customers])
 //! };
 //! let arm = |name: &str, won: [u32; 2]| Arm { name: name.into(), rows: won.map(row).into() };
 //! let comparison = Comparison {
 //!     days: 1,
+//!     platforms: Vec::new(),
+//!     rival_mentions: 0.0,
 //!     arms: vec![arm("invite", [44, 42]), arm("do-nothing", [2, 0])],
 //!     reference: 1,
 //!     followed: vec![Metric::Customers],
@@ -40,6 +43,7 @@
 //!     audience: &[],
 //!     assumptions: &[],
 //!     flips: &[],
+//!     credits: &[],
 //!     warnings: &[],
 //!     stamp: &[],
 //!     partial: false,
@@ -99,12 +103,14 @@ pub mod page;
 pub mod pictures;
 pub mod png;
 pub mod presets;
+pub mod replay;
 pub mod rows;
 pub mod sentence;
 pub mod size;
 pub mod table;
 pub mod theme;
 pub mod tidy;
+pub mod trade_off;
 
 mod figure;
 mod label;

@@ -2,7 +2,7 @@
 //!
 //! First the decision and what it rests on, then what would change it. The page
 //! needs neither network nor script, follows the reader's choice of light or
-//! dark, and prints on two sheets.
+//! dark, and prints on two or three sheets.
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -11,11 +11,11 @@ use crate::error::Error;
 use crate::figure;
 use crate::findings::{Assumption, Findings, Provenance};
 use crate::folder;
-use crate::pictures::{Named, pictures};
+use crate::pictures::{Named, further, pictures};
 use crate::sentence::{self, Gain};
 use crate::size::Size;
 use crate::svg::clean;
-use crate::table::{Table, table};
+use crate::table::{self, Table};
 use crate::theme::Theme;
 use crate::{draw, font, number};
 
@@ -29,11 +29,15 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src dat
 ///
 /// [`Error::Estimate`] below two worlds.
 pub fn html(findings: &Findings<'_>) -> Result<String, Error> {
-    with(findings, &pictures(findings)?)
+    with(findings, &pictures(findings)?, &further(findings)?)
 }
 
-/// The page with these pictures.
-pub(crate) fn with(findings: &Findings<'_>, pictures: &[Named]) -> Result<String, Error> {
+/// The page with these pictures, and those further behind.
+pub(crate) fn with(
+    findings: &Findings<'_>,
+    pictures: &[Named],
+    further: &[Named],
+) -> Result<String, Error> {
     let title = clean(findings.title);
     let page = html! {
         (DOCTYPE)
@@ -53,8 +57,8 @@ pub(crate) fn with(findings: &Findings<'_>, pictures: &[Named]) -> Result<String
                         (head(findings, &title))
                         (decision(findings)?)
                         (doubts(findings))
-                        (strategies(&table(findings)?))
-                        (figures(pictures))
+                        (side_by_side("The strategies", &table::table(findings)?))
+                        (figures("How it came about", pictures))
                     }
                     section.sheet {
                         div.columns {
@@ -66,8 +70,10 @@ pub(crate) fn with(findings: &Findings<'_>, pictures: &[Named]) -> Result<String
                                 (limits(findings))
                             }
                         }
+                        (figures("What lies behind it", further))
+                        (tables(findings)?)
                         (assumptions(findings))
-                        (downloads(pictures))
+                        (downloads(pictures.iter().chain(further)))
                         (stamp(findings))
                     }
                 }
@@ -121,7 +127,7 @@ fn decision(findings: &Findings<'_>) -> Result<Markup, Error> {
                 dd {
                     (sentence::noun(objective)) ", " (best) " less " (rival) ". "
                     strong { "Error: " } (gain.interval(findings))
-                    @if findings.arms().len() > 2 { ", for all rivals at once" }
+                    @if findings.arms().len() > 2 { ", for all pairs of strategies at once" }
                     "; more worlds narrow it."
                 }
             }
@@ -156,20 +162,22 @@ fn knowledge(findings: &Findings<'_>) -> Markup {
     }
 }
 
-fn strategies(table: &Table) -> Markup {
+/// A table under its heading.
+fn side_by_side(heading: &str, table: &Table) -> Markup {
     html! {
-        h2 { "The strategies" }
-        div.wide tabindex="0" role="region" aria-label="The strategies side by side" {
+        h2 { (heading) }
+        div.wide tabindex="0" role="region" aria-label=(heading) {
             table.strategies {
                 thead {
                     tr {
                         td {}
-                        @for name in &table.strategies { th scope="col" { (name) } }
+                        @for name in &table.columns { th scope="col" { (name) } }
                     }
                 }
                 tbody {
                     @for row in &table.rows {
-                        tr.part[row.part] {
+                        // On paper there is no room for saying it twice.
+                        tr.part[row.part].extra[row.elsewhere] {
                             th scope="row" { (row.label) }
                             @for cell in &row.cells { td { (cell) } }
                         }
@@ -177,27 +185,58 @@ fn strategies(table: &Table) -> Markup {
                 }
             }
         }
-        p.note { (table.note) }
+        @if !table.note.is_empty() { p.note { (table.note) } }
     }
 }
 
+/// What each lever brought, what happened where, and what is one number over another.
+fn tables(findings: &Findings<'_>) -> Result<Markup, Error> {
+    let ratios = table::ratios::table(findings)?;
+    let platforms = table::platforms::table(findings)?;
+    let mut levers = table::credit::tables(findings);
+    // What holds for all of them is said once, under the last.
+    for (_, table) in levers.iter_mut().rev().skip(1) {
+        table.note.clear();
+    }
+    Ok(html! {
+        div.behind {
+            @for (strategy, levers) in levers {
+                (side_by_side(&format!("Which lever of {strategy} brought it about"), &levers))
+            }
+            @if let Some(ratios) = ratios { (side_by_side("What it cost and how it went on", &ratios)) }
+            @if let Some(platforms) = platforms { (side_by_side("By platform", &platforms)) }
+        }
+    })
+}
+
 /// The pictures, lines before bars, each in the reader's choice of light or dark.
-fn figures(pictures: &[Named]) -> Markup {
+fn figures(heading: &str, pictures: &[Named]) -> Markup {
     html! {
-        h2.figures-title { "How it came about" }
+        h2.figures-title { (heading) }
         div.figures {
             @for (place, named) in pictures.iter().enumerate() {
-                @let size = match named.picture {
-                    Picture::Bars(_) => Size::STRIP,
-                    Picture::Lines(_) | Picture::Stack(_) | Picture::Log(_) => Size::COLUMN,
-                };
+                @let size = size(&named.picture);
                 // On paper there is room for two courses over the days.
-                figure.extra[place > 1 && size == Size::COLUMN] {
+                @let course = matches!(named.picture, Picture::Lines(_) | Picture::Stack(_));
+                figure.extra[place > 1 && course] {
                     div.light { (PreEscaped(draw::svg(&named.picture, size, Theme::Light))) }
                     div.dark { (PreEscaped(draw::svg(&named.picture, size, Theme::Dark))) }
                 }
             }
         }
+    }
+}
+
+/// As high as what it holds.
+fn size(picture: &Picture) -> Size {
+    let rows = match picture {
+        Picture::Bars(chart) => chart.bars.len(),
+        Picture::Dots(chart) => chart.groups.iter().map(|group| group.rows.len()).sum(),
+        Picture::Lines(_) | Picture::Stack(_) | Picture::Log(_) => return Size::COLUMN,
+    };
+    match rows {
+        0..=6 => Size::STRIP,
+        _ => Size::COLUMN,
     }
 }
 
@@ -236,8 +275,8 @@ fn limits(findings: &Findings<'_>) -> Markup {
                 "luck, never a wrong guess."
             }
             li {
-                "What lies outside the model: only posts, paid impressions, friends’ activity and "
-                "invitations reach people here; no competitors, seasons, press or talk offline."
+                "What the scenario does not name: rivals, seasons, the press and talk offline "
+                "count only as far as it does."
             }
             li {
                 "What happens after day " (days) ", save the margin that customers bring over the "
@@ -311,7 +350,7 @@ fn source(assumption: &Assumption) -> String {
 }
 
 /// Links to the files that are written beside the page.
-fn downloads(pictures: &[Named]) -> Markup {
+fn downloads<'a>(pictures: impl Iterator<Item = &'a Named>) -> Markup {
     html! {
         section.downloads {
             h2 { "The numbers" }

@@ -1,8 +1,14 @@
 //! The pictures of a comparison.
 //!
-//! The objective, and reach and customers where they are not it, over the days
+//! First the objective, and reach and customers where they are not it, over the days
 //! with the paired difference under them; where people were reached; through
-//! what customers came.
+//! what customers came. Behind them how people became customers, what it cost and
+//! brought, how worlds differ, and who leads in what.
+
+mod awareness;
+mod cost_and_return;
+mod distribution;
+mod funnel;
 
 use groundswell_campaign::channel::Channel;
 use groundswell_campaign::metric::Metric;
@@ -25,7 +31,7 @@ pub struct Named {
     pub picture: Picture,
 }
 
-/// All pictures that the comparison's numbers allow, the objective's first.
+/// What the verdict rests on, the objective's picture first.
 ///
 /// # Errors
 ///
@@ -50,6 +56,31 @@ pub fn pictures(findings: &Findings<'_>) -> Result<Vec<Named>, Error> {
         picture: Picture::Bars(customer_channels(findings)?),
     });
     Ok(pictures)
+}
+
+/// What lies behind these, as far as the comparison's numbers allow.
+///
+/// # Errors
+///
+/// [`Error::Estimate`] below two worlds.
+pub fn further(findings: &Findings<'_>) -> Result<Vec<Named>, Error> {
+    let funnel = Picture::Dots(funnel::funnel(findings)?);
+    let cost = cost_and_return::cost_and_return(findings)?.map(Picture::Bars);
+    let worlds = Picture::Dots(distribution::distribution(findings)?);
+    let awareness = awareness::awareness(findings)?.map(Picture::Log);
+    let all = [
+        ("funnel", Some(funnel)),
+        ("cost-and-return", cost),
+        ("over-worlds", Some(worlds)),
+        ("awareness", awareness),
+    ];
+    let named = |(stem, picture): (_, Option<_>)| {
+        Some(Named {
+            stem,
+            picture: picture?,
+        })
+    };
+    Ok(all.into_iter().filter_map(named).collect())
 }
 
 /// The arm's place among colours and patterns.
@@ -278,11 +309,7 @@ fn bars(findings: &Findings<'_>, subtitle: &str, parts: &[Part]) -> Result<BarCh
         },
         subtitle: subtitle.to_owned(),
         alt: alt.collect::<Vec<_>>().join(" "),
-        note: format!(
-            "Mean of {} worlds over {} days.",
-            number::count(findings.comparison.worlds() as u64),
-            findings.comparison.days
-        ),
+        note: worlds_and_days(findings),
         segments: parts
             .iter()
             .map(|part| Segment {
@@ -293,6 +320,15 @@ fn bars(findings: &Findings<'_>, subtitle: &str, parts: &[Part]) -> Result<BarCh
         bars,
         ..BarChart::default()
     })
+}
+
+/// How much a picture of means rests on.
+fn worlds_and_days(findings: &Findings<'_>) -> String {
+    format!(
+        "Mean of {} worlds over {} days.",
+        number::count(findings.comparison.worlds() as u64),
+        findings.comparison.days
+    )
 }
 
 /// `words` with a capital first letter.

@@ -4,7 +4,7 @@
 //! empty cell, numbers with as many digits as it takes to read them back
 //! unchanged.
 
-use crate::chart::{BarChart, LineChart, LogChart, Picture, there};
+use crate::chart::{BarChart, DotChart, LineChart, LogChart, Picture, there};
 use crate::defuse::defuse;
 use crate::error::Error;
 
@@ -14,6 +14,7 @@ use crate::error::Error;
 /// - A stack: the same with `panel` (its title) before them, and `unit` after
 ///   them if the panels' units differ.
 /// - Bars: `bar, segment, value`.
+/// - Dots: `group, series`, what the dots are, and the ends of the ranges.
 /// - Logarithmic: `series` and what the axes are called, as far as it has a place
 ///   on them.
 ///
@@ -27,6 +28,7 @@ pub fn csv(picture: &Picture) -> Result<String, Error> {
         Picture::Stack(panels) => lines(&mut file, panels, true),
         Picture::Bars(chart) => bars(&mut file, chart),
         Picture::Log(chart) => logarithmic(&mut file, chart),
+        Picture::Dots(chart) => dots(&mut file, chart),
     }
     .map_err(Error::Csv)?;
     let bytes = file
@@ -98,6 +100,25 @@ fn logarithmic(file: &mut csv::Writer<Vec<u8>>, chart: &LogChart) -> Result<(), 
     Ok(())
 }
 
+fn dots(file: &mut csv::Writer<Vec<u8>>, chart: &DotChart) -> Result<(), csv::Error> {
+    let ends = chart.ranges.iter().flat_map(|(low, high)| [low, high]);
+    let measured = std::iter::once(&chart.value).chain(ends);
+    let mut header = vec!["group".to_owned(), "series".to_owned()];
+    header.extend(measured.map(|name| with_unit(name, chart.x.unit.name())));
+    file.write_record(&header)?;
+    for group in &chart.groups {
+        for row in &group.rows {
+            let mut cells = vec![defuse(&group.name).into_owned()];
+            cells.push(defuse(&row.name).into_owned());
+            let ends = row.ranges.iter().flat_map(|&(low, high)| [low, high]);
+            let values = std::iter::once(row.value).chain(ends);
+            cells.extend(values.map(|value| cell(there(&[value], 0))));
+            file.write_record(&cells)?;
+        }
+    }
+    Ok(())
+}
+
 fn with_unit(name: &str, unit: &str) -> String {
     if unit.is_empty() {
         name.to_owned()
@@ -113,7 +134,7 @@ fn cell(value: Option<f64>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::{Axis, Bar, LogSeries, Segment, Series, Unit};
+    use crate::chart::{Axis, Bar, DotGroup, DotRow, LogSeries, Segment, Series, Unit};
     use crate::theme::Role;
 
     fn panel(unit: Unit) -> LineChart {
@@ -174,6 +195,34 @@ mod tests {
         assert_eq!(
             csv(&picture).unwrap(),
             "series,friends,people\nat least,1,4\nat least,7,0.25\n"
+        );
+    }
+
+    #[test]
+    fn a_dot_is_one_row_with_its_ranges() {
+        let picture = Picture::Dots(DotChart {
+            x: Axis {
+                label: String::new(),
+                unit: Unit::People,
+            },
+            value: "median".to_owned(),
+            ranges: vec![("lower".to_owned(), "upper".to_owned())],
+            groups: vec![DotGroup {
+                name: "=reached".to_owned(),
+                rows: vec![DotRow {
+                    name: "invite".to_owned(),
+                    role: Role::Strategy(0),
+                    value: 4.5,
+                    told: "4.5".to_owned(),
+                    ranges: vec![(1.0, f64::NAN)],
+                }],
+            }],
+            ..DotChart::default()
+        });
+        assert_eq!(
+            csv(&picture).unwrap(),
+            "group,series,median (people),lower (people),upper (people)\n\
+             '=reached,invite,4.5,1,\n"
         );
     }
 

@@ -37,6 +37,23 @@ pub enum Role {
     Further,
     /// What came through a channel.
     Channel(Channel),
+    /// One kind of cost.
+    Cost(Paid),
+    /// What customers bring.
+    Margin,
+}
+
+/// For what money is paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Paid {
+    /// Paid impressions.
+    Media,
+    /// Working hours.
+    Labour,
+    /// Invitations and rewards.
+    Rewards,
+    /// Fees and tools.
+    Fees,
 }
 
 /// Red, green and blue, each 0 to 255.
@@ -122,6 +139,12 @@ impl Theme {
             Role::Channel(Channel::Reply) => self.choose(0x8f_cb_b2, 0xa5_d8_c3),
             Role::Channel(Channel::Media) => self.choose(0x9c_33_2c, 0xa8_42_3a),
             Role::Channel(Channel::Search) => self.choose(0xe9_a3_9c, 0xf0_b6_b0),
+            // What is paid keeps the colours of where it goes.
+            Role::Cost(Paid::Media) => self.line(Role::Channel(Channel::Boost)),
+            Role::Cost(Paid::Rewards) => self.line(Role::Channel(Channel::Invite)),
+            Role::Cost(Paid::Labour) => self.choose(0x6b_74_80, 0x8a_94_a0),
+            Role::Cost(Paid::Fees) => self.choose(0xc3_c9_d0, 0xc3_c9_d0),
+            Role::Margin => self.choose(0x1f_6f_54, 0x2f_7d_62),
         }
     }
 
@@ -137,6 +160,7 @@ impl Theme {
             },
             (Self::Light, Role::Baseline) => self.quiet(),
             (_, Role::Fans | Role::FriendsOfFans | Role::Further | Role::Channel(_)) => self.text(),
+            (_, Role::Cost(_) | Role::Margin) => self.text(),
             _ => self.line(role),
         }
     }
@@ -181,7 +205,7 @@ impl Role {
 mod tests {
     use super::*;
 
-    const ROLES: [Role; 19] = [
+    const ROLES: [Role; 24] = [
         Role::Strategy(0),
         Role::Strategy(1),
         Role::Strategy(2),
@@ -201,6 +225,11 @@ mod tests {
         Role::Channel(Channel::Media),
         Role::Channel(Channel::Word),
         Role::Channel(Channel::Search),
+        Role::Cost(Paid::Media),
+        Role::Cost(Paid::Labour),
+        Role::Cost(Paid::Rewards),
+        Role::Cost(Paid::Fees),
+        Role::Margin,
     ];
 
     #[test]

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 
 use groundswell_campaign::comparison::Comparison;
 use groundswell_campaign::metric::Metric;
+use groundswell_campaign::ratio::Ratio;
 use groundswell_campaign::verdict::{Spending, Verdict};
 use groundswell_report::error::Error;
 use groundswell_report::findings::Findings;
-use groundswell_report::{folder, json, page, pictures, tidy};
+use groundswell_report::{folder, json, page, pictures, rows, tidy};
 use sample::{BROADCAST, INVITE, NOTHING};
 use serde_json::Value;
 
@@ -40,6 +41,8 @@ fn hostile() -> (Comparison, sample::Surroundings) {
         assumption.source.clone_from(text);
         assumption.date.clone_from(text);
     }
+    around.credits[0].levers[0].name = all[0].clone();
+    around.credits[0].levers[1].name = all[1].clone();
     around.flips[0].path = all[0].clone();
     around.flips[0].crossings[0].below = all[3].clone();
     (comparison, around)
@@ -84,6 +87,11 @@ fn numbers_in_csv_read_back_unchanged() {
     let reach = comparison.sample(2, Metric::Reach);
     assert_eq!(worlds[120][2].parse::<f64>().unwrap(), reach.values()[39]);
 
+    let last = worlds[0].len() - 1;
+    assert_eq!(worlds[0][last], "hash");
+    let hash = comparison.arms[2].rows[39].hash();
+    assert_eq!(worlds[120][last], format!("{hash:016x}"));
+
     let by_day = csv(|to| tidy::by_day(&findings, to));
     assert_eq!(by_day.len(), 1 + 3 * 3 * 56);
 
@@ -102,6 +110,76 @@ fn numbers_in_csv_read_back_unchanged() {
             ("invite-friends", "do-nothing"),
         ]
     );
+}
+
+#[test]
+fn ratios_platforms_and_credit_have_a_row_each_and_no_number_where_there_is_none() {
+    let comparison = sample::bakery(40);
+    let around = sample::surroundings();
+    let findings = findings(&comparison, &around);
+
+    let ratios = csv(|to| tidy::ratios(&findings, to));
+    assert_eq!(ratios.len(), 1 + (3 + 4) * Ratio::ALL.len());
+    let row = |strategy: &str, against: &str, ratio: &str| {
+        let mut rows = ratios.iter();
+        let row = rows.find(|row| row[..3] == [strategy, against, ratio]);
+        row.unwrap()[4].parse::<f64>().ok()
+    };
+    let known = comparison.ratio(1, Ratio::CostPerCustomer).unwrap();
+    let cost = row("invite-friends", "", "cost_per_customer");
+    assert_eq!(cost, known.map(|known| known.value));
+    assert!(row("invite-friends", "broadcast-only", "cost_per_customer").unwrap() < 0.0);
+    // Nobody speaks here, and doing nothing costs nothing.
+    assert_eq!(row("invite-friends", "", "net_sentiment"), None);
+    assert_eq!(row("do-nothing", "", "programme_return"), None);
+
+    let platforms = csv(|to| tidy::platforms(&findings, to));
+    assert_eq!(platforms.len(), 1 + 3 * 2 * (1 + Metric::BY_PLATFORM.len()));
+    assert_eq!(platforms[1][..3], ["broadcast-only", "facebook", "reach"]);
+
+    let credit = csv(|to| tidy::credit(&findings, to));
+    assert_eq!(credit.len(), 1 + 2 * 2 * 4 + 1);
+    let hours = credit.iter().find(|row| row[2] == "break_even_hours");
+    assert_eq!(hours.unwrap()[1], "agency");
+}
+
+#[test]
+fn json_tells_ratios_platforms_split_credit_standings_and_who_is_surpassed() {
+    let comparison = sample::bakery(40);
+    let around = sample::surroundings();
+    let findings = findings(&comparison, &around);
+    let document: Value = serde_json::from_str(&json::document(&findings).unwrap()).unwrap();
+    let invite = &document["strategies"][1];
+    assert_eq!(invite["ratios"]["net_sentiment"], Value::Null);
+    let cost = &invite["ratios"]["cost_per_customer"];
+    let [low, value, high] = ["low", "value", "high"].map(|key| cost[key].as_f64().unwrap());
+    assert!(low < value && value < high && cost["unit"] == "EUR");
+    assert_eq!(invite["platforms"][0]["name"], "facebook");
+    assert_eq!(invite["platforms"][1]["name"], Value::Null);
+    assert!(invite["platforms"][0]["metrics"]["reach"]["mean"].as_f64() > Some(0.0));
+    assert!(invite["split"].get("earlier").is_some());
+    let difference = &document["ratio_differences"][0];
+    assert!(difference["ratio"].is_string() && difference["value"].is_number());
+
+    let standings = &document["standings"];
+    assert_eq!(standings["best"], "invite-friends");
+    let first = standings["strategies"].as_array().unwrap();
+    let first = first
+        .iter()
+        .map(|arm| arm["probability_best"].as_f64().unwrap());
+    assert!((first.sum::<f64>() - 1.0).abs() < 1e-12);
+    assert_eq!(standings["strategies"][1]["behind"], Value::Null);
+
+    let credit = &document["credit"][0];
+    assert_eq!(credit["strategy"], "invite-friends");
+    let agency = &credit["levers"][0];
+    assert_eq!(agency["metrics"]["profit"]["removal"]["mean"], 6.0);
+    assert_eq!(agency["break_even_hours"]["unit"], "hours");
+
+    assert_eq!(document["pareto"]["criteria"][0], "customers");
+    for arm in document["pareto"]["strategies"].as_array().unwrap() {
+        assert_eq!(arm["dominated_by"], Value::Null);
+    }
 }
 
 #[test]
@@ -211,6 +289,9 @@ fn hostile_names_are_words_in_every_output() {
     for rows in [
         csv(|to| tidy::summary(&findings, to)),
         csv(|to| tidy::differences(&findings, to)),
+        csv(|to| tidy::ratios(&findings, to)),
+        csv(|to| tidy::platforms(&findings, to)),
+        csv(|to| tidy::credit(&findings, to)),
         csv(|to| tidy::by_day(&findings, to)),
         csv(|to| tidy::worlds(&findings, to)),
     ] {
@@ -279,6 +360,35 @@ fn every_picture_has_a_name_of_its_own() {
         stems(Metric::Fans),
         [&["reach", "customers"][..], &bars].concat()
     );
+}
+
+#[test]
+fn awareness_has_a_picture_where_reach_and_visitors_disagree() {
+    let comparison = sample::bakery(20);
+    let around = sample::surroundings();
+    let stems = |comparison: &Comparison| -> Vec<&str> {
+        let findings = sample::findings(comparison, Metric::Customers, &around);
+        let further = pictures::further(&findings).unwrap();
+        assert!(
+            further
+                .iter()
+                .all(|named| !rows::csv(&named.picture).unwrap().contains("NaN"))
+        );
+        further.iter().map(|named| named.stem).collect()
+    };
+    let behind = ["funnel", "cost-and-return", "over-worlds"];
+    assert_eq!(stems(&comparison), behind);
+    let keen = sample::Plan {
+        visitors: 90.0,
+        ..INVITE
+    };
+    let arms = [
+        ("broadcast-only", BROADCAST),
+        ("invite-friends", keen),
+        ("do-nothing", NOTHING),
+    ];
+    let comparison = sample::comparison(&arms, 20);
+    assert_eq!(stems(&comparison), [&behind[..], &["awareness"]].concat());
 }
 
 #[test]

@@ -182,23 +182,49 @@ fn a_terminal_table_keeps_to_its_width() {
             text.lines().all(|line| line.chars().count() <= 80),
             "{text}"
         );
-        assert!(table.strategies.iter().all(|name| {
+        assert!(table.columns.iter().all(|name| {
             let first = name.split(' ').next().unwrap();
             text.contains(first)
         }));
         assert_eq!(table.rows[0].label, "people reached");
-        let parts: Vec<_> = table.rows[1..5]
-            .iter()
-            .map(|row| row.label.as_str())
-            .collect();
-        assert_eq!(
-            parts,
-            [
-                "above doing nothing",
-                "fans",
-                "friends of fans",
-                "further out"
-            ]
+        assert!(table.rows.len() <= 25, "{text}");
+        let labels: Vec<_> = table.rows.iter().map(|row| row.label.as_str()).collect();
+        assert_eq!(labels[1], "above doing nothing");
+        let parts = ["fans", "friends of fans", "further out"];
+        assert!(labels.windows(3).any(|three| three == parts), "{text}");
+        assert!(
+            labels.contains(&"cost") && labels.contains(&"paid media"),
+            "{text}"
         );
+        assert_eq!(labels.contains(&"choosing it gives away"), arms.len() > 2);
+        assert!(!labels.contains(&"leads"), "{text}");
     }
+}
+
+#[test]
+fn a_ratio_over_nothing_is_not_defined_and_one_platform_needs_no_table() {
+    let comparison = sample::bakery(40);
+    let around = sample::surroundings();
+    let findings = sample::findings(&comparison, Metric::Customers, &around);
+    let told = table::ratios::table(&findings).unwrap().unwrap();
+    let row = told.rows.iter().find(|row| row.label == "profit over cost");
+    assert_eq!(row.unwrap().cells[2], table::ratios::NOT_DEFINED);
+    assert!(told.rows.iter().all(|row| row.label != "net sentiment"));
+    assert_eq!(table::platforms::table(&findings).unwrap(), None);
+}
+
+#[test]
+fn levers_stand_with_their_credit_and_the_hours_that_a_professional_would_pay() {
+    let comparison = sample::bakery(20);
+    let around = sample::surroundings();
+    let findings = sample::findings(&comparison, Metric::Customers, &around);
+    let tables = table::credit::tables(&findings);
+    let [(strategy, levers)] = &tables[..] else {
+        panic!("one strategy is credited");
+    };
+    assert_eq!(strategy, "invite-friends");
+    assert_eq!(levers.columns.len(), levers.rows[0].cells.len());
+    assert_eq!(levers.columns.last().unwrap(), "hours it would pay");
+    assert!(levers.rows[0].cells.last().unwrap().starts_with("12"));
+    assert_eq!(levers.rows[1].cells.last().unwrap(), "–");
 }

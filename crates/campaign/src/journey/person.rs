@@ -3,6 +3,7 @@
 use groundswell_graph::id::NodeId;
 
 use crate::channel::Channel;
+use crate::journey::visit::Visit;
 
 /// What a person has done, one bit each.
 pub(crate) mod did {
@@ -42,21 +43,6 @@ pub(super) struct Person<M> {
     by: u32,
     /// What the model remembers.
     pub(super) memory: M,
-}
-
-/// Somebody's first visit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Visit {
-    /// Who came.
-    pub visitor: NodeId,
-    /// On which day.
-    pub day: u32,
-    /// What brought them.
-    pub channel: Channel,
-    /// Who convinced them; nobody where the brand did itself.
-    pub by: Option<NodeId>,
-    /// How many steps from the brand, or from a fan who was asked to invite.
-    pub generation: u32,
 }
 
 impl<M: Default> Person<M> {

@@ -105,11 +105,15 @@ impl Frame {
     }
 }
 
-/// Writes the segments' names over the first bar, each led to its segment.
+/// Writes the segments' names over the first bar, each led to its segment; where that
+/// bar has not all of them, each beside its colour.
 fn segment_names(sheet: &mut Sheet, chart: &BarChart, frame: &Frame) {
     let size = sheet.points(SEGMENT);
-    let gap = size * 1.4;
     let count = chart.segments.len();
+    let first = &chart.bars[0];
+    let led = (0..count).all(|segment| first.value(segment) > 0.0);
+    let square = if led { 0.0 } else { size * 0.8 };
+    let gap = size * 1.4 + square * 1.5;
     let (from, to) = (frame.left - gap / 2.0, sheet.right() + gap / 2.0);
     let room = (to - from) / count.max(1) as f64 - gap;
     let clean_names = || chart.segments.iter().map(|segment| clean(&segment.name));
@@ -132,15 +136,26 @@ fn segment_names(sheet: &mut Sheet, chart: &BarChart, frame: &Frame) {
     };
     let quiet = sheet.theme.quiet();
     let y = frame.top - sheet.points(18.0);
-    for ((words, centre), wanted) in names.into_iter().zip(centres).zip(wanted) {
-        let style = rgb(sheet.theme.axis()).stroke_width((sheet.points(1.0) * FINE) as u32);
-        let ends = [
-            fine(centre, y + sheet.points(5.0)),
-            fine(wanted, frame.top - sheet.points(3.0)),
-        ];
-        sheet.document.shapes(&[], |canvas| {
-            put(canvas.draw(&PathElement::new(ends, style)));
-        });
+    let roles = chart.segments.iter().map(|segment| segment.role);
+    for (((words, centre), wanted), role) in names.into_iter().zip(centres).zip(wanted).zip(roles) {
+        if led {
+            let style = rgb(sheet.theme.axis()).stroke_width((sheet.points(1.0) * FINE) as u32);
+            let ends = [
+                fine(centre, y + sheet.points(5.0)),
+                fine(wanted, frame.top - sheet.points(3.0)),
+            ];
+            sheet.document.shapes(&[], |canvas| {
+                put(canvas.draw(&PathElement::new(ends, style)));
+            });
+        } else {
+            let right = centre - font::width(&words, size, Weight::Regular) / 2.0 - square * 0.5;
+            let (top, bottom) = (y - square, y);
+            let corners = [fine(right - square, top), fine(right, bottom)];
+            let style = rgb(sheet.theme.line(role)).filled();
+            sheet.document.shapes(&[], |canvas| {
+                put(canvas.draw(&Rectangle::new(corners, style)));
+            });
+        }
         let (side, weight) = (Side::Middle, Weight::Regular);
         sheet.document.text(&Text {
             words,
@@ -161,6 +176,8 @@ fn bar(sheet: &mut Sheet, chart: &BarChart, frame: &Frame, place: usize) {
     let y = middle + frame.text * MIDDLE;
     let bar = &chart.bars[place];
     let count = chart.segments.len();
+    // Of a single source the total says it all.
+    let sources = (0..count).filter(|&s| bar.value(s) > 0.0).count();
     let size = frame.text;
 
     let name_room = frame.left - sheet.margin() - sheet.points(14.0);
@@ -195,8 +212,7 @@ fn bar(sheet: &mut Sheet, chart: &BarChart, frame: &Frame, place: usize) {
         });
         let words = clean(&chart.unit.value(bar.value(s)));
         let fits = font::width(&words, size, Weight::Regular) + size * 0.6 <= to - from - hair;
-        // Of a single source the total says it all.
-        if fits && size * 1.2 <= frame.height && count > 1 {
+        if fits && size * 1.2 <= frame.height && sources > 1 {
             sheet.document.text(&Text {
                 words,
                 x: (from + to - hair) / 2.0,

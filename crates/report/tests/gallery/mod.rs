@@ -1,7 +1,8 @@
 //! Pictures of every kind that a report may be asked for, tame and wild.
 
 use groundswell_report::chart::{
-    Axis, Bar, BarChart, Days, LineChart, LogChart, LogSeries, Picture, Segment, Series, Unit,
+    Axis, Bar, BarChart, Days, DotChart, DotGroup, DotRow, LineChart, LogChart, LogSeries, Picture,
+    Segment, Series, Unit,
 };
 use groundswell_report::theme::Role;
 
@@ -42,6 +43,9 @@ pub(crate) fn all() -> Vec<(&'static str, Picture)> {
             Picture::Stack(vec![long_names(), difference()]),
         ),
         ("hostile", Picture::Lines(hostile())),
+        ("dots", Picture::Dots(dots(3, 1.0))),
+        ("dots-many", Picture::Dots(dots(6, 1e7))),
+        ("dots-nothing", Picture::Dots(dots(2, 0.0))),
         (
             "bars",
             Picture::Bars(sources(&[
@@ -299,5 +303,34 @@ fn sources(bars: &[[f64; 3]]) -> BarChart {
                 values: values.to_vec(),
             })
             .collect(),
+    }
+}
+
+/// Four steps with so many rows each, each a tenth of the one before.
+fn dots(rows: usize, size: f64) -> DotChart {
+    let group = |step: usize| DotGroup {
+        name: ["Reached", "Visitors", "Leads", "Customers"][step].into(),
+        rows: (0..rows)
+            .map(|row| {
+                let value = size * 16_270.0 / 10f64.powi((step + row) as i32);
+                DotRow {
+                    name: format!("strategy {row}"),
+                    role: Role::Strategy(row),
+                    value,
+                    told: format!("strategy {row} {value:.1}"),
+                    ranges: vec![(value / 2.0, value * 2.0)],
+                }
+            })
+            .collect(),
+    };
+    DotChart {
+        title: "Inviting wins 55 of 1,000 people it reaches; broadcasting 0.6".into(),
+        subtitle: "People at each step".into(),
+        note: "Mean of 500 worlds".into(),
+        logarithmic: true,
+        value: "mean".into(),
+        ranges: vec![("low".into(), "high".into())],
+        groups: (0..4).map(group).collect(),
+        ..DotChart::default()
     }
 }

@@ -4,10 +4,13 @@
 
 use groundswell_campaign::channel::CHANNELS;
 use groundswell_campaign::comparison::{Arm, Comparison, Row};
+use groundswell_campaign::credit::Credit;
 use groundswell_campaign::ledger::{Entry, Ledger};
 use groundswell_campaign::metric::Metric;
 use groundswell_campaign::money::Money;
 use groundswell_campaign::verdict::{Spending, Verdict};
+use groundswell_estimate::sample::Sample;
+use groundswell_experiment::credit::{Credited, Lever};
 use groundswell_experiment::flip::{Crossing, Flip};
 use groundswell_report::chart::Unit;
 use groundswell_report::findings::{Assumption, Findings, Provenance};
@@ -23,6 +26,8 @@ pub(crate) struct Plan {
     pub(crate) invitations: f64,
     pub(crate) media: f64,
     pub(crate) rewards: f64,
+    /// Visitors a day besides one in twelve of those reached.
+    pub(crate) visitors: f64,
 }
 
 pub(crate) const NOTHING: Plan = Plan {
@@ -32,6 +37,7 @@ pub(crate) const NOTHING: Plan = Plan {
     invitations: 0.0,
     media: 0.0,
     rewards: 0.0,
+    visitors: 0.0,
 };
 
 pub(crate) const BROADCAST: Plan = Plan {
@@ -41,6 +47,7 @@ pub(crate) const BROADCAST: Plan = Plan {
     invitations: 0.0,
     media: 4.6,
     rewards: 0.0,
+    visitors: 0.0,
 };
 
 pub(crate) const INVITE: Plan = Plan {
@@ -50,6 +57,7 @@ pub(crate) const INVITE: Plan = Plan {
     invitations: 4.9,
     media: 0.0,
     rewards: 3.1,
+    visitors: 0.0,
 };
 
 /// A number from 0 to 1 that looks like luck.
@@ -95,7 +103,7 @@ fn ledger(plan: &Plan, world: u32) -> Ledger {
             impressions: on_channels(reached_by.map(|n| n * 2)),
             reached: [fans, friends, total - fans - friends],
             reached_by: on_channels(reached_by),
-            visitors: [total / 12, 0, 0],
+            visitors: [total / 12 + plan.visitors as u32, 0, 0],
             customers: on_channels(customers),
             fans: won / 2,
             asked: sent * 2,
@@ -158,6 +166,7 @@ pub(crate) struct Surroundings {
     pub(crate) audience: Vec<String>,
     pub(crate) assumptions: Vec<Assumption>,
     pub(crate) flips: Vec<Flip>,
+    pub(crate) credits: Vec<Credited>,
     pub(crate) warnings: Vec<String>,
     pub(crate) stamp: Vec<(String, String)>,
 }
@@ -340,6 +349,7 @@ pub(crate) fn surroundings() -> Surroundings {
                 crossings: Vec::new(),
             },
         ],
+        credits: vec![credited()],
         warnings: Vec::new(),
         stamp: [
             ("groundswell", "0.1.0"),
@@ -351,6 +361,43 @@ pub(crate) fn surroundings() -> Surroundings {
         ]
         .map(|(key, value)| (key.to_owned(), value.to_owned()))
         .into(),
+    }
+}
+
+/// Two levers of inviting, one of which is a professional.
+fn credited() -> Credited {
+    let estimate = |mean: f64| {
+        let sample = Sample::new(vec![mean - 1.0, mean, mean + 1.0]);
+        sample.estimate().unwrap()
+    };
+    let metrics = vec![
+        Metric::Customers,
+        Metric::Reach,
+        Metric::Profit,
+        Metric::Cost,
+    ];
+    let lever = |name: &str, mean: f64| Lever {
+        name: name.to_owned(),
+        credit: metrics
+            .iter()
+            .map(|_| Credit {
+                lever: name.to_owned(),
+                removal: estimate(mean),
+                shapley: Some(estimate(mean / 2.0)),
+            })
+            .collect(),
+        break_even_hours: None,
+    };
+    let professional = Lever {
+        break_even_hours: Some(estimate(12.0)),
+        ..lever("agency", 6.0)
+    };
+    Credited {
+        arm: 1,
+        worlds: 3,
+        level: 0.95,
+        levers: vec![professional, lever("prompt", 40.0)],
+        metrics,
     }
 }
 
@@ -373,6 +420,7 @@ pub(crate) fn findings<'a>(
         audience: &around.audience,
         assumptions: &around.assumptions,
         flips: &around.flips,
+        credits: &around.credits,
         warnings: &around.warnings,
         stamp: &around.stamp,
         partial: false,
