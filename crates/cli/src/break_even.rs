@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use groundswell_experiment::flip::{along, break_evens, smallest_change};
-use groundswell_report::dossier::Dossier;
+use groundswell_report::dossier::{Dossier, WhatIf};
 use groundswell_report::{json, sentence};
 use groundswell_scenario::suggestion::suggestion;
 
@@ -48,15 +48,11 @@ pub(crate) fn verb(file: &Path, paths: &[String], options: &Options) -> Done {
     let smallest = smallest_change(&flips)
         .map(|(flip, crossing)| (flip.path.clone(), crossing.value / flip.now));
     let version = env!("CARGO_PKG_VERSION");
-    let dossier = Dossier::new(
-        &study,
-        &outcome,
+    let what_if = WhatIf {
         flips,
-        None,
-        Vec::new(),
-        Vec::new(),
-        version,
-    );
+        ..WhatIf::default()
+    };
+    let dossier = Dossier::new(&study, &outcome, what_if, Vec::new(), version);
     let findings = dossier.findings();
     if options.json {
         print_out(&json::document(&findings)?)?;

@@ -11,7 +11,8 @@ use groundswell_experiment::expectation;
 use groundswell_experiment::flip::flips;
 use groundswell_experiment::knowledge::knowledge;
 use groundswell_experiment::study::{Error, Outcome, Study};
-use groundswell_report::dossier::Dossier;
+use groundswell_experiment::tornado::tornado;
+use groundswell_report::dossier::{Dossier, WhatIf};
 use groundswell_report::findings::Findings;
 use groundswell_report::{folder, json, sentence, table};
 
@@ -107,27 +108,28 @@ fn run(source: Source, options: &Options, out: &Path, next: &str) -> Done {
     let what_if = || {
         let flips = flips(&study, &outcome, &crew, &aside);
         let known = knowledge(&study, &outcome, &crew, &aside);
-        (flips, known, credit(&study, &outcome, &crew, &aside))
+        let swings = tornado(&study, &outcome, &crew, &aside);
+        let credits = credit(&study, &outcome, &crew, &aside)?;
+        Ok(WhatIf {
+            flips,
+            knowledge: known,
+            swings,
+            credits,
+        })
     };
     let failed = |error| Failure::Study {
         error: Box::new(error),
         file: source.name.clone(),
     };
     let purpose = Err("what would change the verdict");
-    let (flips, known, credits) = progress::shown(options.progress, purpose, &aside, what_if);
+    let what_if = progress::shown(options.progress, purpose, &aside, what_if);
     if watch.stopped() && !outcome.partial {
         warnings.push("interrupted before it was known what would change the verdict".to_owned());
     }
 
-    let dossier = Dossier::new(
-        &study,
-        &outcome,
-        flips,
-        known,
-        credits.map_err(failed)?,
-        warnings,
-        env!("CARGO_PKG_VERSION"),
-    );
+    let what_if = what_if.map_err(failed)?;
+    let version = env!("CARGO_PKG_VERSION");
+    let dossier = Dossier::new(&study, &outcome, what_if, warnings, version);
     let findings = dossier.findings();
     let written = folder::write(&findings, out)?;
     if options.json {
@@ -177,6 +179,9 @@ fn told(
         paragraph(&flip);
     }
     paragraph(&sentence::knowledge(findings));
+    if let Some(next) = sentence::measure_next(findings) {
+        paragraph(&next);
+    }
     if let Some(rests_on) = sentence::rests_on(findings) {
         paragraph(&rests_on);
     }

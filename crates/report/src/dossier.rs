@@ -4,11 +4,25 @@ use groundswell_experiment::credit::Credited;
 use groundswell_experiment::flip::Flip;
 use groundswell_experiment::knowledge::Knowledge;
 use groundswell_experiment::study::{Outcome, Study};
+use groundswell_experiment::tornado::Swing;
 use groundswell_scenario::quantity::{self, Quantity};
 use groundswell_scenario::stamp::Stamp;
 
 use crate::chart::Unit;
 use crate::findings::{Assumption, Findings, Provenance};
+
+/// What was asked beside the verdict: how it would be if something were otherwise.
+#[derive(Debug, Default)]
+pub struct WhatIf {
+    /// Where the winner flips.
+    pub flips: Vec<Flip>,
+    /// How often it stays under plausible assumptions.
+    pub knowledge: Option<Knowledge>,
+    /// What each assumption alone does to its lead.
+    pub swings: Vec<Swing>,
+    /// What the levers are credited with.
+    pub credits: Vec<Credited>,
+}
 
 /// What findings borrow from: a study's outcome with everything that is told
 /// beside it.
@@ -16,9 +30,7 @@ use crate::findings::{Assumption, Findings, Provenance};
 pub struct Dossier<'s> {
     study: &'s Study,
     outcome: &'s Outcome,
-    flips: Vec<Flip>,
-    knowledge: Option<Knowledge>,
-    credits: Vec<Credited>,
+    what_if: WhatIf,
     assumptions: Vec<Assumption>,
     warnings: Vec<String>,
     stamp: Vec<(String, String)>,
@@ -30,9 +42,7 @@ impl<'s> Dossier<'s> {
     pub fn new(
         study: &'s Study,
         outcome: &'s Outcome,
-        flips: Vec<Flip>,
-        knowledge: Option<Knowledge>,
-        credits: Vec<Credited>,
+        what_if: WhatIf,
         warnings: Vec<String>,
         program: &str,
     ) -> Self {
@@ -48,9 +58,7 @@ impl<'s> Dossier<'s> {
         Self {
             study,
             outcome,
-            flips,
-            knowledge,
-            credits,
+            what_if,
             assumptions: scenario
                 .assumptions()
                 .map(|q| assumption(q, currency))
@@ -70,11 +78,12 @@ impl<'s> Dossier<'s> {
             spending: self.outcome.spending,
             currency: &scenario.terms.currency,
             budget: scenario.campaign.budget,
-            knowledge: self.knowledge.as_ref(),
+            knowledge: self.what_if.knowledge.as_ref(),
             audience: self.study.audience(),
             assumptions: &self.assumptions,
-            flips: &self.flips,
-            credits: &self.credits,
+            flips: &self.what_if.flips,
+            swings: &self.what_if.swings,
+            credits: &self.what_if.credits,
             warnings: &self.warnings,
             stamp: &self.stamp,
             partial: self.outcome.partial,

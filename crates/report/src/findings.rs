@@ -8,6 +8,7 @@ use groundswell_campaign::verdict::{Spending, Verdict};
 use groundswell_experiment::credit::Credited;
 use groundswell_experiment::flip::Flip;
 use groundswell_experiment::knowledge::Knowledge;
+use groundswell_experiment::tornado::Swing;
 
 use crate::chart::Unit;
 use crate::svg::clean;
@@ -37,6 +38,8 @@ pub struct Findings<'a> {
     pub assumptions: &'a [Assumption],
     /// Where the winner flips, the most telling first.
     pub flips: &'a [Flip],
+    /// What each assumption alone does to the winner's lead, the most telling first.
+    pub swings: &'a [Swing],
     /// What the levers of the verdict's two are credited with.
     pub credits: &'a [Credited],
     /// What a reader should know before trusting the result.

@@ -55,6 +55,8 @@ struct Document<'a> {
     reversal: Option<String>,
     reversals: Vec<ReversalOut<'a>>,
     flips: Vec<FlipOut<'a>>,
+    swings: Vec<SwingOut<'a>>,
+    measure_next: Option<String>,
     rests_on: Option<String>,
     assumptions: Vec<AssumptionOut<'a>>,
     audience: &'a [String],
@@ -82,6 +84,14 @@ struct KnowledgeOut {
     wins: u32,
     sets: u32,
     audience_held: bool,
+    variance: Option<VarianceOut>,
+}
+
+#[derive(Serialize)]
+struct VarianceOut {
+    assumptions: f64,
+    graph: Option<f64>,
+    luck: f64,
 }
 
 #[derive(Serialize)]
@@ -219,6 +229,16 @@ struct FlipOut<'a> {
 }
 
 #[derive(Serialize)]
+struct SwingOut<'a> {
+    path: &'a str,
+    low: f64,
+    high: f64,
+    lead_at_low: f64,
+    lead_at_high: f64,
+    flips: bool,
+}
+
+#[derive(Serialize)]
 struct CrossingOut<'a> {
     value: f64,
     low: f64,
@@ -321,6 +341,8 @@ impl<'a> Document<'a> {
             reversal: reversals.first().map(|first| first.sentence.clone()),
             reversals,
             flips: findings.flips.iter().map(flip).collect(),
+            swings: findings.swings.iter().map(swing).collect(),
+            measure_next: sentence::measure_next(findings),
             rests_on: sentence::rests_on(findings),
             assumptions: findings
                 .by_provenance()
@@ -368,6 +390,11 @@ impl<'a> VerdictOut<'a> {
                 wins: known.wins,
                 sets: known.sets,
                 audience_held: known.audience_held,
+                variance: known.variance.map(|variance| VarianceOut {
+                    assumptions: variance.assumptions,
+                    graph: variance.graph,
+                    luck: variance.luck,
+                }),
             }),
             spending: SpendingOut {
                 kind,
@@ -560,6 +587,17 @@ fn flip(flip: &groundswell_experiment::flip::Flip) -> FlipOut<'_> {
         from: flip.range.0,
         to: flip.range.1,
         crossings: crossings.collect(),
+    }
+}
+
+fn swing(swing: &groundswell_experiment::tornado::Swing) -> SwingOut<'_> {
+    SwingOut {
+        path: &swing.path,
+        low: swing.low,
+        high: swing.high,
+        lead_at_low: swing.lead_at_low,
+        lead_at_high: swing.lead_at_high,
+        flips: swing.flips(),
     }
 }
 

@@ -43,6 +43,7 @@
 //!     audience: &[],
 //!     assumptions: &[],
 //!     flips: &[],
+//!     swings: &[],
 //!     credits: &[],
 //!     warnings: &[],
 //!     stamp: &[],

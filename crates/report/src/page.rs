@@ -249,6 +249,9 @@ fn flips(findings: &Findings<'_>) -> Markup {
         } @else {
             ul { @for flip in &flips { li { (flip) } } }
         }
+        @if let Some(next) = sentence::measure_next(findings) {
+            p { (next) }
+        }
         @if let Some(rests_on) = sentence::rests_on(findings) {
             p { (rests_on) }
         }

@@ -305,6 +305,29 @@ pub fn flips(findings: &Findings<'_>) -> Vec<String> {
     sentences
 }
 
+/// Which assumption to measure next, and what it would tell; `None` where no assumption
+/// was varied alone, or none moves the lead.
+pub fn measure_next(findings: &Findings<'_>) -> Option<String> {
+    let swing = findings.swings.first()?;
+    let unit = findings.unit_at(&swing.path);
+    let input = |value| figure::input(value, &unit);
+    let objective = findings.verdict.objective;
+    let lead = |value: f64| findings.unit(objective).signed(value);
+    let turns = match swing.flips() {
+        true => "it alone can turn the verdict",
+        false => "no other moves the lead as much, and none alone turns the verdict",
+    };
+    Some(format!(
+        "Measure next: {}, for {turns}. From {} to {} of it the lead goes from {} to {} {}.",
+        clean(&swing.path),
+        input(swing.low),
+        input(swing.high),
+        lead(swing.lead_at_low),
+        lead(swing.lead_at_high),
+        noun(objective),
+    ))
+}
+
 /// What the verdict rests on that nobody has measured; `None` if everything has
 /// a source.
 pub fn rests_on(findings: &Findings<'_>) -> Option<String> {
@@ -345,8 +368,19 @@ pub fn knowledge(findings: &Findings<'_>) -> String {
                 true => " What is assumed of the audience was not varied.",
                 false => "",
             };
+            let varies = known.variance.map_or_else(String::new, |variance| {
+                let share = |part: f64| number::percent(part, 0);
+                let graph = variance.graph.map_or_else(String::new, |graph| {
+                    format!("{} from which people and ties are drawn, ", share(graph))
+                });
+                format!(
+                    " Of how much the lead varies {} comes from what is assumed, {graph}{} from luck.",
+                    share(variance.assumptions),
+                    share(variance.luck)
+                )
+            });
             format!(
-                "{} wins under {} of {} sets of plausible assumptions.{held}",
+                "{} wins under {} of {} sets of plausible assumptions.{varies}{held}",
                 findings.name(findings.verdict.best),
                 number::count(known.wins.into()),
                 number::count(known.sets.into()),

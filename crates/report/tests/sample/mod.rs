@@ -12,6 +12,7 @@ use groundswell_campaign::verdict::{Spending, Verdict};
 use groundswell_estimate::sample::Sample;
 use groundswell_experiment::credit::{Credited, Lever};
 use groundswell_experiment::flip::{Crossing, Flip};
+use groundswell_experiment::tornado::Swing;
 use groundswell_report::chart::Unit;
 use groundswell_report::findings::{Assumption, Findings, Provenance};
 
@@ -166,6 +167,7 @@ pub(crate) struct Surroundings {
     pub(crate) audience: Vec<String>,
     pub(crate) assumptions: Vec<Assumption>,
     pub(crate) flips: Vec<Flip>,
+    pub(crate) swings: Vec<Swing>,
     pub(crate) credits: Vec<Credited>,
     pub(crate) warnings: Vec<String>,
     pub(crate) stamp: Vec<(String, String)>,
@@ -329,6 +331,13 @@ pub(crate) fn surroundings() -> Surroundings {
             "99,200 friendships of fans, a quarter of them nearby",
         ]),
         assumptions,
+        swings: vec![Swing {
+            path: "response.invite.customer".to_owned(),
+            low: 0.03,
+            high: 0.2,
+            lead_at_low: -1.5,
+            lead_at_high: 52.0,
+        }],
         flips: vec![
             Flip {
                 path: "response.invite.customer".to_owned(),
@@ -420,6 +429,7 @@ pub(crate) fn findings<'a>(
         audience: &around.audience,
         assumptions: &around.assumptions,
         flips: &around.flips,
+        swings: &around.swings,
         credits: &around.credits,
         warnings: &around.warnings,
         stamp: &around.stamp,
