@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use groundswell_campaign::compare::Effort;
+use groundswell_campaign::metric::Metric;
 use groundswell_diffusion::worlds::{Crew, Watch};
 use groundswell_estimate::estimate::Estimate;
 use groundswell_estimate::sample::Sample;
@@ -11,6 +12,7 @@ use groundswell_experiment::diffusion_study::{DiffusionStudy, Outcome, Wish};
 use groundswell_experiment::expectation::{self, Finding};
 use groundswell_experiment::study::Study;
 use groundswell_scenario::expect::{Band, Near};
+use groundswell_scenario::overrides::Overrides;
 use groundswell_scenario::presets::{PRESETS, Preset};
 use groundswell_scenario::scenario::Scenario;
 
@@ -257,4 +259,62 @@ fn viral_marketing_takes_its_time_over_many_graphs() {
             agrees_over_graphs(preset.name, preset.text, 200, 2);
         }
     }
+}
+
+#[test]
+fn an_invitation_does_more_than_a_notification_and_notifications_do_more_in_all() {
+    // What was fitted is the gain of notifications; the rest is found.
+    let scenario = scenario(preset("aral-walker-2011"));
+    let crew = Crew::of(0);
+    let study = Study::new(scenario, Path::new(""), 1, Effort::Worlds(120), &crew).unwrap();
+    let outcome = study.run(&crew, &Watch::default()).unwrap();
+    let comparison = &outcome.comparison;
+    let mean = |arm: &str, metric| {
+        let arm = comparison.arm(arm).unwrap();
+        comparison.estimate(arm, metric).unwrap().mean
+    };
+    let [nothing, notified, invited] = [
+        "no-viral-features",
+        "notifications",
+        "notifications-and-invitations",
+    ];
+    let customers = |arm| mean(arm, Metric::Customers);
+    let by_notification = customers(notified) - customers(nothing);
+    let by_invitation = customers(invited) - customers(notified);
+    let ratio = customers(notified) / customers(nothing);
+    assert!((ratio - 3.46).abs() < 0.2, "{ratio}");
+    let sent = mean(invited, Metric::InvitationsSent);
+    let seen = mean(notified, Metric::ImpressionsByShare);
+    let (each_invitation, each_notification) = (by_invitation / sent, by_notification / seen);
+    assert!(
+        each_invitation > 1.5 * each_notification,
+        "{each_invitation} {each_notification}"
+    );
+    assert!(
+        by_notification > 2.0 * by_invitation,
+        "{by_notification} {by_invitation}"
+    );
+}
+
+#[test]
+fn weak_ties_bring_more_in_all_and_strong_ties_more_each() {
+    // The campaign with weak ties silenced, and with strong ties silenced.
+    let scenario = scenario(preset("bakshy-2012-ties"));
+    let crew = Crew::of(0);
+    let by_friends = |path: &str| {
+        let silent = Overrides::none().with(path, 0.0);
+        let scenario = scenario.with(&silent).unwrap();
+        let study = Study::new(scenario, Path::new(""), 1, Effort::Worlds(200), &crew).unwrap();
+        let outcome = study.run(&crew, &Watch::default()).unwrap();
+        let arm = outcome.comparison.arm("post").unwrap();
+        let of = |metric| outcome.comparison.estimate(arm, metric).unwrap().mean;
+        of(Metric::VisitorsByFriends) + of(Metric::VisitorsFurther)
+    };
+    let (strong, weak) = (
+        by_friends("ties.weak_times"),
+        by_friends("ties.strong_times"),
+    );
+    assert!(weak > 2.0 * strong, "{weak} {strong}");
+    // Twelve ties of a hundred are strong.
+    assert!(strong / 0.12 > 1.3 * (weak / 0.88), "{strong} {weak}");
 }
