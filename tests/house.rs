@@ -481,8 +481,15 @@ fn empty_names(house: &[Room]) -> Vec<Complaint> {
     complaints
 }
 
-/// What models implement: of contagion in rounds and in time, and of opinions.
-const RULES: [&str; 4] = ["Contagion", "TimedContagion", "Listening", "Meeting"];
+/// What models implement: of contagion in rounds and in time, of people who
+/// look round, and of opinions.
+const RULES: [&str; 5] = [
+    "Contagion",
+    "TimedContagion",
+    "Looking",
+    "Listening",
+    "Meeting",
+];
 
 /// The models that a file defines.
 fn models_of(source: &Source) -> Vec<String> {

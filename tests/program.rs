@@ -998,3 +998,80 @@ fn run_agrees_with_an_independent_simulator_where_its_numbers_are() {
         assert!(off.abs() < 4.5 * error, "{id}: {off} with error {error}");
     }
 }
+
+#[test]
+fn presets_are_listed_shown_and_copied_and_nothing_is_overwritten() {
+    let here = folder("presets");
+    let listed = run(&here, &["presets", "list"]).ends(0).out;
+    assert!(listed.contains("goldenberg-2001\n"), "{listed}");
+    assert!(listed.contains("Marketing Letters") && listed.contains("computed"));
+    let listed = run(&here, &["presets", "list", "--json"]).ends(0).out;
+    let listed: Value = serde_json::from_str(&listed).unwrap();
+    assert_eq!(listed["schema"], "groundswell-presets-1");
+    let presets = listed["presets"].as_array().unwrap();
+    for key in ["name", "shows", "source", "date", "trust", "question"] {
+        let told = |preset: &Value| !preset[key].as_str().unwrap().is_empty();
+        assert!(presets.iter().all(told), "{key}");
+    }
+
+    let shown = run(&here, &["presets", "show", "goldenberg-2001"]).ends(0);
+    let copy = ["presets", "copy", "goldenberg-2001", "--to", "mine.toml"];
+    run(&here, &copy).ends(0);
+    let copied = fs::read_to_string(here.join("mine.toml")).unwrap();
+    assert_eq!(copied, shown.out);
+    fs::write(here.join("mine.toml"), "mine").unwrap();
+    run(&here, &copy)
+        .ends(2)
+        .says(&["mine.toml is there already", "--force"]);
+    assert_eq!(fs::read_to_string(here.join("mine.toml")).unwrap(), "mine");
+    run(&here, &[&copy[..], &["--force"]].concat()).ends(0);
+    assert_eq!(fs::read_to_string(here.join("mine.toml")).unwrap(), copied);
+    run(&here, &["presets", "copy", "goldenberg-2001"]).ends(0);
+    assert!(here.join("goldenberg-2001.toml").is_file());
+    let slip = run(&here, &["presets", "show", "goldenberg-2011"]);
+    slip.ends(2).says(&["did you mean `goldenberg-2001`?"]);
+}
+
+#[test]
+fn a_preset_stands_for_a_scenario_and_its_expectations_are_judged() {
+    let here = folder("expected");
+    let name = "preset:watts-dodds-2007-easily";
+    let met = run(&here, &["run", name]).ends(0);
+    assert!(met.out.contains("as expected: above 0.9"), "{}", met.out);
+    assert!(here.join("watts-dodds-2007-easily-run/run.json").is_file());
+    run(&here, &["check", name]).ends(0);
+    run(&here, &["run", "preset:watts-dods-2007-easily"])
+        .ends(2)
+        .says(&["did you mean `watts-dodds-2007-easily`?"]);
+
+    let scenario = run(&here, &["presets", "show", name]).ends(0).out;
+    let other = scenario.replace("above = \"90%\"", "below = \"90%\"");
+    fs::write(here.join("other.toml"), other).unwrap();
+    let unmet = run(&here, &["run", "other.toml", "--json"]).ends(4);
+    let document: Value = serde_json::from_str(&unmet.out).unwrap();
+    let [expectation] = &document["expectations"].as_array().unwrap()[..] else {
+        panic!("one expectation");
+    };
+    assert_eq!(expectation["met"], false);
+    assert_eq!(expectation["expected"], "below 0.9");
+    assert!(expectation["found"].as_f64().unwrap() > 0.9);
+    unmet.says(&["other.toml: share of people who adopted", "not as expected"]);
+}
+
+#[test]
+fn a_comparison_is_judged_too() {
+    let here = folder("expected-comparison");
+    let expects = |than: &str| {
+        format!(
+            "{BAKERY}\n[[expect]]\nmetric = \"customers\"\nstrategy = \"invite-friends\"\n\
+             against = \"broadcast-only\"\n{than} = 0\nsource = \"what we found before\"\n"
+        )
+    };
+    fs::write(here.join("met.toml"), expects("above")).unwrap();
+    fs::write(here.join("unmet.toml"), expects("below")).unwrap();
+    let met = run(&here, &["compare", "met.toml", "--worlds", "60"]).ends(0);
+    assert!(met.out.contains("as expected: above 0"), "{}", met.out);
+    run(&here, &["compare", "unmet.toml", "--worlds", "60", "-q"])
+        .ends(4)
+        .says(&["unmet.toml: ", "not as expected: below 0"]);
+}

@@ -1,10 +1,10 @@
 //! Running strategies against each other in the same worlds.
 
 use groundswell_diffusion::contagion::Contagion;
-use groundswell_diffusion::world::World;
 use groundswell_diffusion::worlds::{Crew, Watch, Worlds};
 use groundswell_estimate::looks::looks;
 
+use crate::branching::chains::Chains;
 use crate::comparison::{Arm, Comparison, Row};
 use crate::exposure::Visitor;
 use crate::ground::Ground;
@@ -47,6 +47,8 @@ pub struct Question {
 /// within a world in the order of `plans`. Where one of the plans does nothing, the
 /// others are set against it, person by person. Where `watch` is asked to stop, the
 /// first worlds.
+///
+/// Where no graph is known, [`Chains`] stand for the [`Journey`].
 pub fn play<T: Send>(
     ground: &Ground<'_>,
     plans: &[Plan],
@@ -70,9 +72,23 @@ pub fn play<T: Send>(
             let scratch = || Journey::new(ground);
             self.worlds
                 .map(self.crew, self.watch, scratch, |journey, world| {
-                    in_one_world(journey, ground, plans, model, world, &self.each)
+                    let run = |journey: &mut Journey<C::Memory>, plan: &Plan| {
+                        journey.run(ground, plan, model, world);
+                        journey.customers_by_id()
+                    };
+                    in_one_world(journey, plans, run, Journey::ledger_mut, &self.each)
                 })
         }
+    }
+    if ground.branching.is_some() {
+        let scratch = || Chains::new(ground);
+        return worlds.map(crew, watch, scratch, |chains, world| {
+            let run = |chains: &mut Chains, plan: &Plan| {
+                chains.run(ground, plan, world);
+                chains.customers_by_key()
+            };
+            in_one_world(chains, plans, run, Chains::ledger_mut, &each)
+        });
     }
     ground.campaign().exposure.with(
         ground.graph(),
@@ -87,28 +103,25 @@ pub fn play<T: Send>(
     )
 }
 
-/// What `each` makes of every plan's ledger in `world`.
-fn in_one_world<C: Contagion, T>(
-    journey: &mut Journey<C::Memory>,
-    ground: &Ground<'_>,
+/// What `each` makes of every plan's ledger in one world, whose customers with their days
+/// `run` gives.
+fn in_one_world<E, P: Ord + Copy, T>(
+    engine: &mut E,
     plans: &[Plan],
-    model: &C,
-    world: World,
+    run: impl Fn(&mut E, &Plan) -> Vec<(P, u32)>,
+    ledger: impl Fn(&mut E) -> &mut Ledger,
     each: impl Fn(&Ledger) -> T,
 ) -> Vec<T> {
     // Doing nothing comes first, so that the others can be set against it.
     let idle = plans.iter().find(|plan| plan.name == DO_NOTHING);
-    let nothing = idle.map(|idle| {
-        journey.run(ground, idle, model, world);
-        journey.customers_by_id()
-    });
+    let nothing = idle.map(|idle| run(engine, idle));
     let results = plans.iter().map(|plan| {
-        journey.run(ground, plan, model, world);
+        let customers = run(engine, plan);
+        let ledger = ledger(engine);
         if let Some(nothing) = &nothing {
-            let split = Split::of(&journey.customers_by_id(), nothing);
-            journey.ledger_mut().split = split;
+            ledger.split = Split::of(&customers, nothing);
         }
-        each(journey.ledger())
+        each(ledger)
     });
     results.collect()
 }

@@ -22,6 +22,8 @@ pub struct Row {
     /// By platform, and last away from all: people reached there, and
     /// [`Metric::BY_PLATFORM`].
     platforms: Box<[i64]>,
+    /// Whether people were left out because no more could be met.
+    cut: bool,
 }
 
 /// Numbers that are kept for each platform.
@@ -43,6 +45,7 @@ impl Row {
                     std::iter::once(entry.reached_here.into()).chain(others)
                 })
                 .collect(),
+            cut: ledger.was_cut(),
         }
     }
 
@@ -108,10 +111,10 @@ pub struct Comparison {
     pub level: f64,
 }
 
-/// The number as people read it: money in units of the currency.
-pub(crate) fn readable(metric: Metric, number: i64) -> f64 {
+/// The number as people read it: money in units of the currency, opinions as shares.
+pub fn readable(metric: Metric, number: i64) -> f64 {
     match metric.unit() {
-        Unit::Money => Money::from_millionths(number).units(),
+        Unit::Money | Unit::Opinion => Money::from_millionths(number).units(),
         Unit::People | Unit::Messages | Unit::Steps => number as f64,
     }
 }
@@ -120,6 +123,13 @@ impl Comparison {
     /// Number of worlds.
     pub fn worlds(&self) -> usize {
         self.arms.first().map_or(0, |arm| arm.rows.len())
+    }
+
+    /// Worlds in which some strategy's chains grew beyond the people who may be met: what it
+    /// says of them is too small. None where there is a graph.
+    pub fn cut_worlds(&self) -> usize {
+        let is_cut = |world: &usize| self.arms.iter().any(|arm| arm.rows[*world].cut);
+        (0..self.worlds()).filter(is_cut).count()
     }
 
     /// Position of the arm of that name.

@@ -9,11 +9,13 @@ use groundswell_graph::id::{NodeId, PerNode};
 use groundswell_graph::name_key::NameKey;
 use groundswell_graph::probability::{Chance, Probability};
 
+use crate::branching::Branching;
 use crate::channel::{CHANNELS, Channel};
 use crate::delay::Delay;
 use crate::impressions::{BLOCK, Impressions};
 use crate::ledger::Ring;
 use crate::market::{Members, TieStrength};
+use crate::plan::Error;
 use crate::response::Funnel;
 use crate::strategy::{Campaign, Habits};
 
@@ -39,10 +41,14 @@ pub struct Ground<'g> {
     pub(crate) varies: bool,
     /// Place of the platform along whose ties word of mouth goes.
     pub(crate) word: Option<usize>,
+    /// Place of the platform along whose ties opinions are talked over.
+    talk: Option<usize>,
     /// By platform: how many of its crowd are in the market, on average, as a share.
     shares_in_market: Vec<f64>,
     /// By platform: how many of its crowd belong to each segment.
     crowds_of: Vec<Vec<u32>>,
+    /// What stands for the graph where none is known.
+    pub(crate) branching: Option<&'g Branching>,
 }
 
 /// People on whom something may fall at random.
@@ -121,8 +127,7 @@ impl<'g> Ground<'g> {
     /// # Panics
     ///
     /// If the campaign has not as many habits as the graph has platforms, or a
-    /// segment not as many fits; if word of mouth goes along a platform that is not
-    /// there.
+    /// segment not as many fits; if people talk along a platform that is not there.
     pub fn new(graph: &'g FanGraph, campaign: &'g Campaign) -> Self {
         let platforms = graph.platforms();
         let as_many = |there: usize| there == platforms.len();
@@ -147,10 +152,15 @@ impl<'g> Ground<'g> {
         let nearby = |v| graph.is_nearby(v);
         let on = |p: &Platform| Crowd::of(graph.people(), |v| nearby(v) && p.is_member(v));
         let nature = World::new(NATURE, 0);
-        let word = campaign.word.as_ref().map(|word| {
-            let place = platforms.iter().position(|p| p.name == word.platform);
-            place.expect("word of mouth goes along a platform of the graph")
-        });
+        let place = |name: &String| {
+            let place = platforms.iter().position(|p| p.name == *name);
+            place.expect("people talk along a platform of the graph")
+        };
+        let word = campaign.word.as_ref().map(|word| place(&word.platform));
+        let talk = campaign
+            .sentiment
+            .as_ref()
+            .map(|talk| place(&talk.platform));
         let mut ground = Self {
             graph,
             campaign,
@@ -166,8 +176,10 @@ impl<'g> Ground<'g> {
                 || campaign.strength.is_some()
                 || campaign.integration.times() != 1.0,
             word,
+            talk,
             shares_in_market: Vec::new(),
             crowds_of: Vec::new(),
+            branching: None,
         };
         if !campaign.segments.is_empty() {
             let people = graph.nodes().map(|v| ground.sort_of(v));
@@ -178,6 +190,35 @@ impl<'g> Ground<'g> {
             (ground.shares_in_market, ground.crowds_of) = counted.unzip();
         }
         ground
+    }
+
+    /// The ground for `campaign` where no graph is known. Its graph is that of the fans, who
+    /// know nobody.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NeedsGraph`] where it matters who knows whom.
+    ///
+    /// # Panics
+    ///
+    /// As [`new`](Self::new).
+    pub fn branching(audience: &'g Branching, campaign: &'g Campaign) -> Result<Self, Error> {
+        audience.check(campaign)?;
+        Ok(Self {
+            branching: Some(audience),
+            ..Self::new(audience.fans(), campaign)
+        })
+    }
+
+    /// How many people and ties a world can have at most, ties of all platforms.
+    pub(crate) fn most_people_and_ties(&self) -> (f64, f64) {
+        match self.branching {
+            Some(audience) => audience.most_people_and_ties(),
+            None => {
+                let ties = self.graph.platforms().iter().map(|p| p.ties.count());
+                (self.graph.people().into(), ties.map(f64::from).sum())
+            }
+        }
     }
 
     /// Of the people of the catchment on `platform`: the mean chance to be in the
@@ -245,6 +286,10 @@ impl<'g> Ground<'g> {
     /// How many ids paid impressions on that platform are drawn for, per person who
     /// may meet them.
     pub(crate) fn ids_per_person(&self, at: usize) -> f64 {
+        if self.branching.is_some() {
+            // Everybody is drawn for one impression.
+            return 1.0;
+        }
         let crowd = self.crowd(at);
         crowd.blocks.len() as f64 * f64::from(BLOCK) / f64::from(crowd.people.max(1))
     }
@@ -262,11 +307,7 @@ impl<'g> Ground<'g> {
         let Some(market) = self.campaign.market else {
             return Probability::ONE;
         };
-        let share = match self.rings[v] {
-            Ring::Fan => market.fans,
-            Ring::Friend => market.friends(),
-            Ring::Further => market.share,
-        };
+        let share = market.within(self.rings[v]);
         match self.segment(v) {
             Some(segment) => share.times(self.campaign.segments[segment].market),
             None => share,
@@ -276,6 +317,10 @@ impl<'g> Ground<'g> {
     /// The mean of that chance among those on whom paid impressions on the platform
     /// at `at` may fall.
     pub(crate) fn share_in_market(&self, at: usize) -> f64 {
+        if self.branching.is_some() {
+            let market = self.campaign.market;
+            return market.map_or(1.0, |market| market.within(Ring::Further).get());
+        }
         self.shares_in_market.get(at).copied().unwrap_or(1.0)
     }
 
@@ -309,6 +354,23 @@ impl<'g> Ground<'g> {
             true => strong_times,
             false => weak_times,
         }
+    }
+
+    /// The mean opinion in the end, in millionths, after these visits and bad words;
+    /// zero where nobody asks.
+    pub(crate) fn opinion(
+        &self,
+        visitors: impl Iterator<Item = NodeId>,
+        deterred: impl Iterator<Item = NodeId>,
+        world: World,
+    ) -> i64 {
+        let (Some(sentiment), Some(at)) = (&self.campaign.sentiment, self.talk) else {
+            return 0;
+        };
+        let ties = &self.graph.platforms()[at].ties;
+        let nature = self.nature.people(NameKey::of("opinion"));
+        let mean = sentiment.in_the_end(ties, nature, visitors, deterred, world);
+        (mean * 1e6).round_ties_even() as i64
     }
 
     /// Whether `target` is in none of the groups of `source`, who is in some.

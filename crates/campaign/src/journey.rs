@@ -23,13 +23,14 @@
 //!
 //! Cost follows the touches, and the fans of each post and prompt.
 
-mod answers;
+pub(crate) mod answers;
 mod event;
-mod log;
-mod luck;
-mod messages;
-mod news;
-mod person;
+pub mod log;
+pub(crate) mod luck;
+pub(crate) mod messages;
+pub(crate) mod news;
+pub(crate) mod person;
+pub mod visit;
 
 use std::collections::VecDeque;
 
@@ -46,17 +47,16 @@ use crate::money::Money;
 use crate::plan::{Plan, Step};
 use crate::strategy::BudgetMode;
 use event::Event;
+use log::Happening;
 use luck::Luck;
 use messages::Touch;
 use news::Mention;
 use person::{Person, did};
-
-pub use log::{Happening, What};
-pub use person::Visit;
+use visit::Visit;
 
 /// The steps that people take once, as far as they have come in each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Stage {
+pub(crate) enum Stage {
     Lead,
     Customer,
     Share,
@@ -169,6 +169,8 @@ impl<M: Clone + Default + Send> Journey<M> {
         for day in 0..ground.campaign.all_days() {
             run.day(day);
         }
+        let (visitors, deterred) = (self.engaged(), self.those_who(did::DETERRED));
+        self.ledger.opinion = ground.opinion(visitors, deterred, world);
         &self.ledger
     }
 

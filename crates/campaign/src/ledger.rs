@@ -228,7 +228,7 @@ impl Entry {
             M::Margin => self.margin.millionths(),
             M::Profit => (self.margin - self.cost()).millionths(),
             M::PresentValue => self.present_value.millionths(),
-            M::Depth | M::New | M::Earlier | M::SameDay | M::Later | M::Lost => 0,
+            M::Depth | M::New | M::Earlier | M::SameDay | M::Later | M::Lost | M::Opinion => 0,
         }
     }
 }
@@ -281,8 +281,12 @@ pub struct Ledger {
     after: Vec<Entry>,
     /// Steps from the brand to the visitor furthest down.
     pub(crate) depth: u32,
+    /// Mean opinion in the end, in millionths.
+    pub(crate) opinion: i64,
     /// The customers against those of doing nothing.
     pub split: Split,
+    /// Whether people were left out because no more could be met.
+    pub(crate) cut: bool,
 }
 
 impl Ledger {
@@ -306,7 +310,15 @@ impl Ledger {
         self.after.clear();
         self.after.resize(self.columns, Entry::default());
         self.depth = 0;
+        self.opinion = 0;
         self.split = Split::default();
+        self.cut = false;
+    }
+
+    /// Whether people were left out, in chains that grew beyond those who may be met
+    /// in one world: then everything here is too small.
+    pub fn was_cut(&self) -> bool {
+        self.cut
     }
 
     /// The entry of that day and platform.
@@ -358,6 +370,7 @@ impl Ledger {
         let split = self.split;
         Metric::ALL.map(|metric| match metric {
             Metric::Depth => self.depth.into(),
+            Metric::Opinion => self.opinion,
             Metric::New => split.new.into(),
             Metric::Earlier => split.earlier.into(),
             Metric::SameDay => split.same_day.into(),

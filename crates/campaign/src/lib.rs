@@ -49,6 +49,7 @@
 //! ```
 
 pub mod action;
+pub mod branching;
 pub mod channel;
 pub mod compare;
 pub mod comparison;
@@ -65,9 +66,11 @@ pub mod ledger;
 pub mod market;
 pub mod metric;
 pub mod money;
+pub mod monotone;
 pub mod plan;
 pub mod ratio;
 pub mod response;
+pub mod sentiment;
 pub mod settle;
 pub mod strategy;
 pub mod surroundings;

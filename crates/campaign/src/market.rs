@@ -2,6 +2,8 @@
 
 use groundswell_graph::probability::Probability;
 
+use crate::ledger::Ring;
+
 /// Who is in the market for what the brand sells: only they become leads and
 /// customers. Decided once for each person and world, whatever reaches them.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -19,6 +21,15 @@ impl Market {
     pub fn friends(&self) -> Probability {
         let (share, fans) = (self.share.get(), self.fans.get());
         Probability::clamped(share + self.homophily.get() * (fans - share))
+    }
+
+    /// Share of the people of that ring who are in the market.
+    pub fn within(&self, ring: Ring) -> Probability {
+        match ring {
+            Ring::Fan => self.fans,
+            Ring::Friend => self.friends(),
+            Ring::Further => self.share,
+        }
     }
 }
 

@@ -195,6 +195,8 @@ metrics! {
     Profit, "profit", "profit", Money;
     /// Profit with later money counting less.
     PresentValue, "present_value", "present value", Money;
+    /// Mean opinion of the brand in the end, from −1 to 1.
+    Opinion, "opinion", "mean opinion", Opinion;
 }
 
 /// What a metric counts.
@@ -206,8 +208,10 @@ pub enum Unit {
     Messages,
     /// Steps from friend to friend.
     Steps,
-    /// The scenario's currency.
+    /// The scenario's currency, in millionths.
     Money,
+    /// From −1 to 1, in millionths.
+    Opinion,
 }
 
 /// Number of metrics.

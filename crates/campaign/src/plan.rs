@@ -9,12 +9,13 @@ use groundswell_graph::name_key::NameKey;
 use groundswell_seeding::Seeder;
 use groundswell_seeding::central::Central;
 use groundswell_seeding::degree::Degree;
+use groundswell_seeding::fringe::Fringe;
 use groundswell_seeding::random::Random;
 
 use crate::action::boost::Spend;
 use crate::action::group_post::GroupPost;
 use crate::action::prompt::{Delivery, Prompt, Rank, Who};
-use crate::action::{Action, ActionKind};
+use crate::action::{self, Action, ActionKind};
 use crate::ground::Ground;
 use crate::money::Money;
 use crate::strategy::{Campaign, Strategy};
@@ -72,6 +73,28 @@ pub enum Error {
         /// What there is.
         budget: Money,
     },
+    /// Something that rests on who knows whom, where no graph is known.
+    NeedsGraph {
+        /// What it is.
+        what: &'static str,
+    },
+    /// A number of friends that cannot be.
+    NotFriends {
+        /// The platform.
+        platform: String,
+    },
+    /// Two platforms of one name.
+    PlatformTwice {
+        /// The name.
+        platform: String,
+    },
+    /// More fans than people may be met.
+    TooManyFans {
+        /// How many fans there are.
+        fans: u64,
+        /// People who may be met.
+        most_people: u32,
+    },
 }
 
 impl fmt::Display for Error {
@@ -123,6 +146,23 @@ impl fmt::Display for Error {
                 f,
                 "strategy \"{strategy}\" is expected to cost {expected} of a budget of {budget} \
                  before what is fitted to it; lower its volume or raise money.budget"
+            ),
+            Self::NeedsGraph { what } => write!(
+                f,
+                "{what} rests on who knows whom, and no graph is known; leave it out or give the \
+                 audience a graph"
+            ),
+            Self::NotFriends { platform } => write!(
+                f,
+                "the number of friends on platform \"{platform}\" is out of range; a mean lies \
+                 between 0 and 500, and weights are not negative and add up to more than 0"
+            ),
+            Self::PlatformTwice { platform } => {
+                write!(f, "platform \"{platform}\" stands twice in the audience")
+            }
+            Self::TooManyFans { fans, most_people } => write!(
+                f,
+                "there are {fans} fans, and {most_people} people may be met in one world"
             ),
         }
     }
@@ -265,6 +305,7 @@ fn chosen(prompt: &Prompt, platform: &Platform) -> Option<Vec<NodeId>> {
     let fans = platform.fans.members();
     let mut chosen = match by {
         Rank::Random => Random { seed: 0 }.choose(platform, fans, count as usize),
+        Rank::Fringe => Fringe.choose(platform, fans, count as usize),
         Rank::Degree => Degree.choose(platform, fans, count as usize),
         Rank::Central => Central.choose(platform, fans, count as usize),
     };
@@ -317,6 +358,40 @@ impl Plan {
             .get(platform)
             .and_then(|days| days.get(day as usize));
         craft.copied().unwrap_or(Craft::PLAIN)
+    }
+
+    /// What making the creative of the step at `at` costs, unless an earlier step has
+    /// paid for it.
+    pub(crate) fn creative_cost(&self, at: u32) -> Money {
+        let (earlier, rest) = self.steps.split_at(at as usize);
+        let Some(creative) = rest.first().and_then(|step| step.action.creative.as_ref()) else {
+            return Money::ZERO;
+        };
+        let mut earlier = earlier
+            .iter()
+            .filter_map(|step| step.action.creative.as_ref());
+        match earlier.any(|other| other.name == creative.name) {
+            true => Money::ZERO,
+            false => creative.cost,
+        }
+    }
+
+    /// Days of the posts that ask fans to invite, of a campaign of so many days, on the
+    /// platform at that place.
+    pub(crate) fn days_taken(&self, platform: usize, campaign: u32) -> Vec<u32> {
+        let mut days = Vec::new();
+        for step in self.steps.iter().filter(|step| step.platform == platform) {
+            if let ActionKind::Prompt(Prompt {
+                via: Delivery::Post { per_week },
+                ..
+            }) = step.action.kind
+            {
+                let end = step.action.end.min(campaign);
+                days.extend(action::days(per_week, step.action.start, end));
+            }
+        }
+        days.sort_unstable();
+        days
     }
 
     /// What those of its boosts spend that spend the rest of the budget.
@@ -390,12 +465,9 @@ const MOST_MONEY: f64 = 1e12;
 /// # Errors
 ///
 /// [`Error::TooMuchMoney`].
-pub(crate) fn check_money(
-    graph: &FanGraph,
-    campaign: &Campaign,
-    strategy: &Strategy,
-) -> Result<(), Error> {
-    let people = f64::from(graph.people());
+pub(crate) fn check_money(ground: &Ground<'_>, strategy: &Strategy) -> Result<(), Error> {
+    let campaign = ground.campaign();
+    let (people, ties) = ground.most_people_and_ties();
     let days = f64::from(campaign.all_days());
     let hour = campaign.hour.units();
     let weeks = days / 7.0 + 1.0;
@@ -407,7 +479,6 @@ pub(crate) fn check_money(
                 Spend::Rest => campaign.budget.unwrap_or_default().units(),
             },
             ActionKind::Prompt(prompt) => {
-                let ties = graph.platforms().iter().map(|p| f64::from(p.ties.count()));
                 let each = prompt.reward.most() + prompt.incentive.amount;
                 let posts = match prompt.via {
                     Delivery::Post { per_week } => weeks * per_week,
@@ -415,7 +486,7 @@ pub(crate) fn check_money(
                 };
                 people * each.units()
                     + posts * prompt.hours * hour
-                    + ties.sum::<f64>() * prompt.per_invitation.units()
+                    + ties * prompt.per_invitation.units()
             }
             ActionKind::GroupPost(post) => weeks * post.per_week * post.hours * hour,
             ActionKind::Listen(listen) => weeks * listen.hours_per_week * hour,

@@ -54,7 +54,10 @@ pub fn settle(
     };
     let mut plans = Vec::with_capacity(strategies.len() + 1);
     for strategy in strategies {
-        check_money(graph, ground.campaign(), strategy)?;
+        if let Some(audience) = ground.branching {
+            audience.check_strategy(strategy)?;
+        }
+        check_money(ground, strategy)?;
         let expected = ground.campaign().budget_mode == BudgetMode::Expected;
         let plan = match &strategy.scaled {
             Some(action) if expected => pilot.scaled(strategy, action)?,

@@ -9,6 +9,7 @@ use crate::fatigue::Fatigue;
 use crate::market::{Market, Segment, TieStrength};
 use crate::money::Money;
 use crate::response::Response;
+use crate::sentiment::Sentiment;
 use crate::surroundings::{Integration, MediaPickup, Search, Word};
 use crate::worth::Worth;
 
@@ -70,6 +71,8 @@ pub struct Campaign {
     pub media: Option<MediaPickup>,
     /// Spill-over to search.
     pub search: Option<Search>,
+    /// What people think of the brand; `None` where nobody asks.
+    pub sentiment: Option<Sentiment>,
     /// Others' mentions on all days together, with which the brand's share the
     /// public's ear.
     pub rival_mentions: f64,
@@ -104,6 +107,7 @@ impl Default for Campaign {
             on_their_own: Probability::ZERO,
             media: None,
             search: None,
+            sentiment: None,
             rival_mentions: 0.0,
             customers_among_fans: Probability::ZERO,
             worth: Worth::default(),

@@ -6,8 +6,8 @@ use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand,
 
 const EXIT_CODES: &str = "\
 Exit codes: 0 done; 1 failed, or refused for want of memory; 2 the command line,
-the scenario or a data file is wrong; 74 the system refused to read or write a
-file; 130 interrupted.";
+the scenario or a data file is wrong; 4 the result is not what the scenario
+expects; 74 the system refused to read or write a file; 130 interrupted.";
 
 /// Would inviting friends beat broadcasting? Campaigns compared in the same
 /// thousands of possible worlds.
@@ -26,8 +26,20 @@ pub(crate) enum Verb {
     /// Compare a scenario's strategies in the same worlds, and write the report
     #[command(after_help = "Example: groundswell compare campaign.toml --worlds 2000")]
     Compare {
+        /// The scenario file, or preset:NAME
+        scenario: PathBuf,
+        #[command(flatten)]
+        options: Options,
+    },
+    /// Say at what value of an assumption the winner flips
+    #[command(after_help = "Example: groundswell break-even campaign.toml")]
+    BreakEven {
         /// The scenario file
         scenario: PathBuf,
+        /// Numbers to vary, by their paths [default: acceptance, taking part, rewards,
+        /// organic reach, prices and margins]
+        #[arg(value_name = "PATH")]
+        paths: Vec<String>,
         #[command(flatten)]
         options: Options,
     },
@@ -67,6 +79,14 @@ pub(crate) enum Verb {
         #[command(subcommand)]
         verb: GraphVerb,
     },
+    /// Scenarios of published results, each with what it should come to
+    #[command(
+        after_help = "Example: groundswell presets list; groundswell run preset:goldenberg-2001"
+    )]
+    Presets {
+        #[command(subcommand)]
+        verb: PresetsVerb,
+    },
     /// Make a folder with a scenario to start from
     #[command(after_help = "Example: groundswell init my-campaign")]
     Init {
@@ -81,10 +101,38 @@ pub(crate) enum Verb {
     },
 }
 
+/// What to do with presets.
+#[derive(Debug, Subcommand)]
+pub(crate) enum PresetsVerb {
+    /// List all presets with what they show, their sources, and how far to trust them
+    List {
+        /// As one JSON document
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print a preset's file
+    Show {
+        /// The preset
+        name: String,
+    },
+    /// Write a preset's file, to change it
+    #[command(after_help = "Example: groundswell presets copy goldenberg-2001 --to mine.toml")]
+    Copy {
+        /// The preset
+        name: String,
+        /// Where it goes [default: NAME.toml here]
+        #[arg(long, value_name = "FILE")]
+        to: Option<PathBuf>,
+        /// Replace a file that is there already
+        #[arg(long)]
+        force: bool,
+    },
+}
+
 /// What `run` takes.
 #[derive(Debug, Args)]
 pub(crate) struct RunOptions {
-    /// The scenario file; without one, --graph, --model and --seeds ask
+    /// The scenario file, or preset:NAME; without one, --graph, --model and --seeds ask
     #[arg(conflicts_with_all = ["graph", "model", "set", "weights", "seeds", "rounds", "undirected",
         "reverse"], conflicts_with_all = TOLD_ELSEWHERE)]
     pub(crate) scenario: Option<PathBuf>,
@@ -100,7 +148,7 @@ pub(crate) struct RunOptions {
     /// given, weighted-cascade, uniform:P, trivalency or a column; PLATFORM=RULE for one platform
     #[arg(long, value_name = "RULE")]
     pub(crate) weights: Vec<String>,
-    /// 0,33 or @FILE, degree:N, random:N, fans, chance:P; + joins them; BRAND=… in a competition
+    /// 0,33 or @FILE, degree:N, betweenness:N, random:N, fans, chance:P; + joins them; BRAND=… in a competition
     #[arg(long, value_name = "SEEDS")]
     pub(crate) seeds: Vec<String>,
     /// Rounds after which everybody falls silent

@@ -57,6 +57,7 @@ fn check(source: Source) -> Result<(), Failure> {
     }
     let effort = Study::effort_of(&parsed.scenario);
     let seed = parsed.scenario.run.seed.unwrap_or(1);
+    let monotone = parsed.scenario.monotone();
     let asides = parsed.scenario.asides();
     let failed = |error| Failure::Study {
         error: Box::new(error),
@@ -71,7 +72,7 @@ fn check(source: Source) -> Result<(), Failure> {
             if warnings == 1 { "doubt" } else { "doubts" }
         );
     }
-    for line in study.audience().iter().chain(&asides) {
+    for line in study.audience().iter().chain(&monotone).chain(&asides) {
         said += &format!("\n  {line}");
     }
     print_out(&(said + "\n"))

@@ -7,9 +7,10 @@ use groundswell_campaign::compare::Effort;
 use groundswell_diffusion::worlds::{Crew, Watch};
 use groundswell_estimate::looks::MOST_WORLDS;
 use groundswell_experiment::credit::credit;
+use groundswell_experiment::expectation;
 use groundswell_experiment::flip::flips;
 use groundswell_experiment::knowledge::knowledge;
-use groundswell_experiment::study::{Error, Study};
+use groundswell_experiment::study::{Error, Outcome, Study};
 use groundswell_report::dossier::Dossier;
 use groundswell_report::findings::Findings;
 use groundswell_report::{folder, json, sentence, table};
@@ -18,7 +19,9 @@ use crate::Done;
 use crate::arguments::Options;
 use crate::exit::{Exit, Failure};
 use crate::init::BAKERY;
+use crate::presets;
 use crate::progress;
+use crate::run::judged;
 use crate::source::Source;
 use crate::welcome::print_out;
 
@@ -37,7 +40,7 @@ pub(crate) fn file(path: &Path, options: &Options) -> Done {
         };
         eprintln!("{doubts}; groundswell check {} tells more", path.display());
     }
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let stem = presets::stem(path);
     let out = source.folder.join(format!("{stem}-report"));
     let again = format!("groundswell compare {}", path.display());
     run(source, options, &out, &again)
@@ -51,31 +54,34 @@ pub(crate) fn demo(options: &Options) -> Done {
     run(source, options, Path::new("groundswell-demo"), next)
 }
 
-fn run(source: Source, options: &Options, out: &Path, next: &str) -> Done {
-    let Source {
-        name,
-        folder,
-        parsed,
-        ..
-    } = source;
-    let out = options.out.as_deref().unwrap_or(out);
+/// The threads that `options` ask for.
+pub(crate) fn crew(options: &Options) -> Crew {
+    Crew::of(options.threads.into())
+}
+
+/// The study of a scenario and what it comes to, with the watch that Ctrl-C stops.
+pub(crate) fn study(
+    source: &Source,
+    options: &Options,
+) -> Result<(Study, Outcome, Arc<Watch>), Failure> {
+    let Source { name, folder, .. } = source;
+    let scenario = source.parsed.scenario.clone();
     let effort = match (options.worlds, options.precision) {
         (Some(worlds), _) => Effort::Worlds(worlds),
         (None, Some(fraction)) => Effort::Precision {
             fraction,
             most: MOST_WORLDS,
         },
-        (None, None) => Study::effort_of(&parsed.scenario),
+        (None, None) => Study::effort_of(&scenario),
     };
-    let seed = options.seed.or(parsed.scenario.run.seed).unwrap_or(SEED);
-    let mut warnings: Vec<String> = parsed.warnings.iter().map(|w| w.message.clone()).collect();
-    let crew = Crew::of(options.threads.into());
+    let seed = options.seed.or(scenario.run.seed).unwrap_or(SEED);
+    let crew = crew(options);
     let watch = interruptible();
     let failed = |error| Failure::Study {
         error: Box::new(error),
         file: name.clone(),
     };
-    let study = Study::new(parsed.scenario, &folder, seed, effort, &crew).map_err(failed)?;
+    let study = Study::new(scenario, folder, seed, effort, &crew).map_err(failed)?;
     let total = Ok(study.most_worlds());
     let run = || study.run(&crew, &watch);
     let outcome = progress::shown(options.progress, total, &watch, run).map_err(|error| {
@@ -88,11 +94,24 @@ fn run(source: Source, options: &Options, out: &Path, next: &str) -> Done {
             false => failed(error),
         }
     })?;
+    Ok((study, outcome, watch))
+}
+
+fn run(source: Source, options: &Options, out: &Path, next: &str) -> Done {
+    let out = options.out.as_deref().unwrap_or(out);
+    let doubts = source.parsed.warnings.iter();
+    let mut warnings: Vec<String> = doubts.map(|w| w.message.clone()).collect();
+    let (study, outcome, watch) = study(&source, options)?;
+    let crew = crew(options);
     let aside = watch.aside();
     let what_if = || {
         let flips = flips(&study, &outcome, &crew, &aside);
         let known = knowledge(&study, &outcome, &crew, &aside);
         (flips, known, credit(&study, &outcome, &crew, &aside))
+    };
+    let failed = |error| Failure::Study {
+        error: Box::new(error),
+        file: source.name.clone(),
     };
     let purpose = Err("what would change the verdict");
     let (flips, known, credits) = progress::shown(options.progress, purpose, &aside, what_if);
@@ -116,11 +135,16 @@ fn run(source: Source, options: &Options, out: &Path, next: &str) -> Done {
     } else if options.quiet < 2 {
         print_out(&told(&findings, options, &written, next)?)?;
     }
-    Ok(if watch.stopped() {
-        Exit::Interrupted
-    } else {
-        Exit::Done
-    })
+    if watch.stopped() {
+        return Ok(Exit::Interrupted);
+    }
+    let expectations = &study.scenario().expectations;
+    let expected = expectation::of_comparison(expectations, &outcome.comparison);
+    if !options.json && options.quiet == 0 && !expected.is_empty() {
+        let lines = expected.iter().map(|finding| format!("{finding}\n"));
+        print_out(&format!("\n{}", lines.collect::<String>()))?;
+    }
+    Ok(judged(&source.name, &expected))
 }
 
 /// What is printed for people: the verdict, and unless quiet all else.

@@ -18,6 +18,8 @@ pub(crate) enum Exit {
     Failed = 1,
     /// The command line, the scenario, or the content of a data file is wrong.
     Usage = 2,
+    /// The result is not what the scenario expects.
+    Unmet = 4,
     /// The system refused to read or write a file.
     File = 74,
     /// Interrupted; what was finished is kept.

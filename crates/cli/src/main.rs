@@ -4,12 +4,14 @@
 //! that another front would find it there.
 
 mod arguments;
+mod break_even;
 mod check;
 mod compare;
 mod exit;
 mod graph;
 mod init;
 mod memory;
+mod presets;
 mod progress;
 mod replay;
 mod run;
@@ -40,6 +42,11 @@ fn main() -> ExitCode {
         None => welcome::print(),
         Some(Verb::Demo(options)) => compare::demo(&options),
         Some(Verb::Compare { scenario, options }) => compare::file(&scenario, &options),
+        Some(Verb::BreakEven {
+            scenario,
+            paths,
+            options,
+        }) => break_even::verb(&scenario, &paths, &options),
         Some(Verb::Run(options)) => run::verb(&options),
         Some(Verb::Replay { scenario, options }) => replay::file(&scenario, &options),
         Some(Verb::Check { scenarios }) => check::files(&scenarios),
@@ -48,6 +55,7 @@ fn main() -> ExitCode {
             effective,
         }) => show::file(&scenario, effective),
         Some(Verb::Graph { verb }) => graph::verb(&verb),
+        Some(Verb::Presets { verb }) => presets::verb(&verb),
         Some(Verb::Init {
             folder,
             template,

@@ -8,10 +8,12 @@ use groundswell_campaign::compare::Effort;
 use groundswell_diffusion::worlds::Crew;
 use groundswell_estimate::looks::MOST_WORLDS;
 use groundswell_experiment::diffusion_study::{DiffusionStudy, Error, Wish};
+use groundswell_experiment::expectation::{self, Finding};
 use groundswell_experiment::study::Study;
 use groundswell_report::diffusion::{SpreadFindings, document, summary, write};
 use groundswell_report::imported;
 use groundswell_scenario::diffusion::{Diffusion, Written};
+use groundswell_scenario::expect::Expectation;
 use groundswell_scenario::mistake::Mistake;
 use groundswell_scenario::model::{self, Kind, MODELS};
 use groundswell_scenario::scenario::Scenario;
@@ -22,6 +24,7 @@ use crate::arguments::{Options, RunOptions};
 use crate::compare::{self, SEED, interruptible, wrapped};
 use crate::exit::{Exit, Failure};
 use crate::graph::{opened, stem, title, wrong};
+use crate::presets;
 use crate::progress;
 use crate::source::Source;
 use crate::welcome::print_out;
@@ -36,6 +39,8 @@ struct Asked {
     /// What the graph is called.
     title: String,
     study: DiffusionStudy,
+    /// What the scenario expects.
+    expectations: Vec<Expectation>,
     /// Where files go, unless another folder is named.
     beside: PathBuf,
     /// What to try next.
@@ -96,7 +101,8 @@ fn in_file(path: &Path, options: &RunOptions) -> Done {
     let asked = Asked {
         title: scenario.name,
         study,
-        beside: folder.join(format!("{}-run", stem(path))),
+        expectations: scenario.expectations,
+        beside: folder.join(format!("{}-run", presets::stem(path))),
         next,
         name,
     };
@@ -122,8 +128,10 @@ pub(crate) fn of_scenario(
     })?;
     let effort = Study::effort_of(scenario);
     let effort = options.map_or(effort, |options| effort_or(options, effort));
+    let milestones = expectation::milestones(&scenario.expectations, graph.people());
     let study = DiffusionStudy::new(question, graph, folder, seed, effort);
-    Ok((study.map_err(|error| refused(name, &error))?, told))
+    let study = study.map_err(|error| refused(name, &error))?;
+    Ok((study.with_milestones(milestones), told))
 }
 
 /// What `compare` does with a scenario that has strategies.
@@ -210,6 +218,7 @@ fn of_line(file: &Path, crew: &Crew, options: &RunOptions) -> Result<Asked, Fail
     Ok(Asked {
         title: title(file),
         study: study.map_err(|error| refused(&name, &error))?,
+        expectations: Vec::new(),
         beside: file.with_file_name(format!("{}-run", stem(file))),
         next: format!("groundswell run --list --model {model}"),
         name,
@@ -232,6 +241,7 @@ fn answer(asked: Asked, crew: &Crew, options: &RunOptions) -> Done {
         name,
         title,
         study,
+        expectations,
         beside,
         next,
     } = asked;
@@ -263,7 +273,8 @@ fn answer(asked: Asked, crew: &Crew, options: &RunOptions) -> Done {
         },
         _ => refused(&name, &error),
     })?;
-    let trees = match options.trees && !watch.stopped() {
+    let wants_trees = options.trees || expectation::asks_for_trees(&expectations);
+    let trees = match wants_trees && !watch.stopped() {
         false => None,
         true => {
             let aside = watch.aside();
@@ -272,13 +283,16 @@ fn answer(asked: Asked, crew: &Crew, options: &RunOptions) -> Done {
             progress::shown(options.progress, purpose, &aside, look).ok()
         }
     };
-    if options.trees && trees.is_none() {
+    if wants_trees && trees.is_none() && watch.stopped() {
         eprintln!("interrupted before it was known who convinced whom");
     }
 
     let version = env!("CARGO_PKG_VERSION");
     let trees = trees.as_ref();
+    let people = study.graph().people();
+    let expected = expectation::of_diffusion(&expectations, &outcome, trees, people);
     let findings = SpreadFindings::new(&title, &study, &outcome, trees, options.sizes, version);
+    let findings = findings.expecting(&expected);
     let written = match (&options.out, json) {
         (None, true) => Vec::new(),
         (out, _) => write(&findings, out.as_deref().unwrap_or(&beside))?,
@@ -300,8 +314,20 @@ fn answer(asked: Asked, crew: &Crew, options: &RunOptions) -> Done {
     }
     Ok(match watch.stopped() {
         true => Exit::Interrupted,
-        false => Exit::Done,
+        false => judged(&name, &expected),
     })
+}
+
+/// Says what is not as expected of the scenario that messages call `name`, and gives
+/// the exit code.
+pub(crate) fn judged(name: &str, expected: &[Finding]) -> Exit {
+    let unmet = expected.iter().filter(|finding| !finding.is_met());
+    let mut exit = Exit::Done;
+    for finding in unmet {
+        eprintln!("{name}: {finding}");
+        exit = Exit::Unmet;
+    }
+    exit
 }
 
 /// Lists the models.

@@ -14,5 +14,9 @@ pub(crate) fn file(path: &Path, effective: bool) -> Done {
         true => print_out(&source.parsed.scenario.effective())?,
         false => print_out(&source.text)?,
     }
+    // The scenario is data; what is said of it is not.
+    if let Some(monotone) = source.parsed.scenario.monotone() {
+        anstream::eprintln!("{}: {monotone}", source.name);
+    }
     Ok(Exit::Done)
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use groundswell_scenario::scenario::{Parsed, Scenario};
 
 use crate::exit::{Exit, Failure};
+use crate::presets;
 
 /// Bytes that a scenario file may have.
 const MOST_BYTES: u64 = 1 << 20;
@@ -23,9 +24,12 @@ pub(crate) struct Source {
 }
 
 impl Source {
-    /// The scenario in `path`.
+    /// The scenario in `path`, or the preset that it stands for.
     pub(crate) fn read(path: &Path) -> Result<Self, Failure> {
         let name = path.display().to_string();
+        if let Some(preset) = presets::at(path) {
+            return Self::of(name, preset?.text.to_owned(), PathBuf::new());
+        }
         let mut bytes = Vec::new();
         let file = File::open(path).map_err(Failure::file(path))?;
         file.take(MOST_BYTES + 1)

@@ -28,6 +28,11 @@ impl Draw {
         (self.0 >> 11) as f64 / (1u64 << 53) as f64
     }
 
+    /// One of `0..count`, all alike but for a share of 2⁻³² at most.
+    pub(crate) fn one_of(self, count: u32) -> u32 {
+        ((u128::from(self.0) * u128::from(count)) >> 64) as u32
+    }
+
     /// How much it takes to bring about what this draw decides: exponential with
     /// mean one.
     pub fn resistance(self) -> Resistance {

@@ -21,6 +21,7 @@
 //! | [`reverse`] | live-edge models | who would have convinced somebody: RR sets |
 //! | [`replicas`] | live-edge models | the same where people are somebody else on every platform |
 //! | [`continuous::outbreak`] | models in [`continuous`] time | when it happens, from event to event |
+//! | [`looking::market`] | models of people who [look](looking) round | how a market fills, round by round |
 //! | [`opinion::discussion`] | models of [`opinion`]s | what people end up thinking, where everyone listens |
 //!
 //! [`mean_field`] has companions without luck: what very many people would do. The page
@@ -52,6 +53,7 @@ pub mod continuous;
 pub mod draw;
 pub mod error;
 mod lanes;
+pub mod looking;
 mod luck;
 pub mod mean_field;
 pub mod model;

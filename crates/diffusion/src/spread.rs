@@ -32,6 +32,8 @@ pub struct Question<'q> {
     pub per_person: bool,
     /// People among whom adopters are counted besides, such as the friends of fans.
     pub among: Option<&'q PerNode<bool>>,
+    /// Numbers of adopters of whom it is told in which round they are reached.
+    pub milestones: &'q [u32],
 }
 
 impl<'q> Question<'q> {
@@ -43,6 +45,7 @@ impl<'q> Question<'q> {
             max_rounds: u32::MAX,
             per_person: false,
             among: None,
+            milestones: &[],
         }
     }
 }
@@ -59,6 +62,9 @@ pub struct Spread {
     pub activated: Option<PerNode<u64>>,
     /// Adopters among the people asked for: one entry per world.
     pub among: Option<Vec<u32>>,
+    /// The first round with as many adopters as each milestone has, over the worlds
+    /// that came so far; in the order of the milestones.
+    pub reached: Vec<Tally>,
 }
 
 /// The counts of one round over all worlds.
@@ -136,6 +142,13 @@ impl Spread {
             }
             (a, b) => a.or(b),
         };
+        self.reached = match self.reached.is_empty() {
+            true => later.reached,
+            false => {
+                let both = self.reached.iter().zip(later.reached);
+                both.map(|(earlier, later)| earlier.and(later)).collect()
+            }
+        };
         self
     }
 }
@@ -163,6 +176,8 @@ pub struct Counting<'q> {
     ended: Vec<Stage>,
     activated: Option<PerNode<u64>>,
     among: Option<&'q PerNode<bool>>,
+    milestones: &'q [u32],
+    reached: Vec<Tally>,
 }
 
 impl<'q> Counting<'q> {
@@ -173,18 +188,30 @@ impl<'q> Counting<'q> {
             ended: Vec::new(),
             activated: question.per_person.then(|| PerNode::filled(0, people)),
             among: question.among,
+            milestones: question.milestones,
+            reached: vec![Tally::default(); question.milestones.len()],
         }
     }
 
     /// Counts one world: what people were after each round, and who adopted. Gives
     /// the adopters among the people asked for.
     pub fn world(&mut self, counts: &[Count], adopters: &[NodeId]) -> u32 {
+        self.times(counts.iter().map(|count| count.spread));
         self.rounds(counts.iter().copied());
         if let Some(activated) = &mut self.activated {
             adopters.iter().for_each(|&v| activated[v] += 1);
         }
         let among = |among: &PerNode<bool>| adopters.iter().filter(|&&v| among[v]).count();
         self.among.map_or(0, |people| among(people) as u32)
+    }
+
+    /// Counts when one world reached each milestone.
+    fn times(&mut self, spreads: impl Iterator<Item = u32> + Clone) {
+        for (&milestone, tally) in self.milestones.iter().zip(&mut self.reached) {
+            if let Some(round) = spreads.clone().position(|spread| spread >= milestone) {
+                tally.add(round as u32);
+            }
+        }
     }
 
     fn rounds(&mut self, counts: impl ExactSizeIterator<Item = Count>) {
@@ -283,6 +310,7 @@ fn answer<'q>(
             course: counting.course(),
             activated: counting.activated,
             among: None,
+            reached: counting.reached,
         };
         answer = answer.followed_by(part);
     }
@@ -376,6 +404,7 @@ impl Counting<'_> {
         for &lane in &lanes {
             let spread = rounds.iter().map(|spreads| spreads[lane]);
             let spread: Vec<u32> = spread.collect();
+            self.times(spread.iter().copied());
             let last = spread[spread.len() - 1];
             // A world is silent one round after its last adoption, as when it runs alone.
             let silent = spread.partition_point(|&s| s < last) + 1;

@@ -18,7 +18,7 @@ fn files_with(folder: &str, marker: &str) -> Vec<String> {
     let holds = |name: &String| text(&format!("{folder}/{name}")).contains(marker);
     let mut found: Vec<String> = names.filter(holds).collect();
     found.sort_unstable();
-    assert!(found.len() > 4, "{found:?}");
+    assert!(found.len() > 1, "{found:?}");
     found
 }
 
@@ -28,6 +28,7 @@ fn every_model_has_a_section_that_names_its_file() {
     let models = [
         ("model", " Contagion for "),
         ("continuous", " TimedContagion for "),
+        ("looking", " Looking for "),
         ("opinion", "//! - **Source:**"),
         ("mean_field", "//! - **Source:**"),
     ];

@@ -36,6 +36,8 @@ use groundswell_diffusion::continuous::TimedContagion;
 use groundswell_diffusion::continuous::outbreak::Outbreak;
 use groundswell_diffusion::continuous::time::Time;
 use groundswell_diffusion::error::Error as Impossible;
+use groundswell_diffusion::looking::market::Market;
+use groundswell_diffusion::looking::{Looking, Order};
 use groundswell_diffusion::model::competitive_cascade::Rival;
 use groundswell_diffusion::opinion::discussion::{Discussion, Stop};
 use groundswell_diffusion::opinion::schedule::Schedule;
@@ -181,6 +183,7 @@ pub struct DiffusionStudy {
     activations: Vec<Activation>,
     seeds: Seeds,
     rivals: Vec<Rival>,
+    milestones: Vec<u32>,
 }
 
 /// What a question came to.
@@ -202,6 +205,8 @@ pub struct Outcome {
     /// Adopters of each kind: of each brand by its name, or `pleased` and
     /// `displeased`. Empty for models whose adopters are all alike.
     pub kinds: Vec<(String, Estimate)>,
+    /// When each of the [milestones](DiffusionStudy::with_milestones) was reached.
+    pub milestones: Vec<Milestone>,
     /// What people think in the end, for models of opinions.
     pub opinions: Option<Thoughts>,
     /// What the textbook's equations say, where there are any for this model, these
@@ -211,6 +216,18 @@ pub struct Outcome {
     pub engine: Engine,
     /// Whether the run was stopped before it had its worlds.
     pub partial: bool,
+}
+
+/// When so many people had adopted.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Milestone {
+    /// How many.
+    pub people: u32,
+    /// The first round with as many adopters, over the worlds that came so far; `None`
+    /// below two of them.
+    pub round: Option<Estimate>,
+    /// Worlds that ended with fewer.
+    pub missed: u64,
 }
 
 /// What people are at the end of a round.
@@ -301,7 +318,15 @@ impl DiffusionStudy {
             activations,
             seeds,
             rivals,
+            milestones: Vec::new(),
         })
+    }
+
+    /// The same study, which also tells when so many people had adopted, for each of
+    /// these numbers.
+    #[must_use]
+    pub fn with_milestones(self, milestones: Vec<u32>) -> Self {
+        Self { milestones, ..self }
     }
 
     /// Whether the model is possible on the graph, which is found out without running a
@@ -452,6 +477,7 @@ impl DiffusionStudy {
                 people.map(share).collect()
             }),
             kinds: kinds.collect::<Result<_, groundswell_estimate::Error>>()?,
+            milestones: self.milestones_of(&found, level),
             opinions: thoughts,
             companion: companion(
                 &self.diffusion.model,
@@ -463,6 +489,19 @@ impl DiffusionStudy {
             partial: watch.stopped() && (found.sizes.len() as u64) < self.most_worlds(),
             sizes: found.sizes,
         })
+    }
+}
+
+impl DiffusionStudy {
+    fn milestones_of(&self, found: &Spread, level: f64) -> Vec<Milestone> {
+        let worlds = found.sizes.len() as u64;
+        let milestones = self.milestones.iter().zip(&found.reached);
+        let told = milestones.map(|(&people, reached)| Milestone {
+            people,
+            round: reached.estimate(level).ok(),
+            missed: worlds - reached.worlds,
+        });
+        told.collect()
     }
 }
 
@@ -504,6 +543,8 @@ impl Visitor for Trial {
 
     fn in_time<C: TimedContagion>(self, _: &C) {}
 
+    fn looking<L: Looking>(self, _: &L, _: Order) {}
+
     fn opinions<O: FirstOpinion, S: Schedule<O>>(self, _: Start, _: impl Fn(&[O]) -> S + Sync) {}
 }
 
@@ -532,6 +573,7 @@ impl Worldwide<'_> {
         Question {
             max_rounds: self.study.max_rounds(),
             per_person: self.wish.per_person,
+            milestones: &self.study.milestones,
             ..Question::new(&self.study.seeds, worlds)
         }
     }
@@ -658,6 +700,28 @@ impl Visitor for Worldwide<'_> {
                 let outcome = outbreak.run(&self.networks[0], model, seeds, world);
                 let among = counting.world(&by_time(outcome, units), &reached(outcome));
                 (outcome.spread(), among)
+            };
+            observe(self.crew, self.watch, people, &question, scratch, job)
+        };
+        self.worlds(ask)
+    }
+
+    fn looking<L: Looking>(self, model: &L, order: Order) -> Self::Answer {
+        let people = self.study.graph.people();
+        let ask = |worlds| {
+            let question = self.question(worlds);
+            let scratch = || {
+                let market = Market::new(people);
+                (market.stopping_after(question.max_rounds), Vec::new())
+            };
+            let job = |(market, seeds): &mut (Market, Vec<NodeId>),
+                       world: World,
+                       counting: &mut Counting<'_>| {
+                question.seeds.of_world(world, seeds);
+                let ties = self.networks[0].ties;
+                let filled = market.run(ties, model, order, seeds, world);
+                let among = counting.world(filled.counts(), filled.adopters());
+                (filled.spread(), among)
             };
             observe(self.crew, self.watch, people, &question, scratch, job)
         };

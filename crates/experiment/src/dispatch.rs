@@ -9,6 +9,9 @@ use groundswell_diffusion::continuous::time_critical::TimeCritical;
 use groundswell_diffusion::continuous::{self, TimedContagion};
 use groundswell_diffusion::draw::Draw;
 use groundswell_diffusion::error::Error;
+use groundswell_diffusion::looking::discrete_bass::DiscreteBass;
+use groundswell_diffusion::looking::talk_of_the_network::TalkOfTheNetwork;
+use groundswell_diffusion::looking::{Looking, Order};
 use groundswell_diffusion::model::competitive_cascade::{CompetitiveCascade, Rival};
 use groundswell_diffusion::model::complex_contagion::ComplexContagion;
 use groundswell_diffusion::model::decreasing_cascade::DecreasingCascade;
@@ -38,6 +41,7 @@ use groundswell_diffusion::opinion::trust::Trust;
 use groundswell_diffusion::opinion::voter::{Invasion, Voter};
 use groundswell_graph::id::PerNode;
 use groundswell_scenario::in_time::{InTime, Law};
+use groundswell_scenario::looking;
 use groundswell_scenario::model::{Face, Model, Needed};
 use groundswell_scenario::opinions::{Opinions, Rule, Start, Turns};
 
@@ -68,6 +72,9 @@ pub(crate) trait Visitor: Sized {
 
     /// Does it with a model in continuous time.
     fn in_time<C: TimedContagion>(self, model: &C) -> Self::Answer;
+
+    /// Does it with a model of people who look round, in this order.
+    fn looking<L: Looking>(self, model: &L, order: Order) -> Self::Answer;
 
     /// Does it with a model of opinions: what two sides or numbers people begin with
     /// is told by `start`, and `schedule` makes the model for these first opinions.
@@ -139,9 +146,14 @@ pub(crate) fn visit<V: Visitor>(
             Needed::Contacts(contacts) => ComplexContagion::contacts(people(networks), *contacts),
             Needed::Fraction(fraction) => ComplexContagion::fraction(networks, *fraction),
         }),
-        Model::ExposureCurve { limit, scale } => {
-            visitor.any(&ExposureCurve::saturating(*limit, *scale)?)
-        }
+        Model::ExposureCurve {
+            limit,
+            scale,
+            chances,
+        } => visitor.any(&match chances.is_empty() {
+            true => ExposureCurve::saturating(*limit, *scale)?,
+            false => ExposureCurve::new(chances)?,
+        }),
         Model::StructuralDiversity { chances } => {
             visitor.any(&StructuralDiversity::new(networks, chances)?)
         }
@@ -171,6 +183,18 @@ pub(crate) fn visit<V: Visitor>(
         Model::InTime(model) => {
             on_one_platform(networks)?;
             in_time(model, visitor)?
+        }
+        Model::Looking(model) => {
+            on_one_platform(networks)?;
+            match model.rule {
+                looking::Rule::DiscreteBass {
+                    innovation,
+                    imitation,
+                } => visitor.looking(&DiscreteBass::new(innovation, imitation), model.order),
+                looking::Rule::TalkOfTheNetwork(chances) => {
+                    visitor.looking(&TalkOfTheNetwork::new(chances), model.order)
+                }
+            }
         }
         Model::Opinions(model) => {
             on_one_platform(networks)?;

@@ -77,23 +77,90 @@ struct Scan<'s> {
 /// on which inviting stands or falls: how readily invitations are accepted, and
 /// how many fans take part. Empty where neither side asks to invite.
 pub fn flips(study: &Study, outcome: &Outcome, crew: &Crew, watch: &Watch) -> Vec<Flip> {
-    let arms = [outcome.verdict.best, outcome.verdict.rival];
-    let names = arms.map(|arm| outcome.comparison.arms[arm].name.as_str());
-    // An eighth of the report's worlds is enough to place a crossing.
-    let worlds = (outcome.comparison.worlds() as u64 / 8).clamp(20, 100);
-    let paths = paths(study.scenario(), names).into_iter();
-    paths
-        .filter_map(|path| flip(study, &path, names, worlds, crew, watch))
-        .collect()
+    let paths = of_inviting(study.scenario(), sides(outcome));
+    along(study, outcome, &paths, crew, watch)
 }
 
-/// The assumptions along which the strategies `names` may change places.
-fn paths(scenario: &Scenario, names: [&str; 2]) -> Vec<String> {
+/// Where they change places along everything that usually decides: acceptance, taking
+/// part, rewards, organic reach, the price of impressions, and what a customer brings.
+pub fn break_evens(study: &Study, outcome: &Outcome, crew: &Crew, watch: &Watch) -> Vec<Flip> {
+    let scenario = study.scenario();
+    let mut paths = of_inviting(scenario, sides(outcome));
+    let decides = |path: &str| {
+        let ends = [
+            ".reward.inviter",
+            ".reward.friend",
+            ".per_thousand",
+            ".organic_reach",
+            ".invitations",
+        ];
+        let sides = sides(outcome);
+        let of_sides = !path.starts_with("strategy.")
+            || sides
+                .iter()
+                .any(|side| path.starts_with(&Scenario::paths_of(side)));
+        let whole = [
+            "money.margin_per_customer",
+            "money.loyalty.per_month",
+            "response.close",
+        ];
+        whole.contains(&path) || of_sides && ends.iter().any(|end| path.ends_with(end))
+    };
+    let all = scenario
+        .assumptions()
+        .map(|quantity| quantity.path.as_str());
+    paths.extend(all.filter(|path| decides(path)).map(str::to_owned));
+    let mut seen = Vec::new();
+    paths.retain(|path| {
+        !seen.contains(path) && {
+            seen.push(path.clone());
+            true
+        }
+    });
+    along(study, outcome, &paths, crew, watch)
+}
+
+/// Where the two sides change places along each of `paths` that can be varied.
+pub fn along(
+    study: &Study,
+    outcome: &Outcome,
+    paths: &[String],
+    crew: &Crew,
+    watch: &Watch,
+) -> Vec<Flip> {
+    // An eighth of the report's worlds is enough to place a crossing.
+    let worlds = (outcome.comparison.worlds() as u64 / 8).clamp(20, 100);
+    let flip = |path: &String| flip(study, path, sides(outcome), worlds, crew, watch);
+    paths.iter().filter_map(flip).collect()
+}
+
+/// Of all crossings the one that asks for the smallest change, by its ratio to the
+/// present value: where among `flips`, and which of its crossings.
+pub fn smallest_change(flips: &[Flip]) -> Option<(&Flip, &Crossing)> {
+    let all = flips
+        .iter()
+        .flat_map(|flip| flip.crossings.iter().map(move |crossing| (flip, crossing)));
+    let change =
+        |(flip, crossing): &(&Flip, &Crossing)| libm::fabs(libm::log(crossing.value / flip.now));
+    all.min_by(|a, b| change(a).total_cmp(&change(b)))
+}
+
+/// The verdict's best and its rival.
+fn sides(outcome: &Outcome) -> [&str; 2] {
+    let arms = [outcome.verdict.best, outcome.verdict.rival];
+    arms.map(|arm| outcome.comparison.arms[arm].name.as_str())
+}
+
+/// The assumptions along which the strategies `names` may change places where one of
+/// them asks to invite.
+fn of_inviting(scenario: &Scenario, names: [&str; 2]) -> Vec<String> {
     let mut paths = Vec::new();
     for strategy in names.iter().filter_map(|name| scenario.strategy(name)) {
         for action in &strategy.actions {
             if matches!(action.kind, ActionKind::Prompt(_)) {
-                paths.push(Scenario::path_of(&strategy.name, &action.name, "take_part"));
+                let path = scenario.path_in(&strategy.name, &action.name, "take_part");
+                // Two strategies may share an action, and platforms the number.
+                paths.extend(path.filter(|path| !paths.contains(path)));
             }
         }
     }
@@ -240,7 +307,7 @@ impl Scan<'_> {
             |ledger| {
                 let total = ledger.totals()[objective.index()];
                 match objective.unit() {
-                    Unit::Money => Money::from_millionths(total).units(),
+                    Unit::Money | Unit::Opinion => Money::from_millionths(total).units(),
                     Unit::People | Unit::Messages | Unit::Steps => total as f64,
                 }
             },

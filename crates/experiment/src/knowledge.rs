@@ -8,10 +8,13 @@
 //! A draw is keyed by the number's path, so that adding a number redraws no other.
 
 use groundswell_campaign::compare::play;
+use groundswell_campaign::comparison::readable;
 use groundswell_campaign::ground::Ground;
 use groundswell_campaign::settle::settle;
 use groundswell_diffusion::world::World;
 use groundswell_diffusion::worlds::{Crew, Watch, Worlds};
+use groundswell_estimate::components::Components;
+use groundswell_estimate::sample::Sample;
 use groundswell_graph::name_key::NameKey;
 use groundswell_scenario::audience::Audience;
 use groundswell_scenario::overrides::Overrides;
@@ -31,6 +34,9 @@ const SETS: u64 = 32;
 /// a world's luck.
 const WORLDS: u64 = 8;
 
+/// Graphs for each of them, where graphs are drawn.
+const GRAPHS: u64 = 2;
+
 /// A graph with more ties than this is not drawn anew for every set.
 const LARGE: u64 = 5_000_000;
 
@@ -44,6 +50,21 @@ pub struct Knowledge {
     /// Whether what is assumed of the audience was left alone, its graph being
     /// large or read from files.
     pub audience_held: bool,
+    /// Where the variance of the winner's lead in one world comes from; `None` where it
+    /// does not vary, or too few sets could be run.
+    pub variance: Option<Variance>,
+}
+
+/// Shares of the variance of the winner's lead in one world; they sum to one.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Variance {
+    /// What is assumed.
+    pub assumptions: f64,
+    /// Which graph is drawn; `None` where it was not drawn anew, or only with the
+    /// assumptions.
+    pub graph: Option<f64>,
+    /// Luck.
+    pub luck: f64,
 }
 
 impl Knowledge {
@@ -51,6 +72,15 @@ impl Knowledge {
     pub fn share(&self) -> f64 {
         f64::from(self.wins) / f64::from(self.sets)
     }
+}
+
+/// Whether what a study's scenario assumes of its audience is left alone when
+/// assumptions are drawn: its graph is large, or read from files.
+pub(crate) fn is_held(study: &Study) -> bool {
+    let platforms = study.graph().platforms().iter();
+    let ties: u64 = platforms.map(|p| u64::from(p.ties.count())).sum();
+    let drawn = matches!(study.scenario().audience, Audience::FromAggregates(_));
+    !drawn || ties > LARGE
 }
 
 /// Draws assumptions and graphs as the scenario's `run.uncertain` asks. Gives
@@ -64,93 +94,147 @@ pub fn knowledge(
 ) -> Option<Knowledge> {
     let scenario = study.scenario();
     let asked = |what| scenario.run.uncertain.contains(&what);
-    let ties = study
-        .graph()
-        .platforms()
-        .iter()
-        .map(|p| u64::from(p.ties.count()));
-    let drawn = matches!(scenario.audience, Audience::FromAggregates(_));
-    let audience_held = !drawn || ties.sum::<u64>() > LARGE;
+    let audience_held = is_held(study);
     let varies =
         |q: &&Quantity| q.is_uncertain() && !(audience_held && q.path.starts_with("audience."));
     let uncertain: Vec<&Quantity> = match asked(Uncertain::Assumptions) {
         true => scenario.assumptions().filter(varies).collect(),
         false => Vec::new(),
     };
-    if uncertain.is_empty() && (audience_held || !asked(Uncertain::Graph)) {
+    let draws_graphs = asked(Uncertain::Graph) && !audience_held;
+    if uncertain.is_empty() && !draws_graphs {
         return None;
     }
+    let drawn = Drawn {
+        study,
+        outcome,
+        uncertain,
+        audience_held,
+        graphs: if draws_graphs { GRAPHS } else { 1 },
+    };
     // Sets are few and long: they are handed out one by one, and each is run by the
     // thread that takes it.
     let crew = Crew::of(crew.threads()).with_block(1);
     let sets = Worlds::new(study.seed(), DRAWN..DRAWN + SETS);
-    let best = &outcome.comparison.arms[outcome.verdict.best].name;
-    let winners = sets.map(
-        &crew,
-        watch,
-        || Crew::of(1),
-        |alone, set| winner(study, &uncertain, audience_held, alone, watch, set),
-    );
-    let sets = winners.iter().flatten().count() as u32;
-    let wins = winners
-        .iter()
-        .flatten()
-        .filter(|winner| *winner == best)
-        .count() as u32;
-    (sets > 0 && !watch.stopped()).then_some(Knowledge {
-        sets,
-        wins,
+    let scratch = || Crew::of(1);
+    let results = sets.map(&crew, watch, scratch, |alone, set| {
+        drawn.play(alone, watch, set)
+    });
+    if watch.stopped() {
+        return None;
+    }
+    let results: Vec<SetResult> = results.into_iter().flatten().collect();
+    (!results.is_empty()).then(|| Knowledge {
+        sets: results.len() as u32,
+        wins: results.iter().filter(|set| set.best_wins).count() as u32,
         audience_held,
+        variance: drawn.variance(&results),
     })
 }
 
-/// The strategy with the best expected objective under the assumptions that the
-/// luck of `set` draws; `None` where these cannot be run.
-fn winner(
-    study: &Study,
-    uncertain: &[&Quantity],
+/// What is drawn anew, and for whom.
+struct Drawn<'s> {
+    study: &'s Study,
+    outcome: &'s Outcome,
+    uncertain: Vec<&'s Quantity>,
     audience_held: bool,
-    alone: &Crew,
-    watch: &Watch,
-    set: World,
-) -> Option<String> {
-    let overrides: Overrides = uncertain
-        .iter()
-        .map(|quantity| (quantity.path.clone(), drawn(quantity, set)))
-        .collect();
-    let scenario = study.scenario().with(&overrides).ok()?;
-    let redrawn = match &scenario.audience {
-        Audience::FromAggregates(known) if !audience_held => {
-            let another = scenario.run.uncertain.contains(&Uncertain::Graph);
-            let seed = if another {
-                study.seed() ^ set.index()
-            } else {
-                study.seed()
+    /// Graphs for each set of assumptions.
+    graphs: u64,
+}
+
+/// What one set of assumptions comes to.
+struct SetResult {
+    /// Whether the verdict's best has the best expected objective.
+    best_wins: bool,
+    /// The best's lead over its rival, graph by graph and within it world by world.
+    leads: Vec<f64>,
+}
+
+impl Drawn<'_> {
+    /// The strategies under the assumptions that the luck of `set` draws; `None` where
+    /// these cannot be run.
+    fn play(&self, alone: &Crew, watch: &Watch, set: World) -> Option<SetResult> {
+        let study = self.study;
+        let overrides: Overrides = self
+            .uncertain
+            .iter()
+            .map(|quantity| (quantity.path.clone(), drawn(quantity, set)))
+            .collect();
+        let scenario = study.scenario().with(&overrides).ok()?;
+        let (objective, worlds) = (scenario.objective, WORLDS / self.graphs);
+        let number = set.index() - DRAWN;
+        let mut totals = Vec::new();
+        let mut names: Vec<String> = Vec::new();
+        for graph in 0..self.graphs {
+            let redrawn = match &scenario.audience {
+                Audience::FromAggregates(known) if !self.audience_held => {
+                    let another = match self.graphs {
+                        1 => study.seed(),
+                        // Graphs have numbers of their own, from one on.
+                        _ => study.seed() ^ (DRAWN + 1 + number * GRAPHS + graph),
+                    };
+                    Some(known.graph(another).ok()?)
+                }
+                _ => None,
             };
-            Some(known.graph(seed).ok()?)
+            let people = redrawn.as_ref().unwrap_or(study.graph());
+            let ground = Ground::new(people, &scenario.campaign);
+            let plans = settle(&ground, &scenario.strategies, study.seed(), alone, watch).ok()?;
+            let first = DRAWN + SETS + number * WORLDS + graph * worlds;
+            let these = Worlds::new(study.seed(), first..first + worlds);
+            totals.extend(play(&ground, &plans, &these, alone, watch, |ledger| {
+                ledger.totals()[objective.index()]
+            }));
+            names = plans.into_iter().map(|plan| plan.name).collect();
         }
-        _ => None,
-    };
-    let ground = Ground::new(
-        redrawn.as_ref().unwrap_or(study.graph()),
-        &scenario.campaign,
-    );
-    let plans = settle(&ground, &scenario.strategies, study.seed(), alone, watch).ok()?;
-    let first = DRAWN + SETS + (set.index() - DRAWN) * WORLDS;
-    let worlds = Worlds::new(study.seed(), first..first + WORLDS);
-    let objective = scenario.objective.index();
-    let totals = play(&ground, &plans, &worlds, alone, watch, |ledger| {
-        ledger.totals()[objective]
-    });
-    let mut expected = vec![0; plans.len()];
-    for world in totals {
-        for (sum, total) in expected.iter_mut().zip(world) {
-            *sum += total;
+        let mut expected = vec![0; names.len()];
+        for world in &totals {
+            for (sum, total) in expected.iter_mut().zip(world) {
+                *sum += total;
+            }
         }
+        // Every objective is better when there is more of it; of equals the first wins.
+        let best = (0..names.len()).rev().max_by_key(|&arm| expected[arm])?;
+        let arms = &self.outcome.comparison.arms;
+        let place = |arm: usize| names.iter().position(|name| *name == arms[arm].name);
+        let (winner, rival) = (
+            place(self.outcome.verdict.best)?,
+            place(self.outcome.verdict.rival)?,
+        );
+        let lead = |world: &Vec<i64>| readable(objective, world[winner] - world[rival]);
+        Some(SetResult {
+            best_wins: best == winner,
+            leads: totals.iter().map(lead).collect(),
+        })
     }
-    // Every objective is better when there is more of it; of equals the first wins.
-    let best = (0..plans.len()).rev().max_by_key(|&arm| expected[arm])?;
-    Some(plans[best].name.clone())
+
+    /// The variance of leads, taken apart.
+    fn variance(&self, sets: &[SetResult]) -> Option<Variance> {
+        let leads: Sample = sets
+            .iter()
+            .flat_map(|set| set.leads.iter().copied())
+            .collect();
+        let (sets, graphs) = (sets.len(), self.graphs as usize);
+        let worlds = WORLDS as usize / graphs;
+        let shape: &[usize] = match graphs {
+            1 => &[sets, worlds],
+            _ => &[sets, graphs, worlds],
+        };
+        let shares = Components::nested(&leads, shape).ok()?.shares()?;
+        Some(match shares[..] {
+            [assumptions, luck] => Variance {
+                assumptions,
+                graph: None,
+                luck,
+            },
+            [assumptions, graph, luck] => Variance {
+                assumptions,
+                graph: Some(graph),
+                luck,
+            },
+            _ => return None,
+        })
+    }
 }
 
 /// A plausible value: evenly on the logarithm between the bounds, or evenly where

@@ -4,6 +4,7 @@ use groundswell_diffusion::cascade::Cascade;
 use groundswell_diffusion::cascade_tree::CascadeTree;
 use groundswell_diffusion::contagion::{Contagion, Network, Phase};
 use groundswell_diffusion::continuous::TimedContagion;
+use groundswell_diffusion::looking::{Looking, Order};
 use groundswell_diffusion::opinion::schedule::Schedule;
 use groundswell_diffusion::seeds::Seeds;
 use groundswell_diffusion::witness::{Witness, Word};
@@ -100,6 +101,10 @@ impl Visitor for Look<'_> {
     }
 
     fn in_time<C: TimedContagion>(self, _: &C) -> Self::Answer {
+        Ok(None)
+    }
+
+    fn looking<L: Looking>(self, _: &L, _: Order) -> Self::Answer {
         Ok(None)
     }
 

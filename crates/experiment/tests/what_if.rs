@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use groundswell_campaign::compare::Effort;
-use groundswell_campaign::journey::What;
+use groundswell_campaign::journey::log::What;
 use groundswell_campaign::metric::Metric;
 use groundswell_diffusion::worlds::{Crew, Watch};
 use groundswell_experiment::credit::credit;

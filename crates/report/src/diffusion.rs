@@ -13,6 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use groundswell_experiment::diffusion_study::{DiffusionStudy, Outcome};
+use groundswell_experiment::expectation::Finding;
 use groundswell_experiment::trees::Trees;
 use groundswell_graph::id::NodeId;
 use groundswell_scenario::stamp::Stamp;
@@ -40,6 +41,8 @@ pub struct SpreadFindings<'a> {
     pub trees: Option<&'a Trees>,
     /// Whether the spreads of all worlds are told one by one.
     pub sizes: bool,
+    /// What was expected of it.
+    pub expected: &'a [Finding],
     /// What a result can be traced by, as names and values.
     stamp: Vec<(String, String)>,
 }
@@ -64,8 +67,15 @@ impl<'a> SpreadFindings<'a> {
             outcome,
             trees,
             sizes,
+            expected: &[],
             stamp: lines(&stamp),
         }
+    }
+
+    /// The same beside what was expected.
+    #[must_use]
+    pub fn expecting(self, expected: &'a [Finding]) -> Self {
+        Self { expected, ..self }
     }
 
     /// Seeds in every world, by their original ids; `None` where they are many or

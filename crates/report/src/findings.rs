@@ -155,6 +155,7 @@ impl Findings<'_> {
             metric::Unit::People => Unit::People,
             metric::Unit::Messages => Unit::Other("messages".to_owned()),
             metric::Unit::Steps => Unit::Other("steps".to_owned()),
+            metric::Unit::Opinion => Unit::Other("from −1 to 1".to_owned()),
             metric::Unit::Money => Unit::Money(clean(self.currency)),
         }
     }

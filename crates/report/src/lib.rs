@@ -102,6 +102,7 @@ pub mod number;
 pub mod page;
 pub mod pictures;
 pub mod png;
+pub mod presets;
 pub mod replay;
 pub mod rows;
 pub mod sentence;

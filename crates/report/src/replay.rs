@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use comfy_table::{CellAlignment, Table as Grid, presets};
+use groundswell_campaign::comparison::readable;
 use groundswell_campaign::ledger::Entry;
 use groundswell_campaign::metric::{Metric, Unit};
-use groundswell_campaign::money::Money;
 use groundswell_experiment::replay::Replay;
 use groundswell_graph::fan_graph::FanGraph;
 use serde::Serialize;
@@ -71,6 +71,7 @@ impl ReplayFindings<'_> {
         match metric.unit() {
             Unit::Money => number::money(total, &clean(self.currency), 2),
             Unit::People | Unit::Messages | Unit::Steps => number::decimal(total as f64, 0),
+            Unit::Opinion => number::decimal(readable(metric, total), 3),
         }
     }
 
@@ -117,10 +118,7 @@ impl ReplayFindings<'_> {
     ///
     /// [`Error::Json`].
     pub fn document(&self) -> Result<String, Error> {
-        let value = |metric: Metric, total: i64| match metric.unit() {
-            Unit::Money => Money::from_millionths(total).units(),
-            Unit::People | Unit::Messages | Unit::Steps => total as f64,
-        };
+        let value = readable;
         let days = self.days().map(|(day, sum)| DayOut {
             day,
             metrics: Pairs(

@@ -137,6 +137,7 @@ fn flips_guesses_and_knowledge_have_a_sentence_each() {
         sets: 32,
         wins: 27,
         audience_held: true,
+        variance: None,
     };
     findings.knowledge = Some(&known);
     assert_eq!(

@@ -60,6 +60,17 @@ impl Audience {
     }
 }
 
+impl Audience {
+    /// Whether people may be in groups, as far as the file alone tells.
+    pub(crate) fn has_groups(&self) -> bool {
+        match self {
+            Self::FromAggregates(known) => known.further.groups.is_some(),
+            Self::File(files) => !files.groups.is_empty(),
+            Self::Generated(_) | Self::BuiltIn { .. } => false,
+        }
+    }
+}
+
 /// `[audience]`, the share of day-0 fans who are customers already, and what
 /// surveys found on each platform.
 pub(crate) fn read(mut section: Section<'_>) -> (Audience, Probability, Vec<(String, Survey)>) {

@@ -91,7 +91,9 @@ causes! {
     BUDGET_UNSPENT "GS0203" Warning
         "There is a budget, but none of the strategy's actions costs anything."
     NOBODY_ANSWERS "GS0204" Warning
-        "An action sends messages on a channel on which nobody engages."
+        "An action sends messages on a channel on which nobody engages, or something happens that nobody minds."
+    NEVER_CLOSES "GS0205" Warning
+        "People become leads, but no lead ever becomes a customer."
 }
 
 /// One mistake or doubt, with its place.

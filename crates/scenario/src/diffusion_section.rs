@@ -117,7 +117,7 @@ fn chances(section: &mut Section<'_>, parameter: &Parameter) -> Option<String> {
         section.note(match default {
             "" => Line {
                 value: None,
-                ..Line::new(key, String::new()).comment("1 for each")
+                ..Line::new(key, String::new()).comment(otherwise(parameter))
             },
             _ => Line::new(key, in_brackets(default)).comment("default"),
         });
@@ -146,6 +146,11 @@ fn chances(section: &mut Section<'_>, parameter: &Parameter) -> Option<String> {
             None
         }
     }
+}
+
+/// What the meaning says of a parameter that is not set: its last words.
+fn otherwise(parameter: &Parameter) -> &'static str {
+    parameter.meaning.rsplit("; ").next().unwrap_or_default()
 }
 
 fn in_brackets(list: &str) -> String {

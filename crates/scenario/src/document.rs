@@ -15,12 +15,12 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{
-    Diagnostic, MISSING_KEY, NAME, NO_SUCH_NUMBER, OUT_OF_RANGE, SYNTAX, Severity, TOO_LARGE,
-    UNKNOWN_KEY, UNKNOWN_WORD, WRONG_TYPE,
+    CONTRADICTION, Diagnostic, MISSING_KEY, NAME, NO_SUCH_NAME, NO_SUCH_NUMBER, OUT_OF_RANGE,
+    SYNTAX, Severity, TOO_LARGE, UNKNOWN_KEY, UNKNOWN_WORD, WRONG_TYPE,
 };
 use crate::effective::{Block, Line, bare, grouped, list, quoted};
 use crate::overrides::Overrides;
-use crate::quantity::{Absent, Ask, FRACTION};
+use crate::quantity::{Absent, Ask, FRACTION, Quantity};
 use crate::suggestion::suggestion;
 
 /// Bytes that a scenario file may have.
@@ -303,6 +303,14 @@ impl<'t> Section<'t> {
             .push(line);
     }
 
+    /// Nothing of what stands here is an assumption or part of the scenario's identity.
+    pub(crate) fn set_aside(&self) {
+        for line in &mut self.reading.blocks.borrow_mut()[self.block].lines {
+            line.identity = None;
+            line.quantities.clear();
+        }
+    }
+
     /// Says that `key` may stand here, and gives its value.
     pub(crate) fn value(&mut self, key: &'static str) -> Option<&'t Value<'t>> {
         if !self.known.contains(&key) {
@@ -389,6 +397,47 @@ impl<'t> Section<'t> {
             (None, _) => {}
         }
         number
+    }
+
+    /// The number at `key`, if there is one; nothing is shown where there is none.
+    pub(crate) fn if_said(&mut self, key: &'static str, ask: Ask) -> Option<f64> {
+        self.number_or_nothing(key, ask, Absent::Unset)
+    }
+
+    /// The numbers of the list at `key`, 1 to `most` of them. Each has a path of its
+    /// own: `key.1`, `key.2`, …
+    pub(crate) fn numbers(&mut self, key: &'static str, ask: Ask, most: usize) -> Vec<f64> {
+        let path = self.path_of(key);
+        let value = self.required(key);
+        let items = value
+            .map(|value| self.list_of(&path, value))
+            .unwrap_or_default();
+        if let Some(value) =
+            value.filter(|value| value.get_ref().is_array() && !(1..=most).contains(&items.len()))
+        {
+            let message = format!("{path} has {} entries; 1 to {most} would do", items.len());
+            self.report(Diagnostic::new(OUT_OF_RANGE, message).at(value.span()));
+        }
+        let items = items.into_iter().take(most).zip(1u32..);
+        let quantities: Vec<Quantity> = items
+            .filter_map(|(item, number)| {
+                let path = join(&path, &number.to_string());
+                self.reading.quantity(&path, Some(item), ask, Absent::Error)
+            })
+            .collect();
+        let numbers = quantities.iter().map(|quantity| quantity.value).collect();
+        let written = |with_words| {
+            let all: Vec<String> = quantities.iter().map(|q| q.toml(with_words)).collect();
+            format!("[{}]", all.join(", "))
+        };
+        self.note(
+            Line {
+                identity: Some(written(false)),
+                ..Line::new(key, written(true))
+            }
+            .with(quantities.clone()),
+        );
+        numbers
     }
 
     /// The probability at `key`.
@@ -509,6 +558,120 @@ impl<'t> Section<'t> {
         Some(chosen)
     }
 
+    /// Whether the key says `true`; without it, it does not.
+    pub(crate) fn says_yes(&mut self, key: &'static str) -> bool {
+        let yes = match self.value(key).map(|value| (value, value.get_ref())) {
+            Some((_, DeValue::Boolean(yes))) => *yes,
+            Some((value, _)) => {
+                self.wrong_type(&self.path_of(key), value, "true or false");
+                false
+            }
+            None => false,
+        };
+        if yes {
+            self.note(Line::new(key, "true".to_owned()));
+        }
+        yes
+    }
+
+    /// The place in `known` of the name at `key`, if there is one; `what` says of what
+    /// it is a name.
+    pub(crate) fn one_of_names<'k>(
+        &mut self,
+        key: &'static str,
+        known: impl Iterator<Item = &'k str> + Clone,
+        what: &str,
+    ) -> Option<usize> {
+        let name = self.optional_text(key, LONGEST_NAME)?;
+        self.note(Line::new(key, quoted(&name)));
+        let place = known.clone().position(|other| other == name);
+        if place.is_none() {
+            let path = self.path_of(key);
+            let would_do = or_none(known.clone(), what);
+            let message = format!("{path} is \"{name}\", which is no {what}; {would_do}");
+            let help = suggestion(&name, known);
+            let place = self.place_of(key);
+            self.report(Diagnostic::new(NO_SUCH_NAME, message).at(place).help(help));
+        }
+        place
+    }
+
+    /// Complains about keys that are none of the names in `known`; `what` says of what
+    /// they should be names.
+    pub(crate) fn no_strangers<'k>(
+        &self,
+        known: impl Iterator<Item = &'k str> + Clone,
+        what: &str,
+    ) {
+        for (name, place) in self.names() {
+            if known.clone().all(|other| other != name) {
+                let path = self.path_of(&bare(&shortened(&name)));
+                let would_do = or_none(known.clone(), what);
+                let message = format!("{path} is no {what}; {would_do}");
+                let help = suggestion(&name, known.clone());
+                self.report(Diagnostic::new(NO_SUCH_NAME, message).at(place).help(help));
+            }
+        }
+    }
+
+    /// The one of `keys` that the section has; it has to have exactly one.
+    pub(crate) fn only_one_of(&mut self, keys: &[&'static str]) -> Option<&'static str> {
+        let said: Vec<&str> = keys.iter().copied().filter(|key| self.has(key)).collect();
+        for key in keys {
+            self.value(key);
+        }
+        if let [key] = said[..] {
+            return keys.iter().copied().find(|other| *other == key);
+        }
+        if !self.broken {
+            let keys = keys.join(", ");
+            let (cause, message) = match said.is_empty() {
+                true => (
+                    MISSING_KEY,
+                    format!("{} has none of {keys}; one of them is needed", self.path),
+                ),
+                false => (
+                    CONTRADICTION,
+                    format!(
+                        "{} says {}; one of {keys} would do",
+                        self.path,
+                        said.join(" and ")
+                    ),
+                ),
+            };
+            self.report(Diagnostic::new(cause, message).at(self.place()));
+        }
+        None
+    }
+
+    /// Whether a table stands at `key`.
+    pub(crate) fn has_table(&self, key: &str) -> bool {
+        let value = self.named(key);
+        value.is_some_and(|value| value.get_ref().is_table())
+    }
+
+    /// What `read` makes of the table at `key`, which has one line in the effective
+    /// scenario, or none if it says nothing.
+    pub(crate) fn on_one_line<T>(
+        &mut self,
+        key: &'static str,
+        read: impl FnOnce(Section<'t>) -> T,
+    ) -> T {
+        let inner = self.section(key);
+        let block = inner.block;
+        let read = read(inner);
+        let lines = std::mem::take(&mut self.reading.blocks.borrow_mut()[block].lines);
+        let (hidden, said): (Vec<Line>, Vec<Line>) =
+            lines.into_iter().partition(|line| line.is_hidden);
+        for line in hidden {
+            self.note(line);
+        }
+        if said.iter().any(|line| line.value.is_some()) {
+            self.note(Line::of_table(key, said));
+        }
+        read
+    }
+
     /// What the word at a key that is a name of its own stands for; it is required.
     pub(crate) fn word_called<T: Copy + PartialEq>(
         &mut self,
@@ -603,6 +766,12 @@ impl<'t> Section<'t> {
     pub(crate) fn section(&mut self, key: &'static str) -> Section<'t> {
         let value = self.value(key);
         self.section_called(key, value)
+    }
+
+    /// The table at `key`, if it is there.
+    pub(crate) fn section_if_there(&mut self, key: &'static str) -> Option<Section<'t>> {
+        let value = self.value(key)?;
+        Some(self.section_called(key, Some(value)))
     }
 
     /// The table at `key`, which must be there.
@@ -727,6 +896,15 @@ pub(crate) fn choices<'k>(words: impl IntoIterator<Item = &'k str>) -> String {
         Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
         Some((last, _)) => last.clone(),
         None => String::new(),
+    }
+}
+
+/// What would do where a name is asked for.
+fn or_none<'k>(known: impl Iterator<Item = &'k str>, what: &str) -> String {
+    let known = choices(known);
+    match known.is_empty() {
+        true => format!("the file has no {what}"),
+        false => format!("{known} would do"),
     }
 }
 

@@ -2,8 +2,10 @@
 //! unsaid.
 //!
 //! Every key that is read, whether it stands in the file or not, leaves a line
-//! here; so no default can hide. The text is a scenario file itself and says the
-//! same. A line that only repeats a default or a preset says so behind it.
+//! here; so no default can hide. Only a number that changes nothing, such as a factor
+//! of one or the chance of a step that nobody takes, is hidden as long as it does. The
+//! text is a scenario file itself and says the same. A line that only repeats a default
+//! or a preset says so behind it.
 
 use crate::quantity::Quantity;
 
@@ -28,6 +30,8 @@ pub(crate) struct Line {
     pub(crate) comment: String,
     /// The numbers in it.
     pub(crate) quantities: Vec<Quantity>,
+    /// Whether it changes nothing, and is not shown.
+    pub(crate) is_hidden: bool,
 }
 
 impl Line {
@@ -39,6 +43,25 @@ impl Line {
             value: Some(value),
             comment: String::new(),
             quantities: Vec::new(),
+            is_hidden: false,
+        }
+    }
+
+    /// The table at `key` on one line, from the lines that it would have.
+    pub(crate) fn of_table(key: &str, lines: Vec<Self>) -> Self {
+        let written = |value: fn(&Self) -> Option<&String>| {
+            let entries = lines
+                .iter()
+                .filter_map(|line| Some(format!("{} = {}", line.key, value(line)?)));
+            format!("{{ {} }}", entries.collect::<Vec<_>>().join(", "))
+        };
+        Self {
+            identity: Some(written(|line| line.identity.as_ref())),
+            quantities: lines
+                .iter()
+                .flat_map(|line| line.quantities.clone())
+                .collect(),
+            ..Self::new(key, written(|line| line.value.as_ref()))
         }
     }
 
@@ -46,6 +69,18 @@ impl Line {
     pub(crate) fn comment(mut self, comment: impl Into<String>) -> Self {
         self.comment = comment.into();
         self
+    }
+
+    /// The same, with these numbers in it.
+    pub(crate) fn with(mut self, quantities: Vec<Quantity>) -> Self {
+        self.quantities = quantities;
+        self
+    }
+
+    /// The same, but neither shown nor part of the scenario's identity.
+    pub(crate) fn hidden(mut self) -> Self {
+        self.is_hidden = true;
+        self.aside()
     }
 
     /// The same, but no part of the scenario's identity.
@@ -56,14 +91,24 @@ impl Line {
 }
 
 /// The sections in the order of the effective scenario; the top comes first.
-const ORDER: [&str; 7] = [
+const ORDER: [&str; 17] = [
     "audience",
     "diffusion",
     "platform",
+    "market",
+    "segment",
+    "ties",
     "response",
+    "integration",
+    "word",
+    "media",
+    "search",
+    "opinions",
     "money",
+    "creative",
     "strategy",
     "run",
+    "expect",
 ];
 
 /// Puts blocks in their order, keeping the file's order within a section.
@@ -81,7 +126,8 @@ pub(crate) fn sort(blocks: &mut [Block]) {
 /// The whole as a scenario file.
 pub(crate) fn text(blocks: &[Block]) -> String {
     let mut text = String::from("#:schema groundswell-1\n");
-    for block in blocks.iter().filter(|block| !block.lines.is_empty()) {
+    let shows = |block: &&Block| block.lines.iter().any(|line| !line.is_hidden);
+    for block in blocks.iter().filter(shows) {
         if !block.header.is_empty() {
             text.push('\n');
             text.push_str(&block.header);
@@ -92,7 +138,7 @@ pub(crate) fn text(blocks: &[Block]) -> String {
             value,
             comment,
             ..
-        } in &block.lines
+        } in block.lines.iter().filter(|line| !line.is_hidden)
         {
             text.push_str(&match value {
                 None => format!("# {key} is not set: {comment}\n"),

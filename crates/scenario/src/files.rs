@@ -25,6 +25,8 @@ pub struct Files {
     pub fans: Fans,
     /// The column that says yes for those who could become customers.
     pub nearby: Option<String>,
+    /// By platform, the file of who is in which group; none on those that are missing.
+    pub groups: Vec<(String, String)>,
 }
 
 /// One file of ties.
@@ -125,13 +127,35 @@ pub(crate) fn read(section: &mut Section<'_>, needs_fans: bool) -> Files {
     if nearby.is_some() && !section.has("people") {
         needs_people(section, "audience.nearby", section.place_of("nearby"));
     }
+    let groups = groups(section, &platforms);
     Files {
         ties,
         columns,
         people,
         fans,
         nearby,
+        groups,
     }
+}
+
+/// One file for all platforms, or a table of files.
+fn groups(section: &mut Section<'_>, platforms: &[String]) -> Vec<(String, String)> {
+    if !section.has_table("groups") {
+        let file = section.file("groups");
+        let each = platforms
+            .iter()
+            .filter_map(|platform| Some((platform.clone(), file.clone()?)));
+        return each.collect();
+    }
+    let table = section.section("groups");
+    no_strangers(&table, || platforms.iter().map(String::as_str));
+    let named = platforms.iter().filter_map(|platform| {
+        let path = table.path_of(&effective::bare(platform));
+        let file = table.text_of(&path, table.named(platform)?, 4096)?;
+        table.note(Line::new(platform, quoted(&file)).aside());
+        Some((platform.clone(), file))
+    });
+    named.collect()
 }
 
 /// The files of ties with their platforms: a path, or a table of paths.

@@ -1,5 +1,6 @@
 //! From files of ties and people to a graph with fans.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::BufRead;
 use std::path::Path;
@@ -8,6 +9,7 @@ use groundswell_graph::Error;
 use groundswell_graph::builder::Direction;
 use groundswell_graph::draft::{Draft, Strangers};
 use groundswell_graph::fan_graph::{FanGraph, Platform};
+use groundswell_graph::groups::Groups;
 use groundswell_graph::id::NodeId;
 use groundswell_graph::import::Import;
 use groundswell_graph::read::people::{PeopleFile, says_yes};
@@ -116,6 +118,10 @@ pub(crate) fn from_files(
             .collect();
         graph.set_catchment(nearby)?;
     }
+    for (platform, file) in &files.groups {
+        let groups = open(folder, file, |source| groups(&graph, file, source))?;
+        graph.set_groups(platform, groups?)?;
+    }
     let of_platform = |name: &str| {
         let files = files.ties.iter();
         let mut found = files.filter(|ties| ties.platforms.iter().any(|(p, _)| p == name));
@@ -127,6 +133,38 @@ pub(crate) fn from_files(
         .map(|platform| told(of_platform(&platform.name), platform));
     summary.extend(told);
     Ok(with_platforms(graph, summary))
+}
+
+/// The groups in a file with the columns `person` and `group`.
+fn groups(
+    graph: &FanGraph,
+    file: &str,
+    source: Box<dyn BufRead + Send>,
+) -> Result<Result<Groups, AudienceError>, Error> {
+    let columns = Reading {
+        source: Some("person".to_owned()),
+        target: Some("group".to_owned()),
+        ..Reading::default()
+    };
+    let pairs = edge_list::read(source, &columns)?;
+    let mut numbers: BTreeMap<NodeId, u32> = BTreeMap::new();
+    let (mut names, mut joined) = (Vec::new(), Vec::new());
+    let layers = pairs.layers.iter().flat_map(|layer| &layer.blocks);
+    for &(person, group) in layers.flatten() {
+        let id = pairs.ids.of_person(person);
+        let Some(person) = graph.ids().find(&id) else {
+            return Ok(Err(AudienceError::NoSuchMember {
+                file: file.to_owned(),
+                id: id.to_string(),
+            }));
+        };
+        let number = *numbers.entry(group).or_insert_with(|| {
+            names.push(pairs.ids.of_person(group).to_string());
+            names.len() as u32 - 1
+        });
+        joined.push((person, number));
+    }
+    Groups::of(graph.people(), names, joined).map(Ok)
 }
 
 /// Keeps the layers of those names, in their order, and tells which are left out.

@@ -194,7 +194,7 @@ impl fmt::Display for Mistake {
             ),
             Self::BadSeeds { text } => write!(
                 f,
-                "seeds are \"{text}\"; ids such as 0,33 would do, @FILE, degree:N, random:N, fans \
+                "seeds are \"{text}\"; ids such as 0,33 would do, @FILE, degree:N, betweenness:N, random:N, fans \
                  or chance:P, and several of them with + between"
             ),
             Self::NoBrand { text } => write!(

@@ -10,6 +10,7 @@ use groundswell_diffusion::model::multiplex_threshold::Rule;
 use groundswell_graph::probability::Probability;
 
 use crate::in_time::{self, InTime};
+use crate::looking::{self, Looking};
 use crate::mistake::Mistake;
 use crate::opinions::{self, Opinions, Start};
 use crate::setting::{Parameter, Range, Settings};
@@ -40,6 +41,8 @@ pub enum Model {
         limit: Probability,
         /// Exposures after which 1 − 1/e of that is reached.
         scale: f64,
+        /// The chance at each exposure instead; empty for the curve of limit and scale.
+        chances: Vec<Probability>,
     },
     /// What counts is from how many circles word comes.
     StructuralDiversity {
@@ -97,6 +100,8 @@ pub enum Model {
     },
     /// Contagion in continuous time.
     InTime(InTime),
+    /// Whoever has not adopted looks round.
+    Looking(Looking),
     /// Everybody has an opinion and listens.
     Opinions(Opinions),
 }
@@ -153,7 +158,7 @@ const RECOVERY: Parameter = Parameter {
 };
 
 /// All models, from the plainest to the richest.
-pub static MODELS: [Kind; 32] = [
+pub static MODELS: [Kind; 34] = [
     Kind {
         name: "independent-cascade",
         alias: "ic",
@@ -245,11 +250,19 @@ pub static MODELS: [Kind; 32] = [
                 default: "2",
                 range: Range::Number(0.001, 1e6),
             },
+            Parameter {
+                key: "chances",
+                meaning: "chance to adopt at the first exposure, at the second, and so on, none \
+                          after the last; by limit and scale where not set",
+                default: "",
+                range: Range::Chances,
+            },
             COINS,
         ],
         read: |set| Model::ExposureCurve {
             limit: set.chance("limit"),
             scale: set.number("scale").unwrap_or_default(),
+            chances: set.chances("chances"),
         },
     },
     Kind {
@@ -446,6 +459,8 @@ pub static MODELS: [Kind; 32] = [
     in_time::CASCADE,
     in_time::TIME_CRITICAL,
     in_time::BASS,
+    looking::DISCRETE_BASS,
+    looking::TALK_OF_THE_NETWORK,
     opinions::VOTER,
     opinions::INVASION,
     opinions::Q_VOTER,
@@ -526,7 +541,7 @@ impl Model {
             Self::Si | Self::Sis { .. } => false,
             Self::Sir { recovery } => !seldom(recovery),
             Self::Seir { onset, recovery } => !seldom(onset) && !seldom(recovery),
-            Self::InTime(_) | Self::Opinions(_) => false,
+            Self::InTime(_) | Self::Looking(_) | Self::Opinions(_) => false,
             _ => true,
         }
     }
@@ -543,7 +558,7 @@ impl Model {
     /// Whether there is something to see without a seed.
     pub fn runs_without_seeds(&self) -> bool {
         match self {
-            Self::InTime(InTime::Bass { .. }) => true,
+            Self::InTime(InTime::Bass { .. }) | Self::Looking(_) => true,
             Self::Opinions(opinions) => opinions.start == Start::Random,
             _ => false,
         }
@@ -551,12 +566,15 @@ impl Model {
 
     /// Whether it is told who convinced whom.
     pub fn tells_trees(&self) -> bool {
-        !matches!(self, Self::InTime(_) | Self::Opinions(_))
+        !matches!(self, Self::InTime(_) | Self::Looking(_) | Self::Opinions(_))
     }
 
     /// Whether the activation probabilities matter.
     pub fn uses_weights(&self) -> bool {
-        !matches!(self, Self::ComplexContagion { .. } | Self::Opinions(_))
+        !matches!(
+            self,
+            Self::ComplexContagion { .. } | Self::Looking(_) | Self::Opinions(_)
+        )
     }
 
     /// What becomes of people whom word reaches.
@@ -575,13 +593,13 @@ impl Model {
 
     /// Whether there is somebody who speaks.
     pub fn has_speaking(&self) -> bool {
-        !matches!(self, Self::Opinions(_))
+        !matches!(self, Self::Looking(_) | Self::Opinions(_))
     }
 
     /// Whether adopters fall silent for good.
     pub fn has_removed(&self) -> bool {
         match self {
-            Self::Si | Self::Sis { .. } | Self::Opinions(_) => false,
+            Self::Si | Self::Sis { .. } | Self::Looking(_) | Self::Opinions(_) => false,
             Self::InTime(model) => matches!(model, InTime::Sir { .. } | InTime::Seir { .. }),
             _ => true,
         }

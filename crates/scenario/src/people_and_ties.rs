@@ -65,6 +65,13 @@ pub enum AudienceError {
         /// The id.
         id: String,
     },
+    /// Somebody is in a group who is not in the graph.
+    NoSuchMember {
+        /// The file of groups.
+        file: String,
+        /// The id.
+        id: String,
+    },
     /// More fans are asked for than there are people.
     TooManyFans {
         /// How many were asked for.
@@ -132,6 +139,9 @@ impl fmt::Display for AudienceError {
             }
             Self::NoSuchFan { id } => {
                 write!(f, "audience.fans names \"{id}\", who is not in the graph")
+            }
+            Self::NoSuchMember { file, id } => {
+                write!(f, "{file}: \"{id}\" is in a group, but not in the graph")
             }
             Self::TooManyFans { fans, people } => {
                 write!(

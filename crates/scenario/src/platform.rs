@@ -1,12 +1,64 @@
 //! `[platform.NAME]`: what is usual on a platform.
 
+use std::ops::Range;
+
 use groundswell_campaign::strategy::Habits;
 
-use crate::diagnostic::{Diagnostic, NO_SUCH_NAME};
+use crate::diagnostic::{Diagnostic, MISSING_KEY, NO_SUCH_NAME};
 use crate::document::{Section, choices, shortened};
 use crate::preset::{PLATFORM_PRESETS, PlatformPreset, Reach};
 use crate::quantity::{Absent, Ask, Unit};
 use crate::suggestion::suggestion;
+
+/// The platform on which something happens: the one that the section names, or the only
+/// one that there is.
+pub(crate) fn on_platform(section: &mut Section<'_>, platforms: &[String]) -> String {
+    let known = || platforms.iter().map(String::as_str);
+    match platforms {
+        [only] => {
+            let platform = section.name_or("platform", only);
+            check_platform(section, section.place_of("platform"), &platform, platforms);
+            platform
+        }
+        // What is wrong with the audience has been said there.
+        [] => section.optional_text("platform", 100).unwrap_or_default(),
+        _ if section.has("platform") => {
+            let platform = section.name("platform");
+            check_platform(section, section.place_of("platform"), &platform, platforms);
+            platform
+        }
+        _ => {
+            section.value("platform");
+            let message = format!(
+                "{} has no `platform`; {} would do",
+                section.path(),
+                choices(known())
+            );
+            section.report(Diagnostic::new(MISSING_KEY, message).at(section.place()));
+            String::new()
+        }
+    }
+}
+
+/// Complains about a platform that the audience does not have.
+pub(crate) fn check_platform(
+    section: &Section<'_>,
+    place: Option<Range<usize>>,
+    platform: &str,
+    platforms: &[String],
+) {
+    if platform.is_empty() || platforms.iter().any(|known| known == platform) {
+        return;
+    }
+    let known = || platforms.iter().map(String::as_str);
+    let message = format!(
+        "{} is \"{platform}\", which is no platform of the audience; {} would do",
+        section.path_of("platform"),
+        choices(known())
+    );
+    let help = suggestion(platform, known());
+    section.report(Diagnostic::new(NO_SUCH_NAME, message).at(place).help(help));
+}
 
 const FORTUNE: Ask = Ask::new(Unit::LogDeviation, 0.0, 3.0);
 
@@ -66,7 +118,7 @@ fn habits(mut section: Section<'_>, posted_on: bool) -> (Habits, Option<Platform
     let habits = Habits {
         organic_reach: section.probability("organic_reach", organic_reach),
         fortune: section.number("fortune", FORTUNE, Absent::Guess(0.5)),
-        ..Habits::default()
+        permeability: section.probability("permeability", Absent::Neutral(1.0)),
     };
     section.end();
     (habits, preset)

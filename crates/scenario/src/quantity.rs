@@ -63,6 +63,8 @@ pub enum Unit {
     PerWeek,
     /// Standard deviation of a logarithm.
     LogDeviation,
+    /// How many times as much.
+    Factor,
     /// A bare number.
     Number,
 }
@@ -80,6 +82,7 @@ impl Unit {
             Self::Hours => "hours",
             Self::PerWeek => "per week",
             Self::LogDeviation => "log deviation",
+            Self::Factor => "factor",
             Self::Number => "number",
         }
     }
@@ -96,6 +99,7 @@ impl Unit {
             Self::Hours => "a number of hours",
             Self::PerWeek => "a number of times a week",
             Self::LogDeviation => "the standard deviation of a logarithm",
+            Self::Factor => "a factor",
             Self::Number => "this number",
         }
     }
@@ -177,6 +181,8 @@ pub(crate) const AMOUNT: Ask = Ask::new(Unit::Money, 0.0, 1e9);
 pub(crate) const AMOUNT_EACH: Ask = Ask::new(Unit::Money, 0.0, 1e6);
 /// A waiting time.
 pub(crate) const DAYS: Ask = Ask::new(Unit::Days, 0.0, 3650.0);
+/// A factor, 1 where it changes nothing.
+pub(crate) const TIMES: Ask = Ask::new(Unit::Factor, 0.0, 1000.0);
 /// Working hours for one deed.
 pub(crate) const HOURS: Ask = Ask::new(Unit::Hours, 0.0, 1000.0);
 
@@ -187,8 +193,12 @@ pub(crate) enum Absent {
     Error,
     /// There is no such number; the text says what that means.
     Nothing(&'static str),
+    /// There is no such number, and nothing is said about it.
+    Unset,
     /// This number.
     Default(f64),
+    /// This number, which changes nothing: it is only shown where another holds.
+    Neutral(f64),
     /// This number, and it is a guess.
     Guess(f64),
     /// A preset's number.
@@ -320,8 +330,13 @@ impl Quantity {
     pub(crate) fn line(self, key: &str, absent: Absent) -> Line {
         let mut line = Line::new(key, self.toml(true)).comment(self.comment(absent));
         line.identity = Some(self.toml(false));
+        let changes_nothing =
+            matches!(absent, Absent::Neutral(_)) && self.provenance == Provenance::Default;
         line.quantities.push(self);
-        line
+        match changes_nothing {
+            true => line.hidden(),
+            false => line,
+        }
     }
 
     fn comment(&self, absent: Absent) -> String {
@@ -373,8 +388,10 @@ impl<'t> Reading<'t> {
                         Provenance::Plain,
                         ask,
                     )),
-                    Absent::Nothing(_) => None,
-                    Absent::Default(x) => Some(Quantity::new(path, x, Provenance::Default, ask)),
+                    Absent::Nothing(_) | Absent::Unset => None,
+                    Absent::Default(x) | Absent::Neutral(x) => {
+                        Some(Quantity::new(path, x, Provenance::Default, ask))
+                    }
                     Absent::Guess(x) => Some(Quantity::new(path, x, Provenance::Guess, ask)),
                     Absent::Preset(figure) => {
                         Some(Quantity::new(path, figure.value, Provenance::Plain, ask))
@@ -398,7 +415,9 @@ impl<'t> Reading<'t> {
             && q.provenance == Provenance::Plain
         {
             match absent {
-                Absent::Default(x) if x == q.value => q.provenance = Provenance::Default,
+                Absent::Default(x) | Absent::Neutral(x) if x == q.value => {
+                    q.provenance = Provenance::Default
+                }
                 Absent::Preset(figure) if figure.value == q.value => {
                     q.provenance = Provenance::Preset;
                     q.source = Some(figure.source.to_owned());

@@ -6,6 +6,7 @@ use crate::effective::{Line, grouped};
 use crate::quantity::{Absent, Ask, FRACTION, Unit};
 
 const DAYS: Ask = Ask::new(Unit::Days, 1.0, 3650.0);
+const SILENT_DAYS: Ask = Ask::new(Unit::Days, 0.0, 3650.0);
 const PRECISION: Ask = FRACTION.above();
 
 /// Worlds, where nothing is said.
@@ -47,6 +48,11 @@ pub struct Run {
 /// The days that are simulated.
 pub(crate) fn days(section: &mut Section<'_>) -> u32 {
     section.count("days", DAYS, Absent::Default(56.0))
+}
+
+/// The days after them on which what was begun runs on.
+pub(crate) fn silent_days(section: &mut Section<'_>) -> u32 {
+    section.count("silent_days", SILENT_DAYS, Absent::Neutral(0.0))
 }
 
 /// `[run]`, but for the days. `first` is the strategy that is the reference

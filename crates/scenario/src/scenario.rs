@@ -3,41 +3,37 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use groundswell_campaign::action::boost::Spend;
-use groundswell_campaign::action::prompt::Prompt;
-use groundswell_campaign::action::{Action, ActionKind};
-use groundswell_campaign::channel::Channel;
+use groundswell_campaign::action::ActionKind;
+use groundswell_campaign::action::prompt::Delivery;
 use groundswell_campaign::fit::{Share, Survey, audience_fit};
 use groundswell_campaign::metric::Metric;
-use groundswell_campaign::money::Money;
+use groundswell_campaign::monotone::breaches;
 use groundswell_campaign::strategy::{Campaign, DO_NOTHING, Strategy};
-use groundswell_campaign::worth::Worth;
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::audience::{self, Audience};
-use crate::diagnostic::{
-    BUDGET_UNSPENT, CONTRADICTION, Diagnostic, FORMAT, NO_SUCH_NAME, NOBODY_ANSWERS,
-    PRACTICE_FIGURE, SUPERCRITICAL, TOO_MUCH,
-};
+use crate::creative;
+use crate::diagnostic::{CONTRADICTION, Diagnostic, FORMAT, NO_SUCH_NAME, PRACTICE_FIGURE};
 use crate::diffusion::Diffusion;
 use crate::diffusion_section;
 use crate::document::{self, Reading, Section, choices};
+use crate::doubts;
 use crate::effective::{self, Block, Line, bare};
+use crate::expect::{self, Asked, Expectation};
+use crate::market::{self, InMarket};
 use crate::overrides::Overrides;
 use crate::platform;
 use crate::preset;
 use crate::quantity::{FRACTION, Quantity};
-use crate::response;
+use crate::response::{self, Answers};
 use crate::run::{self, Run};
 use crate::strategy::{self, Surroundings};
 use crate::suggestion::suggestion;
+use crate::surroundings;
 use crate::terms::{self, Terms};
 
 /// The format of scenario files that this version reads.
 const FORMAT_VERSION: i64 = 1;
-
-/// Units of money that a strategy may cost at the very most, so that sums hold.
-const MOST_MONEY: f64 = 1e12;
 
 /// What a file asks for.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,10 +57,14 @@ pub struct Scenario {
     pub terms: Terms,
     /// How the comparison is run.
     pub run: Run,
+    /// What the file expects of its result.
+    pub expectations: Vec<Expectation>,
     /// What surveys found on each platform, in the order of the file.
     pub surveys: Vec<(String, Survey)>,
     /// What is published of the platforms whose presets are used.
     published: Vec<String>,
+    /// The path of each action's numbers, by strategy.
+    numbers: Vec<Vec<String>>,
     blocks: Vec<Block>,
     text: Arc<str>,
     overrides: Overrides,
@@ -136,10 +136,15 @@ impl Scenario {
             .or_else(|| (name == DO_NOTHING).then(Strategy::do_nothing))
     }
 
-    /// Every number of the scenario, in the order of the effective scenario.
+    /// Every number of the scenario, in the order of the effective scenario; but for
+    /// those that change nothing.
     pub fn assumptions(&self) -> impl Iterator<Item = &Quantity> {
-        let lines = self.blocks.iter().flat_map(|block| &block.lines);
-        lines.flat_map(|line| &line.quantities)
+        let shown = self.lines().filter(|line| !line.is_hidden);
+        shown.flat_map(|line| &line.quantities)
+    }
+
+    fn lines(&self) -> impl Iterator<Item = &Line> {
+        self.blocks.iter().flat_map(|block| &block.lines)
     }
 
     /// The path of the number `key` of an action: `strategy.NAME.ACTION.KEY`, with
@@ -148,9 +153,26 @@ impl Scenario {
         format!("strategy.{}.{}.{key}", bare(strategy), bare(action))
     }
 
-    /// The number at `path`.
+    /// The path of the number `key` of an action of the strategy, wherever it is written
+    /// down: an action may come from a strategy that is extended, or stand for several
+    /// platforms. `None` where there is no such action.
+    pub fn path_in(&self, strategy: &str, action: &str, key: &str) -> Option<String> {
+        let mut all = self.strategies.iter().zip(&self.numbers);
+        let (strategy, numbers) = all.find(|(other, _)| other.name == strategy)?;
+        let mut actions = strategy.actions.iter().zip(numbers);
+        let (_, path) = actions.find(|(other, _)| other.name == action)?;
+        Some(format!("{path}.{key}"))
+    }
+
+    /// How the paths of all numbers of a strategy begin.
+    pub fn paths_of(strategy: &str) -> String {
+        format!("strategy.{}.", bare(strategy))
+    }
+
+    /// The number at `path`, also one that changes nothing as it is.
     pub fn assumption(&self, path: &str) -> Option<&Quantity> {
-        self.assumptions().find(|quantity| quantity.path == path)
+        let mut all = self.lines().flat_map(|line| &line.quantities);
+        all.find(|quantity| quantity.path == path)
     }
 
     /// The scenario as a file that leaves nothing unsaid.
@@ -195,6 +217,20 @@ impl Scenario {
         fits.chain(self.published.iter().cloned()).collect()
     }
 
+    /// Whether more never means less in it, in one line: `monotone`, or what breaks
+    /// that. `None` for a question about diffusion.
+    pub fn monotone(&self) -> Option<String> {
+        if self.diffusion.is_some() {
+            return None;
+        }
+        let breaches = breaches(&self.campaign, &self.strategies);
+        let told: Vec<String> = breaches.iter().map(ToString::to_string).collect();
+        Some(match told.is_empty() {
+            true => "monotone: more never means less".to_owned(),
+            false => format!("not monotone: {}", told.join("; ")),
+        })
+    }
+
     /// The text from which it was read.
     pub fn text(&self) -> &str {
         &self.text
@@ -227,7 +263,7 @@ fn whole(mut top: Section<'_>) -> Scenario {
     if top.has("diffusion") {
         return of_diffusion(top, name);
     }
-    let objectives = Metric::OBJECTIVES.map(|metric| (metric.name(), metric));
+    let objectives = Metric::OBJECTIVES.map(|metric| (in_files(metric), metric));
     let objective = top.word("objective", &objectives, Some(Metric::Customers));
     let matters = top.optional("matters", FRACTION, "every difference counts");
     let (audience, customers_among_fans, surveys) =
@@ -235,13 +271,32 @@ fn whole(mut top: Section<'_>) -> Scenario {
     let (terms, amounts) = terms::read(top.section("money"));
     let mut run_section = top.section("run");
     let days = run::days(&mut run_section);
+    let silent_days = run::silent_days(&mut run_section);
     let platforms = audience.platforms();
+    let InMarket {
+        market,
+        on_their_own,
+        rival_mentions,
+    } = market::read(top.section("market"));
+    let segments = market::segments(&mut top, &audience, &platforms);
+    let names: Vec<String> = segments
+        .iter()
+        .map(|segment| segment.name.clone())
+        .collect();
+    let creatives = creative::read(top.section("creative"), &names);
     let around = Surroundings {
         platforms: &platforms,
+        segments: &names,
+        creatives: &creatives,
+        has_groups: audience.has_groups(),
         days,
         has_budget: amounts.budget.is_some(),
     };
-    let strategies = strategy::read(&mut top, &around);
+    let read = strategy::read(&mut top, &around);
+    let (strategies, numbers): (Vec<_>, Vec<_>) = read
+        .into_iter()
+        .map(|read| (read.strategy, read.paths))
+        .unzip();
     let reference_place = run_section.place_of("reference");
     let first = strategies
         .first()
@@ -251,12 +306,22 @@ fn whole(mut top: Section<'_>) -> Scenario {
     let posted_on = |platform: &str| {
         let mut actions = strategies.iter().flat_map(|strategy| &strategy.actions);
         actions.any(|action| {
-            action.platform.as_deref() == Some(platform)
-                && matches!(action.kind, ActionKind::Post(_))
+            let is_post = match &action.kind {
+                ActionKind::Post(_) => true,
+                ActionKind::Prompt(prompt) => matches!(prompt.via, Delivery::Post { .. }),
+                _ => false,
+            };
+            is_post && action.platform.as_deref() == Some(platform)
         })
     };
     let (habits, published) = platform::read(top.section("platform"), &platforms, posted_on);
-    let response = response::read(top.section("response"));
+    let Answers {
+        response,
+        exposure,
+        fatigue,
+        attention,
+    } = response::read(top.section("response"));
+    let expectations = expect::read(&mut top, &Asked::Comparison(&strategies));
     let scenario = Scenario {
         name,
         objective: objective.unwrap_or(Metric::Customers),
@@ -264,33 +329,42 @@ fn whole(mut top: Section<'_>) -> Scenario {
         audience,
         campaign: Campaign {
             days,
+            silent_days,
             habits,
             response,
+            exposure,
+            fatigue,
+            attention,
+            market,
+            segments,
+            strength: market::ties(&mut top),
+            integration: surroundings::integration(top.section("integration")),
+            word: surroundings::word(&mut top, &platforms),
+            on_their_own,
+            media: surroundings::media(&mut top),
+            search: surroundings::search(&mut top),
+            sentiment: surroundings::opinions(&mut top, &platforms),
+            rival_mentions,
             customers_among_fans,
-            worth: Worth {
-                margin: amounts.margin_per_customer,
-                ..Worth::default()
-            },
+            worth: amounts.worth,
             hour: amounts.hour,
             budget: amounts.budget,
-            ..Campaign::default()
+            budget_mode: amounts.budget_mode,
         },
         strategies,
         diffusion: None,
         terms,
         run,
+        expectations,
         surveys,
         published,
+        numbers,
         blocks: Vec::new(),
         text: "".into(),
         overrides: Overrides::none(),
     };
     if top.reading().mistakes() == 0 {
-        check_margin(&top, &scenario);
-        for (at, strategy) in scenario.strategies.iter().enumerate() {
-            let place = top.place_of_item("strategy", at);
-            check_strategy(&top, &scenario, strategy, place);
-        }
+        doubts::check(&top, &scenario);
     }
     top.end();
     scenario
@@ -310,6 +384,7 @@ fn of_diffusion(mut top: Section<'_>, name: String) -> Scenario {
     let platforms = audience.platforms();
     let diffusion = diffusion_section::read(top.section("diffusion"), &platforms);
     let run = run::read_plain(top.section("run"));
+    let expectations = expect::read(&mut top, &Asked::Diffusion);
     top.end();
     // Of a campaign there is nothing but what has to stand somewhere.
     Scenario {
@@ -322,11 +397,22 @@ fn of_diffusion(mut top: Section<'_>, name: String) -> Scenario {
         diffusion,
         terms: Terms::default(),
         run,
+        expectations,
         surveys: Vec::new(),
         published: Vec::new(),
+        numbers: Vec::new(),
         blocks: Vec::new(),
         text: "".into(),
         overrides: Overrides::none(),
+    }
+}
+
+/// The word of an objective; words of the file have hyphens.
+fn in_files(objective: Metric) -> &'static str {
+    match objective {
+        Metric::PositiveMentions => "positive-mentions",
+        Metric::PresentValue => "present-value",
+        other => other.name(),
     }
 }
 
@@ -365,119 +451,4 @@ fn check_reference(
     );
     let help = suggestion(&run.reference, known());
     top.report(Diagnostic::new(NO_SUCH_NAME, message).at(place).help(help));
-}
-
-fn check_margin(top: &Section<'_>, scenario: &Scenario) {
-    if scenario.campaign.worth.margin.units() * people(scenario) > MOST_MONEY {
-        let message = format!(
-            "money.margin_per_customer is {}, which everybody together could not pay; less than {} in all would do",
-            scenario.campaign.worth.margin,
-            effective::grouped(MOST_MONEY as i64)
-        );
-        let place = top.place_of("money");
-        top.report(Diagnostic::new(TOO_MUCH, message).at(place));
-    }
-}
-
-/// What can only be seen with the strategy and its surroundings together.
-fn check_strategy(
-    top: &Section<'_>,
-    scenario: &Scenario,
-    strategy: &Strategy,
-    place: Option<Range<usize>>,
-) {
-    let path = format!("strategy.{}", bare(&strategy.name));
-    let campaign = &scenario.campaign;
-    let dearest = dearest(scenario, strategy);
-    if dearest > MOST_MONEY {
-        let message = format!(
-            "{path} could cost more than {} {}; smaller amounts would do",
-            effective::grouped(MOST_MONEY as i64),
-            scenario.terms.currency
-        );
-        top.report(Diagnostic::new(TOO_MUCH, message).at(place.clone()));
-    }
-    if let Some(budget) = campaign.budget
-        && budget > Money::ZERO
-        && !strategy.actions.is_empty()
-        && dearest == 0.0
-    {
-        let message = format!(
-            "{path} spends nothing of money.budget, which is {budget}; a boost, a fee, a reward or hours would do"
-        );
-        top.report(Diagnostic::new(BUDGET_UNSPENT, message).at(place.clone()));
-    }
-    for action in &strategy.actions {
-        let channel = match action.kind {
-            ActionKind::Post(_) => Channel::Post,
-            ActionKind::Boost(_) => Channel::Boost,
-            ActionKind::Prompt(_) => Channel::Invite,
-            _ => continue,
-        };
-        if campaign.response.to(channel).engage.get() == 0.0 {
-            let channel = channel.name();
-            let message = format!(
-                "{path}.{} sends on a channel on which nobody engages; response.{channel}.engage above 0 would do",
-                bare(&action.name)
-            );
-            top.report(Diagnostic::new(NOBODY_ANSWERS, message).at(place.clone()));
-        }
-    }
-    let invite = &campaign.response.invite;
-    let bring = |prompt: &Prompt| {
-        let asked = prompt.seen.get() * prompt.take_part.get() * prompt.invitations.mean();
-        asked * invite.seen.get() * invite.engage.get() * invite.fan.get()
-    };
-    let fans_per_fan: f64 = strategy
-        .actions
-        .iter()
-        .filter_map(|action| match &action.kind {
-            ActionKind::Prompt(prompt) => Some(bring(prompt)),
-            _ => None,
-        })
-        .sum();
-    if fans_per_fan >= 1.0 {
-        let message = format!(
-            "{path} lets every fan bring {fans_per_fan:.2} new fans, so that the chain never dies out; below 1 is usual"
-        );
-        top.report(Diagnostic::new(SUPERCRITICAL, message).at(place));
-    }
-}
-
-/// How many people there are at least, as far as the file alone tells.
-fn people(scenario: &Scenario) -> f64 {
-    match &scenario.audience {
-        Audience::FromAggregates(known) => f64::from(known.people),
-        // Not known before files are read or a model draws; amounts are bounded one by one.
-        Audience::File(_) | Audience::Generated(_) | Audience::BuiltIn { .. } => 1.0,
-    }
-}
-
-/// What a strategy costs if everybody does everything, in units; 0 only if it is
-/// free whatever happens.
-fn dearest(scenario: &Scenario, strategy: &Strategy) -> f64 {
-    let campaign = &scenario.campaign;
-    let people = people(scenario);
-    let hour = campaign.hour.units();
-    let cost = |action: &Action| {
-        let varying = match &action.kind {
-            ActionKind::Post(post) => {
-                let posts = post.per_week * f64::from(campaign.days) / 7.0;
-                (posts + 1.0) * post.hours * hour
-            }
-            ActionKind::Boost(boost) => match boost.budget {
-                Spend::Fixed(budget) => budget.units(),
-                Spend::Rest => campaign.budget.unwrap_or_default().units(),
-            },
-            ActionKind::Prompt(prompt) => {
-                let each = prompt.reward.most().units()
-                    + prompt.per_invitation.units() * (prompt.invitations.mean() + 1.0)
-                    + prompt.hours * hour;
-                people * each
-            }
-            _ => 0.0,
-        };
-        action.fee.units() + varying
-    };
-    strategy.actions.iter().map(cost).sum()
 }

@@ -11,6 +11,7 @@ use groundswell_graph::id::NodeId;
 use groundswell_graph::name_key::NameKey;
 use groundswell_graph::probability::Probability;
 use groundswell_seeding::Seeder;
+use groundswell_seeding::betweenness::Betweenness;
 use groundswell_seeding::degree::Degree;
 use groundswell_seeding::random::Random;
 
@@ -26,6 +27,9 @@ pub enum Part {
     /// So many of those to whom most people listen; of equals the one with the
     /// smaller node number.
     Degree(u32),
+    /// So many of those who stand between most others on the first platform; of equals
+    /// the one with the smaller node number.
+    Betweenness(u32),
     /// So many people at random.
     Random(u32),
     /// The fans of all platforms.
@@ -40,8 +44,8 @@ pub struct SeedSet(Vec<Part>);
 
 impl SeedSet {
     /// The seeds that `text` stands for: parts with `+` between, each of them ids
-    /// with commas between, `@FILE`, `degree:N`, `random:N`, `fans` or `chance:P`;
-    /// or `none`.
+    /// with commas between, `@FILE`, `degree:N`, `betweenness:N`, `random:N`,
+    /// `fans` or `chance:P`; or `none`.
     ///
     /// # Errors
     ///
@@ -58,6 +62,7 @@ impl SeedSet {
             let text = text.trim();
             let part = match text.split_once(':') {
                 Some(("degree", number)) => count(number).map(Part::Degree),
+                Some(("betweenness", number)) => count(number).map(Part::Betweenness),
                 Some(("random", number)) => count(number).map(Part::Random),
                 Some(("chance", p)) => {
                     let p = p.trim().parse().ok().and_then(Probability::new);
@@ -115,6 +120,13 @@ impl SeedSet {
                     let count = enough(graph, *count)?;
                     seeds.always.extend(best_connected(graph, count));
                 }
+                Part::Betweenness(count) => {
+                    let count = enough(graph, *count)?;
+                    let everybody: Vec<NodeId> = graph.nodes().collect();
+                    let platform = graph.platforms().first();
+                    let chosen = platform.map(|p| Betweenness.choose(p, &everybody, count));
+                    seeds.always.extend(chosen.unwrap_or_default());
+                }
                 Part::Random(count) => {
                     let count = enough(graph, *count)?;
                     let seed = seed ^ NameKey::of("random seeds").0;
@@ -165,6 +177,7 @@ impl fmt::Display for SeedSet {
                 Part::Ids(ids) => f.write_str(&ids.join(","))?,
                 Part::File(file) => write!(f, "@{file}")?,
                 Part::Degree(count) => write!(f, "degree:{count}")?,
+                Part::Betweenness(count) => write!(f, "betweenness:{count}")?,
                 Part::Random(count) => write!(f, "random:{count}")?,
                 Part::Fans => f.write_str("fans")?,
                 Part::Chance(p) => write!(f, "chance:{}", p.get())?,
@@ -239,6 +252,7 @@ mod tests {
             "0,33",
             "@seeds.txt",
             "degree:50",
+            "betweenness:3",
             "random:5",
             "fans",
             "0+chance:0.05",

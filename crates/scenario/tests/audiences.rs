@@ -293,3 +293,34 @@ fn ties_of_other_formats_are_read_as_well() {
     let (graph, _) = scenario(text).audience.graph(&folder, 1).unwrap();
     assert_eq!((graph.people(), ids(&graph)), (2, vec!["7".to_owned()]));
 }
+
+#[test]
+fn groups_come_from_a_file_of_who_is_in_which() {
+    let folder = folder("groups", TIES, PEOPLE);
+    let joined = "person,group\nana,cooks\nben,cooks\nben,bakers\nana,cooks\n";
+    fs::write(folder.join("groups.csv"), joined).unwrap();
+    fs::write(folder.join("lost.csv"), "person,group\nzoe,cooks\n").unwrap();
+    let rest = |groups: &str| {
+        files(&format!(
+            "direction = \"mutual\"\nfans = {{ random = 1 }}\ngroups = {groups}"
+        ))
+        .audience
+    };
+    for groups in ["\"groups.csv\"", "{ ties = \"groups.csv\" }"] {
+        let (graph, _) = rest(groups).graph(&folder, 1).unwrap();
+        let groups = graph.platforms()[0].groups.as_ref().unwrap();
+        let members = groups.names().iter().zip(0..).map(|(name, number)| {
+            let members = groups.members(number).iter();
+            let members: Vec<_> = members.map(|&v| graph.original_id(v)).collect();
+            format!("{name}: {}", members.join(" "))
+        });
+        let mut members: Vec<String> = members.collect();
+        members.sort();
+        assert_eq!(members, ["bakers: ben", "cooks: ana ben"]);
+    }
+    let error = rest("\"lost.csv\"").graph(&folder, 1).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "lost.csv: \"zoe\" is in a group, but not in the graph"
+    );
+}

@@ -12,6 +12,14 @@ fn bakery() -> String {
     fs::read_to_string(scenarios.join("neighbourhood-bakery.toml")).unwrap()
 }
 
+/// The bakery, or a file that says everything there is to say.
+fn one_of_two(every_lever: bool) -> String {
+    match every_lever {
+        true => include_str!("every_lever.toml").to_owned(),
+        false => bakery(),
+    }
+}
+
 /// Reads and shows everything there is to show.
 fn survives(text: &str) {
     match Scenario::parse(text) {
@@ -51,9 +59,10 @@ proptest! {
 
     #[test]
     fn a_mutated_file_is_no_panic(
+        every_lever in any::<bool>(),
         cuts in prop::collection::vec((any::<prop::sample::Index>(), 0usize..12, "[-0-9a-z\"\\[\\]{}=.,%#\n é]{0,6}"), 1..6)
     ) {
-        let mut text = bakery();
+        let mut text = one_of_two(every_lever);
         for (at, length, with) in cuts {
             let start = text.floor_char_boundary(at.index(text.len()));
             let end = text.floor_char_boundary((start + length).min(text.len()));
@@ -64,6 +73,7 @@ proptest! {
 
     #[test]
     fn odd_values_in_place_of_good_ones_are_no_panic(
+        every_lever in any::<bool>(),
         at in any::<prop::sample::Index>(),
         odd in prop::sample::select(vec![
             "-1", "1e308", "nan", "-inf", "9223372036854775807", "0xffffffffffffffffff", "\"\"",
@@ -71,7 +81,7 @@ proptest! {
             "1979-05-27T07:32:00Z", "{ value = 1, low = nan, high = -1 }", "\"rest\"", "0.5", "1",
         ]),
     ) {
-        let text = bakery();
+        let text = one_of_two(every_lever);
         let keys: Vec<usize> = text.match_indices(" = ").map(|(at, _)| at + 3).collect();
         let start = keys[at.index(keys.len())];
         let length = text[start..].find([',', '\n', '}']).unwrap_or(0);

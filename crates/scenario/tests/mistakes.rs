@@ -77,7 +77,7 @@ fn five_different_mistakes_give_five_located_messages() {
         "shop.toml:11:10: error[GS0105]: platform.facebook.preset is \"facebook-2041\"; ",
         "shop.toml:14:43: error[GS0103]: response.post.buy is 5; a probability lies between 0 and 1, or \"0%\" and \"100%\"",
         "shop.toml:23:12: error[GS0102]: strategy.broadcast.post has no `per_week`, which it needs",
-        "shop.toml:23:29: error[GS0101]: strategy.broadcast.post has no key `perweek`; the keys are kind, name, platform, start, end, fee, per_week, hours",
+        "shop.toml:23:29: error[GS0101]: strategy.broadcast.post has no key `perweek`; the keys are kind, name, platform, platforms, stagger, start, end, fee, creative, per_week, hours",
         "shop.toml:27:12: error[GS0102]: strategy.invite.prompt has no `via`, which it needs",
     ];
     assert_eq!(lines.len(), expected.len(), "{lines:#?}");

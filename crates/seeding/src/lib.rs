@@ -12,8 +12,10 @@
 //! assert_eq!(Degree.choose(&star.platforms()[0], &everybody, 1), [NodeId(0)]);
 //! ```
 
+pub mod betweenness;
 pub mod central;
 pub mod degree;
+pub mod fringe;
 pub mod random;
 
 use groundswell_graph::fan_graph::Platform;

@@ -127,15 +127,18 @@ pub enum Rank {
     Random,
     /// The best connected first.
     Degree,
+    /// The least connected first.
+    Fringe,
     /// The most central first, by PageRank along the ties turned round.
     Central,
 }
 
 impl Rank {
     /// All of them, by their words in the scenario file.
-    pub const ALL: [(&'static str, Self); 3] = [
+    pub const ALL: [(&'static str, Self); 4] = [
         ("random", Self::Random),
         ("most-connected", Self::Degree),
+        ("least-connected", Self::Fringe),
         ("most-central", Self::Central),
     ];
 }

@@ -586,6 +586,6 @@ impl<C: Contagion> Run<'_, '_, C> {
 }
 
 /// The bit of a platform among those that reached somebody.
-fn bit(platform: usize) -> u32 {
+pub(crate) fn bit(platform: usize) -> u32 {
     1 << platform.min(LAST_BIT)
 }

@@ -8,42 +8,42 @@ use crate::ground::Ground;
 use crate::plan::{Plan, Step};
 
 /// The draws of one world.
-pub(super) struct Luck {
+pub(crate) struct Luck {
     /// By platform.
-    pub(super) share: Vec<TieLuck>,
-    pub(super) invite: Vec<TieLuck>,
-    pub(super) share_seen: Draws,
-    pub(super) share_delay: Draws,
-    pub(super) invite_seen: Draws,
-    pub(super) invite_delay: Draws,
+    pub(crate) share: Vec<TieLuck>,
+    pub(crate) invite: Vec<TieLuck>,
+    pub(crate) share_seen: Draws,
+    pub(crate) share_delay: Draws,
+    pub(crate) invite_seen: Draws,
+    pub(crate) invite_delay: Draws,
     /// Whether a friend's word leaves the groups of the one who says it.
-    pub(super) leaves: Draws,
-    pub(super) lead: Draws,
-    pub(super) close_delay: Draws,
-    pub(super) customer: Draws,
-    pub(super) sharing: Draws,
-    pub(super) opt_out: Draws,
-    pub(super) churn: Draws,
-    pub(super) already_customer: Draws,
-    pub(super) in_market: Draws,
+    pub(crate) leaves: Draws,
+    pub(crate) lead: Draws,
+    pub(crate) close_delay: Draws,
+    pub(crate) customer: Draws,
+    pub(crate) sharing: Draws,
+    pub(crate) opt_out: Draws,
+    pub(crate) churn: Draws,
+    pub(crate) already_customer: Draws,
+    pub(crate) in_market: Draws,
     /// By platform.
-    pub(super) fan: Vec<Draws>,
-    pub(super) unfollow: Vec<Draws>,
+    pub(crate) fan: Vec<Draws>,
+    pub(crate) unfollow: Vec<Draws>,
     /// By step of the plan.
-    pub(super) steps: Vec<StepLuck>,
+    pub(crate) steps: Vec<StepLuck>,
 }
 
 /// The draws of one action.
-pub(super) struct StepLuck {
+pub(crate) struct StepLuck {
     /// By number of the impression, as far as impressions have been numbered.
-    pub(super) touches: Vec<TieLuck>,
-    pub(super) is_asked: Draws,
-    pub(super) asked_seen: Draws,
-    pub(super) asked_delay: Draws,
-    pub(super) take_part: Draws,
-    pub(super) how_many: Draws,
-    pub(super) whom: Draws,
-    pub(super) impressions: Draws,
+    pub(crate) touches: Vec<TieLuck>,
+    pub(crate) is_asked: Draws,
+    pub(crate) asked_seen: Draws,
+    pub(crate) asked_delay: Draws,
+    pub(crate) take_part: Draws,
+    pub(crate) how_many: Draws,
+    pub(crate) whom: Draws,
+    pub(crate) impressions: Draws,
 }
 
 impl StepLuck {
@@ -63,7 +63,7 @@ impl StepLuck {
 }
 
 impl Luck {
-    pub(super) fn new(ground: &Ground<'_>, plan: &Plan, world: World) -> Self {
+    pub(crate) fn new(ground: &Ground<'_>, plan: &Plan, world: World) -> Self {
         let platforms = ground.graph.platforms();
         let touches = |channel: Channel| {
             let luck = platforms
@@ -106,6 +106,6 @@ impl Luck {
 }
 
 /// The luck of what happens to the `nth` message between two people on a channel.
-pub(super) fn events_of(world: World, channel: Channel, what: &str, nth: u32) -> Draws {
+pub(crate) fn events_of(world: World, channel: Channel, what: &str, nth: u32) -> Draws {
     world.events(NameKey::of(&format!("{}/{what}", channel.name())), nth)
 }

@@ -18,7 +18,6 @@ use crate::journey::event::Event;
 use crate::journey::log::What;
 use crate::journey::luck::events_of;
 use crate::journey::{Run, Stage};
-use crate::money::Money;
 use crate::plan::Step;
 
 /// One message on its way to somebody.
@@ -47,12 +46,12 @@ impl<'r, C: Contagion> Run<'r, '_, C> {
         if start >= end {
             return;
         }
-        let fee = step.action.fee + self.creative_cost(at, step);
+        let fee = step.action.fee + self.plan.creative_cost(at);
         self.affords(fee);
         self.pays(start, step.platform, fee, |entry| &mut entry.fees);
         match &step.action.kind {
             ActionKind::Post(post) => {
-                let taken = self.days_taken(step);
+                let taken = self.plan.days_taken(step.platform, self.days());
                 let mut taken = taken.iter().copied().peekable();
                 for (number, day) in (0..).zip(action::days(post.per_week, start, end)) {
                     // A post that asks fans to invite takes the place of the next one.
@@ -92,41 +91,6 @@ impl<'r, C: Contagion> Run<'r, '_, C> {
                 self.entry(start, step.platform).fake_fans += fakes.count;
             }
         }
-    }
-
-    /// What making the creative of `step` costs, unless an earlier step has paid for it.
-    fn creative_cost(&self, at: u32, step: &Step) -> Money {
-        let Some(creative) = &step.action.creative else {
-            return Money::ZERO;
-        };
-        let earlier = self.plan.steps[..at as usize].iter();
-        let mut earlier = earlier.filter_map(|step| step.action.creative.as_ref());
-        match earlier.any(|other| other.name == creative.name) {
-            true => Money::ZERO,
-            false => creative.cost,
-        }
-    }
-
-    /// Days of the posts that ask fans to invite, on the platform of `step`.
-    fn days_taken(&self, step: &Step) -> Vec<u32> {
-        let mut days = Vec::new();
-        for other in self
-            .plan
-            .steps
-            .iter()
-            .filter(|o| o.platform == step.platform)
-        {
-            if let ActionKind::Prompt(Prompt {
-                via: Delivery::Post { per_week },
-                ..
-            }) = other.action.kind
-            {
-                let end = other.action.end.min(self.days());
-                days.extend(action::days(per_week, other.action.start, end));
-            }
-        }
-        days.sort_unstable();
-        days
     }
 
     /// Lays out a request to fans.
@@ -585,13 +549,13 @@ impl<'r, C: Contagion> Run<'r, '_, C> {
 }
 
 /// The `wanted` of `friends` who come first by `rank`, in that order.
-pub(super) fn first(
-    friends: impl Iterator<Item = NodeId>,
+pub(crate) fn first<T: Ord + Copy>(
+    friends: impl Iterator<Item = T>,
     wanted: u32,
-    rank: impl Fn(NodeId) -> u64,
-) -> Vec<NodeId> {
+    rank: impl Fn(T) -> u64,
+) -> Vec<T> {
     let wanted = wanted as usize;
-    let mut first: Vec<(u64, NodeId)> = Vec::with_capacity(wanted.min(64) + 1);
+    let mut first: Vec<(u64, T)> = Vec::with_capacity(wanted.min(64) + 1);
     for friend in friends {
         let place = (rank(friend), friend);
         if first.len() < wanted || first.last().is_some_and(|last| place < *last) {
@@ -612,7 +576,7 @@ pub(super) fn wait(delay: Delay, luck: Draws, source: NodeId, target: NodeId) ->
 }
 
 /// The factor on one post's reach: log-normal with mean one.
-fn fortune(spread: f64, world: World, action: NameKey, number: u32) -> f64 {
+pub(crate) fn fortune(spread: f64, world: World, action: NameKey, number: u32) -> f64 {
     if spread == 0.0 {
         return 1.0;
     }
@@ -621,7 +585,7 @@ fn fortune(spread: f64, world: World, action: NameKey, number: u32) -> f64 {
 
 /// The quantile `u` of a Poisson number with that mean: never smaller for a larger
 /// mean.
-pub(super) fn poisson_quantile(mean: f64, u: f64) -> u32 {
+pub(crate) fn poisson_quantile(mean: f64, u: f64) -> u32 {
     let mut term = libm::exp(-mean);
     let mut sum = term;
     let mut k = 0;

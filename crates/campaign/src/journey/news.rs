@@ -2,7 +2,7 @@
 //! stories, searches; word of mouth, and people who come by themselves.
 
 use groundswell_diffusion::contagion::Contagion;
-use groundswell_diffusion::world::Draws;
+use groundswell_diffusion::world::{Draws, World};
 use groundswell_graph::id::NodeId;
 use groundswell_graph::name_key::NameKey;
 use groundswell_graph::probability::Probability;
@@ -16,6 +16,7 @@ use crate::journey::log::What;
 use crate::journey::luck::events_of;
 use crate::journey::messages::{Touch, first, poisson_quantile, wait};
 use crate::journey::person::did;
+use crate::strategy::Campaign;
 
 /// A mention that waits for a reply.
 #[derive(Debug, Clone, Copy)]
@@ -46,7 +47,7 @@ impl<C: Contagion> Run<'_, '_, C> {
     /// What is laid out before any action: who comes by themselves, and what the
     /// first day's customers tell.
     pub(super) fn begin(&mut self) {
-        self.next_story = self.threshold(0);
+        self.next_story = threshold(self.ground.campaign, 0, self.world);
         self.lay_out_comers();
         if self.ground.word.is_some() {
             let fans = self.ground.graph.platforms().iter();
@@ -283,27 +284,12 @@ impl<C: Contagion> Run<'_, '_, C> {
         });
     }
 
-    /// Mentions for story number `story`, beyond those for the one before.
-    fn threshold(&self, story: u32) -> f64 {
-        match self.ground.campaign.media {
-            Some(media) if story < media.most => {
-                let normal = || self.world.common(NameKey::of("story"), story).normal();
-                let factor = match media.spread {
-                    0.0 => 1.0,
-                    spread => libm::exp(spread * normal() - spread * spread / 2.0),
-                };
-                media.threshold * factor
-            }
-            _ => f64::INFINITY,
-        }
-    }
-
     /// Where so many have spoken, the media take it up.
     fn perhaps_makes_news(&mut self, day: u32) {
         while f64::from(self.mentions) >= self.next_story {
             let story = self.stories;
             self.stories += 1;
-            self.next_story += self.threshold(self.stories);
+            self.next_story += threshold(self.ground.campaign, self.stories, self.world);
             let away = self.away();
             self.entry(day, away).stories += 1;
             self.spread_story(day, story);
@@ -394,5 +380,20 @@ impl<C: Contagion> Run<'_, '_, C> {
             nth,
             step: None,
         });
+    }
+}
+
+/// Mentions for story number `story`, beyond those for the one before.
+pub(crate) fn threshold(campaign: &Campaign, story: u32, world: World) -> f64 {
+    match campaign.media {
+        Some(media) if story < media.most => {
+            let normal = || world.common(NameKey::of("story"), story).normal();
+            let factor = match media.spread {
+                0.0 => 1.0,
+                spread => libm::exp(spread * normal() - spread * spread / 2.0),
+            };
+            media.threshold * factor
+        }
+        _ => f64::INFINITY,
     }
 }

@@ -3,22 +3,23 @@
 use groundswell_graph::id::NodeId;
 
 use crate::channel::Channel;
+use crate::journey::visit::Visit;
 
 /// What a person has done, one bit each.
-pub(super) mod did {
-    pub(in crate::journey) const SEE: u16 = 1;
-    pub(in crate::journey) const ENGAGE: u16 = 2;
-    pub(in crate::journey) const ACCEPT: u16 = 4;
-    pub(in crate::journey) const BUY: u16 = 8;
-    pub(in crate::journey) const SHARE: u16 = 16;
-    pub(in crate::journey) const LEAD: u16 = 32;
-    pub(in crate::journey) const OPT_OUT: u16 = 64;
+pub(crate) mod did {
+    pub(crate) const SEE: u16 = 1;
+    pub(crate) const ENGAGE: u16 = 2;
+    pub(crate) const ACCEPT: u16 = 4;
+    pub(crate) const BUY: u16 = 8;
+    pub(crate) const SHARE: u16 = 16;
+    pub(crate) const LEAD: u16 = 32;
+    pub(crate) const OPT_OUT: u16 = 64;
     /// Was put off by a friend's bad word.
-    pub(in crate::journey) const DETERRED: u16 = 128;
+    pub(crate) const DETERRED: u16 = 128;
     /// Got a reply.
-    pub(in crate::journey) const ANSWERED: u16 = 256;
+    pub(crate) const ANSWERED: u16 = 256;
     /// Convinced somebody.
-    pub(in crate::journey) const CONVINCE: u16 = 512;
+    pub(crate) const CONVINCE: u16 = 512;
 }
 
 /// Somebody to whom something has happened.
@@ -42,21 +43,6 @@ pub(super) struct Person<M> {
     by: u32,
     /// What the model remembers.
     pub(super) memory: M,
-}
-
-/// Somebody's first visit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Visit {
-    /// Who came.
-    pub visitor: NodeId,
-    /// On which day.
-    pub day: u32,
-    /// What brought them.
-    pub channel: Channel,
-    /// Who convinced them; nobody where the brand did itself.
-    pub by: Option<NodeId>,
-    /// How many steps from the brand, or from a fan who was asked to invite.
-    pub generation: u32,
 }
 
 impl<M: Default> Person<M> {

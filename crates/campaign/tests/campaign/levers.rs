@@ -4,19 +4,23 @@ use groundswell_campaign::action::boost::{Boost, Spend};
 use groundswell_campaign::action::fake_fans::FakeFans;
 use groundswell_campaign::action::group_post::GroupPost;
 use groundswell_campaign::action::listen::Listen;
+use groundswell_campaign::action::post::Post;
 use groundswell_campaign::action::professional::Professional;
 use groundswell_campaign::action::prompt::{Delivery, Incentive, Invitations, Prompt, Rank, Who};
 use groundswell_campaign::action::reward::{Pay, Reward};
 use groundswell_campaign::action::{Action, ActionKind};
 use groundswell_campaign::creative::Creative;
+use groundswell_campaign::fatigue::Fatigue;
 use groundswell_campaign::ground::Ground;
-use groundswell_campaign::journey::{Journey, What};
+use groundswell_campaign::journey::Journey;
+use groundswell_campaign::journey::log::What;
 use groundswell_campaign::ledger::Split;
 use groundswell_campaign::market::Market;
 use groundswell_campaign::metric::{METRICS, Metric};
 use groundswell_campaign::money::Money;
 use groundswell_campaign::plan::Error;
 use groundswell_campaign::response::{Funnel, Response};
+use groundswell_campaign::sentiment::{Sentiment, Talk};
 use groundswell_campaign::settle::settle;
 use groundswell_campaign::strategy::{BudgetMode, Campaign, Habits, Strategy};
 use groundswell_campaign::worth::{Loyalty, Worth};
@@ -111,6 +115,7 @@ fn in_a_full_campaign_totals_equal_their_parts_by_day_and_by_platform() {
         Metric::Deterred,
         Metric::RepliesDropped,
         Metric::Mended,
+        Metric::Opinion,
     ];
     assert!(quiet.iter().all(|m| never.contains(m)), "{quiet:?}");
 }
@@ -888,4 +893,159 @@ fn a_boost_lever_reaches_less_for_its_money_the_nearer_its_limit() {
     assert!((plain - 8000.0).abs() < 60.0, "{plain}");
     // The prompt stays out of it.
     assert!(matches!(prompt().kind, ActionKind::Prompt(_)));
+}
+
+#[test]
+fn opinions_stay_where_nothing_moves_them_and_shift_by_what_was_planted() {
+    let graph = town();
+    let sentiment = |visit: f64, talk: Talk| Sentiment {
+        platform: "facebook".to_owned(),
+        before: 0.1,
+        unequal: 0.3,
+        visit,
+        bad_word: 0.0,
+        talk,
+        rounds: 10,
+    };
+    let talks = [
+        Talk::FriedkinJohnsen {
+            susceptibility: p(0.5),
+        },
+        Talk::BoundedConfidence {
+            confidence: 0.4,
+            step: 0.3,
+        },
+    ];
+    for talk in talks {
+        let opinions = |visit: f64, levers: &[Action]| {
+            let campaign = Campaign {
+                sentiment: Some(sentiment(visit, talk)),
+                ..lively(0.3)
+            };
+            totals((&graph, &campaign), levers, 3, 12)
+        };
+        let opinion = |totals: &[[i64; METRICS]]| mean(totals, Metric::Opinion) / 1e6;
+        let idle = opinions(0.0, &[]);
+        let opinion_of = Metric::Opinion.index();
+        for (a, b) in idle.iter().zip(opinions(0.0, &everything())) {
+            assert_eq!(a[opinion_of], b[opinion_of], "nothing moves anybody");
+        }
+        assert!((opinion(&idle) - 0.1).abs() < 0.05, "{}", opinion(&idle));
+        let shift = |visit| opinion(&opinions(visit, &everything())) - opinion(&idle);
+        let (small, large) = (shift(0.1), shift(0.2));
+        // Nobody comes near the ends, so that twice the effect is about twice the shift.
+        assert!(
+            small > 0.0 && (large / small - 2.0).abs() < 0.3,
+            "{small} {large}"
+        );
+        assert!((-1.0..=1.0).contains(&opinion(&opinions(2.0, &everything()))));
+        assert!(shift(-0.2) < 0.0);
+    }
+}
+
+#[test]
+fn posts_spaced_to_be_forgotten_do_better_than_posts_in_a_heap() {
+    // A hundred fans see every post and tire by half with each, forgetting half in a
+    // week. Twelve posts within twelve days bring fewer visits than one a week; and
+    // twelve in twelve weeks bring more than as many weeks with two or half a post.
+    let graph = town();
+    let campaign = Campaign {
+        days: 84,
+        habits: vec![Habits::default()],
+        response: Response {
+            post: Funnel {
+                engage: p(0.2),
+                mention: p(1.0),
+                ..Default::default()
+            },
+            ..Default::default()
+        },
+        fatigue: Some(Fatigue {
+            per_touch: p(0.5),
+            half_life: Some(7.0),
+        }),
+        ..Default::default()
+    };
+    let visits = |per_week: f64, end: u32| {
+        let post = Post {
+            per_week,
+            hours: 0.0,
+        };
+        let levers = [Action::new("post", "facebook", end, ActionKind::Post(post))];
+        mean(
+            &totals((&graph, &campaign), &levers, 3, 60),
+            Metric::Mentions,
+        )
+    };
+    let (heap, spaced) = (visits(7.0, 12), visits(1.0, 84));
+    assert!(spaced > 2.0 * heap, "{spaced} of {heap}");
+    // Each visit is a mention; what one post brings falls with how often they come.
+    let per_post = [0.5, 1.0, 2.0, 4.0].map(|per_week| visits(per_week, 84) / (12.0 * per_week));
+    assert!(
+        per_post.windows(2).all(|pair| pair[1] < pair[0]),
+        "{per_post:?}"
+    );
+}
+
+#[test]
+fn a_response_curve_without_fatigue_only_rises_and_bends_at_its_elbow() {
+    // Reach by money from one euro to ten thousand: it never falls. The elbow is where
+    // twice the money brings less than half as many people as the last doubling did.
+    let (graph, campaign) = (town(), lively(0.0));
+    let reach = |units: f64| {
+        let levers = [boost(Spend::Fixed(euros(units)))];
+        mean(&totals((&graph, &campaign), &levers, 3, 40), Metric::Reach)
+    };
+    let curve: Vec<f64> = (0..11).map(|k| reach(f64::from(1 << k))).collect();
+    assert!(curve.windows(2).all(|pair| pair[0] <= pair[1]), "{curve:?}");
+    let gains: Vec<f64> = curve.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    let elbow = gains.windows(2).position(|pair| pair[1] < 0.5 * pair[0]);
+    // A thousand people nearby, 125 impressions a euro: all are met at some 60 euros.
+    let elbow = f64::from(2 << elbow.expect("it bends"));
+    assert!((8.0..=64.0).contains(&elbow), "{elbow}: {curve:?}");
+}
+
+#[test]
+fn what_one_horizon_ranks_first_another_ranks_last() {
+    // Customers whom friends bring stay, those whom paid media win leave: by half a year
+    // paid media have the larger margin for each customer, by five years friends have.
+    let worth = |horizon: u32| Worth {
+        margin: euros(0.0),
+        loyalty: Some(Loyalty {
+            per_month: euros(10.0),
+            churn: p(0.15),
+            horizon,
+            referred_margin: 0.6,
+            referred_churn: 0.2,
+        }),
+        ..Worth::default()
+    };
+    let graph = town();
+    let each = |lever: Action, horizon: u32| {
+        let campaign = Campaign {
+            worth: worth(horizon),
+            response: Response {
+                invite: Funnel {
+                    engage: p(0.5),
+                    buy: p(1.0),
+                    ..Default::default()
+                },
+                boost: Funnel {
+                    engage: p(0.5),
+                    buy: p(1.0),
+                    ..Default::default()
+                },
+                ..Default::default()
+            },
+            habits: vec![Habits::default()],
+            days: 40,
+            ..Campaign::default()
+        };
+        let totals = totals((&graph, &campaign), &[lever], 3, 40);
+        mean(&totals, Metric::Margin) / mean(&totals, Metric::Customers)
+    };
+    let paid = |horizon| each(boost(Spend::Fixed(euros(2.0))), horizon);
+    let friends = |horizon| each(prompt(), horizon);
+    assert!(paid(90) > 1.05 * friends(90));
+    assert!(friends(1800) > 1.5 * paid(1800));
 }

@@ -60,13 +60,24 @@ impl ExposureCurve {
     ///
     /// [`Error::OutOfRange`] for a scale that is not above zero.
     pub fn saturating(limit: Probability, scale: f64) -> Result<Self, Error> {
+        Self::new(&Self::saturating_chances(limit, scale)?)
+    }
+
+    /// The chances of the curve after k exposures of which `limit` × (1 − e^(−k / scale))
+    /// have adopted: entry k − 1 is that of the k-th exposure.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OutOfRange`] for a scale that is not above zero.
+    pub fn saturating_chances(limit: Probability, scale: f64) -> Result<Vec<Probability>, Error> {
         within("scale", scale, (1e-3, 1e6), "a number of exposures above 0")?;
         let adopted = |k: u32| limit.get() * -libm::expm1(-f64::from(k) / scale);
-        let chance = |k| {
-            let before = adopted(k - 1);
-            Probability::clamped((adopted(k) - before) / (1.0 - before))
+        let chance = |k| match adopted(k - 1) {
+            // Nobody is left to be convinced.
+            1.0 => Probability::ZERO,
+            before => Probability::clamped((adopted(k) - before) / (1.0 - before)),
         };
-        Self::new(&(1..=FLAT).map(chance).collect::<Vec<_>>())
+        Ok((1..=FLAT).map(chance).collect())
     }
 }
 

@@ -55,7 +55,7 @@ impl Turns {
             luck: self.0,
             number,
         };
-        (NodeId(one_of(people, who)), turn)
+        (NodeId(who.one_of(people)), turn)
     }
 }
 
@@ -65,18 +65,13 @@ impl Turn {
     pub fn picks(self, count: u32) -> impl Iterator<Item = u32> {
         let draws = self.luck.several(self.number, Decides::Pick as u32);
         let most = if count == 0 { 0 } else { usize::MAX };
-        draws.map(move |draw| one_of(count, draw)).take(most)
+        draws.map(move |draw| draw.one_of(count)).take(most)
     }
 
     /// The draw that decides anything else.
     pub fn coin(self) -> Draw {
         self.luck.of(self.number, Decides::Coin as u32)
     }
-}
-
-/// One of `0..count`, all alike but for a share of 2⁻³² at most.
-fn one_of(count: u32, draw: Draw) -> u32 {
-    ((u128::from(draw.bits()) * u128::from(count)) >> 64) as u32
 }
 
 #[cfg(test)]

@@ -5,6 +5,8 @@
 
 use groundswell_estimate::estimate::Estimate;
 use groundswell_experiment::diffusion_study::Round;
+use groundswell_experiment::expectation::{Finding, Found};
+use groundswell_scenario::expect::Trust;
 use groundswell_scenario::model::Model;
 use groundswell_scenario::setting::Value;
 use serde::Serialize;
@@ -58,10 +60,47 @@ struct Document<'a> {
     activation: Option<Vec<ActivationOut>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     trees: Option<TreesOut<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expectations: Option<Vec<ExpectationOut<'a>>>,
     engine: &'static str,
     stamp: Pairs<&'a str, &'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     timing: Option<TimingOut>,
+}
+
+#[derive(Serialize)]
+struct ExpectationOut<'a> {
+    of: String,
+    expected: String,
+    found: Option<f64>,
+    standard_error: Option<f64>,
+    met: bool,
+    source: Option<&'a str>,
+    date: Option<&'a str>,
+    trust: Option<&'static str>,
+}
+
+impl<'a> From<&'a Finding> for ExpectationOut<'a> {
+    fn from(finding: &'a Finding) -> Self {
+        let expectation = &finding.expectation;
+        let (found, standard_error) = match finding.found {
+            Found::Mean {
+                mean,
+                standard_error,
+            } => (Some(mean), Some(standard_error)),
+            Found::Never { .. } | Found::Nothing => (None, None),
+        };
+        Self {
+            of: expectation.of.to_string(),
+            expected: expectation.band.to_string(),
+            found,
+            standard_error,
+            met: finding.is_met(),
+            source: expectation.source.as_deref(),
+            date: expectation.date.as_deref(),
+            trust: expectation.trust.map(Trust::words),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -272,8 +311,11 @@ pub fn document(findings: &SpreadFindings<'_>, seconds: Option<f64>) -> Result<S
             structural_virality: (&trees.virality).into(),
             people_by_generation: &trees.by_generation,
         }),
+        expectations: (!findings.expected.is_empty())
+            .then(|| findings.expected.iter().map(Into::into).collect()),
         engine: match question.model {
             Model::InTime(_) => "event by event",
+            Model::Looking(_) => "market",
             Model::Opinions(_) => "discussion",
             _ => outcome.engine_name(),
         },

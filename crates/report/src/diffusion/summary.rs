@@ -105,6 +105,9 @@ pub fn summary(findings: &SpreadFindings<'_>) -> String {
             of(&trees.virality)
         );
     }
+    for finding in findings.expected {
+        let _ = writeln!(text, "{}", clean(&finding.to_string()));
+    }
     text
 }
 
