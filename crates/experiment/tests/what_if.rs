@@ -158,10 +158,11 @@ fn a_stopped_what_if_says_nothing() {
 
 /// The shop, where inviting posts besides.
 fn shop_with_two_levers() -> String {
-    shop(0.14, "").replace(
+    let text = shop(0.14, "").replace(
         "actions = [{ kind = \"prompt\"",
         "actions = [{ kind = \"post\", per_week = 1 }, { kind = \"prompt\"",
-    )
+    );
+    text + "\n[platform.facebook]\norganic_reach = 0.1\n"
 }
 
 #[test]

@@ -103,6 +103,7 @@ fn ledger(plan: &Plan, world: u32) -> Ledger {
         Entry {
             impressions: on_channels(reached_by.map(|n| n * 2)),
             reached: [fans, friends, total - fans - friends],
+            reached_here: total,
             reached_by: on_channels(reached_by),
             visitors: [total / 12 + plan.visitors as u32, 0, 0],
             customers: on_channels(customers),
