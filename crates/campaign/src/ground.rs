@@ -39,6 +39,8 @@ pub struct Ground<'g> {
     nature: World,
     /// Whether anything makes one person's or tie's chance to engage another's.
     pub(crate) varies: bool,
+    /// Whether people tire, or have only so much attention.
+    pub(crate) strains: bool,
     /// Place of the platform along whose ties word of mouth goes.
     pub(crate) word: Option<usize>,
     /// Place of the platform along whose ties opinions are talked over.
@@ -94,6 +96,8 @@ pub(crate) struct Answer {
     pub(crate) positive: Chance,
     pub(crate) unfollow: Probability,
     pub(crate) opt_out: Probability,
+    /// Whether seeing it may make somebody turn away.
+    pub(crate) puts_off: bool,
     pub(crate) delay: Delay,
 }
 
@@ -113,6 +117,7 @@ impl From<&Funnel> for Answer {
             positive: funnel.positive.chance(),
             unfollow: funnel.unfollow,
             opt_out: funnel.opt_out,
+            puts_off: funnel.unfollow > Probability::ZERO || funnel.opt_out > Probability::ZERO,
             delay: funnel.delay,
         }
     }
@@ -172,6 +177,7 @@ impl<'g> Ground<'g> {
             segments: None,
             strong_above: platforms.iter().map(mean_weight).collect(),
             nature,
+            strains: campaign.fatigue.is_some() || campaign.attention.is_some(),
             varies: !campaign.segments.is_empty()
                 || campaign.strength.is_some()
                 || campaign.integration.times() != 1.0,

@@ -160,6 +160,7 @@ impl<M: Clone + Default + Send> Journey<M> {
             stories: 0,
             next_story: f64::INFINITY,
             replies: 0,
+            varies: ground.varies || plan.varies(),
             journey: self,
         };
         run.begin();
@@ -271,6 +272,8 @@ struct Run<'r, 'g, C: Contagion> {
     next_story: f64,
     /// Replies given so far.
     replies: u32,
+    /// Whether anything makes one touch of a channel more convincing than another.
+    varies: bool,
     journey: &'r mut Journey<C::Memory>,
 }
 

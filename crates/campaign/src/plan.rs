@@ -394,6 +394,18 @@ impl Plan {
         days
     }
 
+    /// Whether any of its levers makes a touch more or less convincing.
+    pub(crate) fn varies(&self) -> bool {
+        let factor = |step: &Step| {
+            let minds = match &step.action.kind {
+                ActionKind::Prompt(prompt) => prompt.trust != 1.0,
+                _ => false,
+            };
+            minds || step.action.creative.is_some()
+        };
+        !self.craft.is_empty() || self.steps.iter().any(factor)
+    }
+
     /// What those of its boosts spend that spend the rest of the budget.
     pub(crate) fn spends_of_rest(&self) -> Money {
         let takes_rest = |step: &&Step| spends_rest_of(&step.action);

@@ -34,8 +34,12 @@ const SETS: u64 = 32;
 /// a world's luck.
 const WORLDS: u64 = 8;
 
-/// Graphs for each of them, where graphs are drawn.
+/// Graphs for each of the first sets, where graphs are drawn: without a second one
+/// nobody could tell what comes from the graph. All others have one.
 const GRAPHS: u64 = 2;
+
+/// How many are the first sets.
+const FIRST_SETS: u64 = SETS / 2;
 
 /// A graph with more ties than this is not drawn anew for every set.
 const LARGE: u64 = 5_000_000;
@@ -110,7 +114,7 @@ pub fn knowledge(
         outcome,
         uncertain,
         audience_held,
-        graphs: if draws_graphs { GRAPHS } else { 1 },
+        draws_graphs,
     };
     // Sets are few and long: they are handed out one by one, and each is run by the
     // thread that takes it.
@@ -138,14 +142,16 @@ struct Drawn<'s> {
     outcome: &'s Outcome,
     uncertain: Vec<&'s Quantity>,
     audience_held: bool,
-    /// Graphs for each set of assumptions.
-    graphs: u64,
+    /// Whether each set has graphs of its own.
+    draws_graphs: bool,
 }
 
 /// What one set of assumptions comes to.
 struct SetResult {
     /// Whether the verdict's best has the best expected objective.
     best_wins: bool,
+    /// How many graphs it was run on.
+    graphs: u64,
     /// The best's lead over its rival, graph by graph and within it world by world.
     leads: Vec<f64>,
 }
@@ -161,17 +167,21 @@ impl Drawn<'_> {
             .map(|quantity| (quantity.path.clone(), drawn(quantity, set)))
             .collect();
         let scenario = study.scenario().with(&overrides).ok()?;
-        let (objective, worlds) = (scenario.objective, WORLDS / self.graphs);
         let number = set.index() - DRAWN;
+        let graphs = match self.draws_graphs && number < FIRST_SETS {
+            true => GRAPHS,
+            false => 1,
+        };
+        let (objective, worlds) = (scenario.objective, WORLDS / graphs);
         let mut totals = Vec::new();
         let mut names: Vec<String> = Vec::new();
-        for graph in 0..self.graphs {
+        for graph in 0..graphs {
             let redrawn = match &scenario.audience {
                 Audience::FromAggregates(known) if !self.audience_held => {
-                    let another = match self.graphs {
-                        1 => study.seed(),
-                        // Graphs have numbers of their own, from one on.
-                        _ => study.seed() ^ (DRAWN + 1 + number * GRAPHS + graph),
+                    // Graphs have numbers of their own, from one on.
+                    let another = match self.draws_graphs {
+                        true => study.seed() ^ (DRAWN + 1 + number * GRAPHS + graph),
+                        false => study.seed(),
                     };
                     Some(known.graph(another).ok()?)
                 }
@@ -204,17 +214,19 @@ impl Drawn<'_> {
         let lead = |world: &Vec<i64>| readable(objective, world[winner] - world[rival]);
         Some(SetResult {
             best_wins: best == winner,
+            graphs,
             leads: totals.iter().map(lead).collect(),
         })
     }
 
     /// The variance of leads, taken apart.
     fn variance(&self, sets: &[SetResult]) -> Option<Variance> {
-        let leads: Sample = sets
-            .iter()
-            .flat_map(|set| set.leads.iter().copied())
-            .collect();
-        let (sets, graphs) = (sets.len(), self.graphs as usize);
+        // Of sets with one graph and sets with two, those with two tell more.
+        let graphs = sets.iter().map(|set| set.graphs).max()?;
+        let sets: Vec<&SetResult> = sets.iter().filter(|set| set.graphs == graphs).collect();
+        let leads = sets.iter().flat_map(|set| set.leads.iter().copied());
+        let leads: Sample = leads.collect();
+        let (sets, graphs) = (sets.len(), graphs as usize);
         let worlds = WORLDS as usize / graphs;
         let shape: &[usize] = match graphs {
             1 => &[sets, worlds],

@@ -93,13 +93,21 @@ impl<C: Contagion> Run<'_, '_, C> {
         if self.journey.people[place].has(did::OPT_OUT) {
             return;
         }
-        let Some(left) = self.bears(place, touch.day) else {
-            return;
-        };
-        let times = left * self.times(&touch, place);
+        let mut times = 1.0;
+        if self.ground.strains {
+            let Some(left) = self.bears(place, touch.day) else {
+                return;
+            };
+            times = left;
+        }
+        if self.varies || !self.journey.trust.is_empty() {
+            times *= self.times(&touch, place);
+        }
         self.is_seen(&touch, place);
-        self.perhaps_leaves(&touch);
         let answer = self.ground.answer(touch.channel);
+        if answer.puts_off {
+            self.perhaps_leaves(&touch);
+        }
         let chance = match times {
             1.0 => answer.engage,
             times => answer.engages.times(times).chance(),
@@ -150,9 +158,6 @@ impl<C: Contagion> Run<'_, '_, C> {
     /// no attention left for it.
     fn bears(&mut self, place: usize, day: u32) -> Option<f64> {
         let campaign = self.ground.campaign;
-        if campaign.fatigue.is_none() && campaign.attention.is_none() {
-            return Some(1.0);
-        }
         if self.journey.strain.len() <= place {
             self.journey.strain.resize(place + 1, Strain::default());
         }
@@ -214,6 +219,7 @@ impl<C: Contagion> Run<'_, '_, C> {
     }
 
     /// Counts a touch that is seen.
+    #[inline]
     fn is_seen(&mut self, touch: &Touch, place: usize) {
         let (v, channel) = (touch.target, touch.channel.index());
         let ring = self.ground.rings[v] as usize;
@@ -232,10 +238,16 @@ impl<C: Contagion> Run<'_, '_, C> {
             entry.reached[ring] += 1;
             entry.reached_by[channel] += 1;
         }
-        entry.reached_here += u32::from(before & here == 0);
-        entry.reached_on_two += u32::from(before.count_ones() == 1 && before & here == 0);
-        entry.reached_often += u32::from(is_often);
-        self.logs_touch(What::Sees, touch);
+        if before & here == 0 {
+            entry.reached_here += 1;
+            entry.reached_on_two += u32::from(before.count_ones() == 1);
+        }
+        if is_often {
+            entry.reached_often += 1;
+        }
+        if self.journey.log.is_some() {
+            self.logs_touch(What::Sees, touch);
+        }
     }
 
     /// What is left of a reason to turn away, for somebody who may have been answered.
