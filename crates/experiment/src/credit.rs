@@ -5,7 +5,6 @@
 
 use groundswell_campaign::action::ActionKind;
 use groundswell_campaign::credit::{Credit, Credits, credits};
-use groundswell_campaign::ground::Ground;
 use groundswell_campaign::metric::Metric;
 use groundswell_diffusion::worlds::{Crew, Watch, Worlds};
 use groundswell_estimate::estimate::Estimate;
@@ -75,7 +74,7 @@ pub fn credit(
         _ if watch.stopped() => return Ok(Vec::new()),
         plans => plans?,
     };
-    let ground = Ground::new(study.graph(), &study.scenario().campaign);
+    let ground = study.ground(&study.scenario().campaign)?;
     let reported = outcome.comparison.worlds() as u64;
     let worlds = (reported / 10).clamp(WORLDS.0, WORLDS.1);
     let worlds = Worlds::new(study.seed(), FRESH..FRESH + worlds);

@@ -269,7 +269,7 @@ impl Scan<'_> {
             // Another audience is another graph, which is a matter for a sweep.
             return None;
         }
-        let ground = Ground::new(self.study.graph(), &scenario.campaign);
+        let ground = self.study.ground(&scenario.campaign).ok()?;
         let plans = settle(
             &ground,
             &scenario.strategies,

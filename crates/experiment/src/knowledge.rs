@@ -9,7 +9,6 @@
 
 use groundswell_campaign::compare::play;
 use groundswell_campaign::comparison::readable;
-use groundswell_campaign::ground::Ground;
 use groundswell_campaign::settle::settle;
 use groundswell_diffusion::world::World;
 use groundswell_diffusion::worlds::{Crew, Watch, Worlds};
@@ -21,6 +20,7 @@ use groundswell_scenario::overrides::Overrides;
 use groundswell_scenario::quantity::Quantity;
 use groundswell_scenario::run::Uncertain;
 
+use crate::people::People;
 use crate::study::{Outcome, Study};
 
 /// The first of the worlds whose luck draws assumptions, and in which the
@@ -83,8 +83,11 @@ impl Knowledge {
 pub(crate) fn is_held(study: &Study) -> bool {
     let platforms = study.graph().platforms().iter();
     let ties: u64 = platforms.map(|p| u64::from(p.ties.count())).sum();
-    let drawn = matches!(study.scenario().audience, Audience::FromAggregates(_));
-    !drawn || ties > LARGE
+    let from_numbers = matches!(
+        study.scenario().audience,
+        Audience::FromAggregates(_) | Audience::Branching(_)
+    );
+    !from_numbers || ties > LARGE
 }
 
 /// Draws assumptions and graphs as the scenario's `run.uncertain` asks. Gives
@@ -105,7 +108,9 @@ pub fn knowledge(
         true => scenario.assumptions().filter(varies).collect(),
         false => Vec::new(),
     };
-    let draws_graphs = asked(Uncertain::Graph) && !audience_held;
+    // Where no graph is known there is none to draw anew.
+    let has_graph = matches!(study.people(), People::Graph(_));
+    let draws_graphs = asked(Uncertain::Graph) && has_graph && !audience_held;
     if uncertain.is_empty() && !draws_graphs {
         return None;
     }
@@ -176,19 +181,19 @@ impl Drawn<'_> {
         let mut totals = Vec::new();
         let mut names: Vec<String> = Vec::new();
         for graph in 0..graphs {
-            let redrawn = match &scenario.audience {
-                Audience::FromAggregates(known) if !self.audience_held => {
+            let redrawn = match self.audience_held {
+                true => None,
+                false => {
                     // Graphs have numbers of their own, from one on.
                     let another = match self.draws_graphs {
                         true => study.seed() ^ (DRAWN + 1 + number * GRAPHS + graph),
                         false => study.seed(),
                     };
-                    Some(known.graph(another).ok()?)
+                    Some(People::from_numbers(&scenario.audience, another)?)
                 }
-                _ => None,
             };
-            let people = redrawn.as_ref().unwrap_or(study.graph());
-            let ground = Ground::new(people, &scenario.campaign);
+            let people = redrawn.as_ref().unwrap_or(study.people());
+            let ground = people.ground(&scenario.campaign).ok()?;
             let plans = settle(&ground, &scenario.strategies, study.seed(), alone, watch).ok()?;
             let first = DRAWN + SETS + number * WORLDS + graph * worlds;
             let these = Worlds::new(study.seed(), first..first + worlds);

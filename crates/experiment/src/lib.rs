@@ -56,6 +56,7 @@ mod dispatch;
 pub mod expectation;
 pub mod flip;
 pub mod knowledge;
+mod people;
 pub mod replay;
 pub mod study;
 pub mod tornado;

@@ -10,7 +10,7 @@ use groundswell_campaign::journey::Journey;
 use groundswell_campaign::journey::log::Happening;
 use groundswell_campaign::journey::visit::Visit;
 use groundswell_campaign::ledger::{Ledger, Split};
-use groundswell_campaign::plan::Plan;
+use groundswell_campaign::plan::{self, Plan};
 use groundswell_campaign::strategy::DO_NOTHING;
 use groundswell_diffusion::cascade_tree::{Shape, shapes};
 use groundswell_diffusion::contagion::Contagion;
@@ -18,6 +18,7 @@ use groundswell_diffusion::world::World;
 use groundswell_diffusion::worlds::{Crew, Watch};
 use groundswell_graph::id::NodeId;
 
+use crate::people::People;
 use crate::study::{Error, Study};
 
 /// What happened in one world under one strategy.
@@ -45,7 +46,8 @@ impl Study {
     ///
     /// # Errors
     ///
-    /// [`Error::NoSuchStrategy`], [`Error::Plan`].
+    /// [`Error::NoSuchStrategy`], [`Error::Plan`]; a journey goes along ties, so that it
+    /// is [`NeedsGraph`](plan::Error::NeedsGraph) where no graph is known.
     pub fn replay(
         &self,
         strategy: Option<&str>,
@@ -62,8 +64,12 @@ impl Study {
                 known: names.into_iter().map(str::to_owned).collect(),
             });
         };
+        if let People::Branching(_) = self.people() {
+            let what = "a replay of one world";
+            return Err(plan::Error::NeedsGraph { what }.into());
+        }
         let plans = self.plans(crew, watch)?;
-        let ground = Ground::new(self.graph(), &self.scenario().campaign);
+        let ground = self.ground(&self.scenario().campaign)?;
         let exposure = &self.scenario().campaign.exposure;
         let (ledger, log, visits) = exposure.with(
             self.graph(),

@@ -8,6 +8,7 @@ use groundswell_campaign::comparison::Comparison;
 use groundswell_campaign::ground::Ground;
 use groundswell_campaign::plan::{self, Plan};
 use groundswell_campaign::settle::settle;
+use groundswell_campaign::strategy::Campaign;
 use groundswell_campaign::verdict::{Spending, Verdict};
 use groundswell_diffusion::worlds::{Crew, Watch};
 use groundswell_estimate::looks;
@@ -15,6 +16,8 @@ use groundswell_graph::fan_graph::FanGraph;
 use groundswell_scenario::people_and_ties::AudienceError;
 use groundswell_scenario::run::Stop;
 use groundswell_scenario::scenario::Scenario;
+
+use crate::people::People;
 
 /// Bytes that the worlds of a comparison may take.
 const MEMORY: u64 = 8 << 30;
@@ -99,7 +102,7 @@ pub struct Study {
     scenario: Scenario,
     seed: u64,
     effort: Effort,
-    graph: FanGraph,
+    people: People,
     audience: Vec<String>,
 }
 
@@ -122,7 +125,8 @@ impl Study {
     ///
     /// # Errors
     ///
-    /// [`Error::NoStrategies`], [`Error::Audience`], [`Error::TooManyWorlds`].
+    /// [`Error::NoStrategies`], [`Error::Audience`], [`Error::TooManyWorlds`];
+    /// [`Error::Plan`] where the campaign needs a graph and none is known.
     pub fn new(
         scenario: Scenario,
         folder: &Path,
@@ -141,12 +145,13 @@ impl Study {
         if worlds > most {
             return Err(Error::TooManyWorlds { worlds, most });
         }
-        let (graph, audience) = crew.run(|| scenario.audience.graph(folder, seed))?;
+        let (people, audience) = crew.run(|| People::of(&scenario.audience, folder, seed))?;
+        people.ground(&scenario.campaign)?;
         Ok(Self {
             scenario,
             seed,
             effort,
-            graph,
+            people,
             audience,
         })
     }
@@ -177,9 +182,23 @@ impl Study {
         self.seed
     }
 
-    /// The people and their ties.
+    /// The people and their ties; where no graph is known, the fans, who know nobody.
     pub fn graph(&self) -> &FanGraph {
-        &self.graph
+        self.people.graph()
+    }
+
+    /// The people among whom it is played.
+    pub(crate) fn people(&self) -> &People {
+        &self.people
+    }
+
+    /// The ground for `campaign`, that of the scenario or one like it, among the people.
+    ///
+    /// # Errors
+    ///
+    /// [`plan::Error::NeedsGraph`] where no graph is known.
+    pub(crate) fn ground<'g>(&'g self, campaign: &'g Campaign) -> Result<Ground<'g>, plan::Error> {
+        self.people.ground(campaign)
     }
 
     /// What there is to tell about the people, one line each.
@@ -193,7 +212,7 @@ impl Study {
     ///
     /// [`Error::Plan`].
     pub fn plans(&self, crew: &Crew, watch: &Watch) -> Result<Vec<Plan>, Error> {
-        let ground = Ground::new(&self.graph, &self.scenario.campaign);
+        let ground = self.ground(&self.scenario.campaign)?;
         let strategies = &self.scenario.strategies;
         Ok(settle(&ground, strategies, self.seed, crew, watch)?)
     }
@@ -205,7 +224,7 @@ impl Study {
     ///
     /// [`Error::Plan`]; [`Error::Estimate`] if fewer than two worlds were finished.
     pub fn run(&self, crew: &Crew, watch: &Watch) -> Result<Outcome, Error> {
-        let ground = Ground::new(&self.graph, &self.scenario.campaign);
+        let ground = self.ground(&self.scenario.campaign)?;
         let plans = self.plans(crew, watch)?;
         let question = Question {
             objective: self.scenario.objective,

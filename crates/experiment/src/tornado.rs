@@ -8,14 +8,13 @@
 
 use groundswell_campaign::compare::play;
 use groundswell_campaign::comparison::readable;
-use groundswell_campaign::ground::Ground;
 use groundswell_campaign::settle::settle;
 use groundswell_diffusion::worlds::{Crew, Watch, Worlds};
-use groundswell_scenario::audience::Audience;
 use groundswell_scenario::overrides::Overrides;
 use groundswell_scenario::quantity::Quantity;
 
 use crate::knowledge::is_held;
+use crate::people::People;
 use crate::study::{Outcome, Study};
 
 /// The first of the worlds in which leads are compared: beyond those of all others.
@@ -104,14 +103,12 @@ fn lead(
 ) -> Option<f64> {
     let overrides = Overrides::none().with(path, value);
     let scenario = study.scenario().with(&overrides).ok()?;
-    let redrawn = match &scenario.audience {
-        Audience::FromAggregates(known) if scenario.audience != study.scenario().audience => {
-            Some(known.graph(study.seed()).ok()?)
-        }
-        _ => None,
+    let redrawn = match scenario.audience != study.scenario().audience {
+        true => Some(People::from_numbers(&scenario.audience, study.seed())?),
+        false => None,
     };
-    let graph = redrawn.as_ref().unwrap_or(study.graph());
-    let ground = Ground::new(graph, &scenario.campaign);
+    let people = redrawn.as_ref().unwrap_or(study.people());
+    let ground = people.ground(&scenario.campaign).ok()?;
     let plans = settle(&ground, &scenario.strategies, study.seed(), alone, watch).ok()?;
     let name = |arm: usize| outcome.comparison.arms[arm].name.as_str();
     let named = |arm: usize| plans.iter().find(|plan| plan.name == name(arm)).cloned();

@@ -1,5 +1,6 @@
 //! From a study and its outcome to findings: what a report needs, gathered.
 
+use groundswell_campaign::comparison::Comparison;
 use groundswell_experiment::credit::Credited;
 use groundswell_experiment::flip::Flip;
 use groundswell_experiment::knowledge::Knowledge;
@@ -43,11 +44,12 @@ impl<'s> Dossier<'s> {
         study: &'s Study,
         outcome: &'s Outcome,
         what_if: WhatIf,
-        warnings: Vec<String>,
+        mut warnings: Vec<String>,
         program: &str,
     ) -> Self {
         let scenario = study.scenario();
         let currency = &scenario.terms.currency;
+        warnings.extend(cut(&outcome.comparison));
         let stamp = Stamp::new(
             program,
             scenario,
@@ -89,6 +91,17 @@ impl<'s> Dossier<'s> {
             partial: self.outcome.partial,
         }
     }
+}
+
+/// That chains grew beyond the people who may be met, where they did.
+fn cut(comparison: &Comparison) -> Option<String> {
+    let (cut, worlds) = (comparison.cut_worlds(), comparison.worlds());
+    (cut > 0).then(|| {
+        format!(
+            "in {cut} of {worlds} worlds more people would have been met than \
+             audience.most_people, and too few are counted; raise it, or play fewer days"
+        )
+    })
 }
 
 fn assumption(quantity: &Quantity, currency: &str) -> Assumption {

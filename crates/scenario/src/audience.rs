@@ -4,6 +4,7 @@ use groundswell_campaign::fit::Survey;
 use groundswell_graph::aggregates::Aggregates;
 use groundswell_graph::probability::Probability;
 
+use crate::branching::{self, GraphFree};
 use crate::built_in::BuiltIn;
 use crate::diagnostic::{CONTRADICTION, Diagnostic};
 use crate::document::Section;
@@ -39,6 +40,8 @@ pub enum Audience {
         /// Who is a fan.
         fans: FanChoice,
     },
+    /// From numbers alone: there is no graph, and everybody met is somebody new.
+    Branching(GraphFree),
 }
 
 impl Audience {
@@ -56,6 +59,10 @@ impl Audience {
                 [] => vec![platform.clone()],
                 own => own.iter().map(|&name| name.to_owned()).collect(),
             },
+            Self::Branching(known) => {
+                let names = known.platforms.iter().map(|on| on.platform.clone());
+                names.collect()
+            }
         }
     }
 }
@@ -66,7 +73,7 @@ impl Audience {
         match self {
             Self::FromAggregates(known) => known.further.groups.is_some(),
             Self::File(files) => !files.groups.is_empty(),
-            Self::Generated(_) | Self::BuiltIn { .. } => false,
+            Self::Generated(_) | Self::BuiltIn { .. } | Self::Branching(_) => false,
         }
     }
 }
@@ -109,12 +116,14 @@ fn of_kind(section: &mut Section<'_>, needs_fans: bool) -> Option<Audience> {
         File,
         Generate,
         BuiltIn,
+        Branching,
     }
     let kinds = [
         ("from-aggregates", Kind::FromAggregates),
         ("file", Kind::File),
         ("generate", Kind::Generate),
         ("built-in", Kind::BuiltIn),
+        ("branching", Kind::Branching),
     ];
     let kind = section.word("kind", &kinds, None)?;
     Some(match kind {
@@ -122,6 +131,15 @@ fn of_kind(section: &mut Section<'_>, needs_fans: bool) -> Option<Audience> {
         Kind::File => Audience::File(files::read(section, needs_fans)),
         Kind::Generate => Audience::Generated(generated::read(section, needs_fans)?),
         Kind::BuiltIn => built_in(section, needs_fans),
+        Kind::Branching => {
+            if !needs_fans {
+                let message = "audience.kind is \"branching\", which has no graph, and a question \
+                               about diffusion asks about one; another kind would do";
+                let place = section.place_of("kind");
+                section.report(Diagnostic::new(CONTRADICTION, message).at(place));
+            }
+            Audience::Branching(branching::read(section))
+        }
     })
 }
 

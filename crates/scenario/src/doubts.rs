@@ -196,6 +196,8 @@ fn comes_to_nothing(scenario: &Scenario, action: &Action) -> Option<String> {
 fn people(scenario: &Scenario) -> f64 {
     match &scenario.audience {
         Audience::FromAggregates(known) => f64::from(known.people),
+        // As many as may be met.
+        Audience::Branching(known) => f64::from(known.most_people),
         // Not known before files are read or a model draws; amounts are bounded one by one.
         Audience::File(_) | Audience::Generated(_) | Audience::BuiltIn { .. } => 1.0,
     }

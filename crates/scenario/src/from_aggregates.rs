@@ -45,6 +45,29 @@ const SAME_FRIENDS: f64 = 0.5;
 pub(crate) fn from_aggregates(section: &mut Section<'_>) -> Aggregates {
     let mistakes = section.reading().mistakes();
     let people = section.count("people", PEOPLE, Absent::Error);
+    let (fans, by_platform) = fans_by_platform(section);
+    let names: Vec<String> = fans.iter().map(|(name, _)| name.clone()).collect();
+    let known = Aggregates {
+        people,
+        fans,
+        friends: section.number("friends", FRIENDS, Absent::Error),
+        spread: section.number("friends_spread", FRIENDS_SPREAD, Absent::Default(0.8)),
+        nearby: section.number("nearby", NEARBY, Absent::Default(1.0)),
+        sharing: overlap(section),
+        further: further(section, &names),
+    };
+    if section.reading().mistakes() == mistakes {
+        check_fans(&known, &by_platform);
+        check_ties(&known, section);
+    }
+    if section.reading().mistakes() == mistakes && known.further != Further::default() {
+        check_together(&known, section);
+    }
+    known
+}
+
+/// How many fans there are on each platform, and the table that says so.
+pub(crate) fn fans_by_platform<'t>(section: &mut Section<'t>) -> (Vec<(String, u32)>, Section<'t>) {
     let by_platform = section.required_section("fans");
     let mut fans = Vec::new();
     for (platform, place) in by_platform.names() {
@@ -65,24 +88,7 @@ pub(crate) fn from_aggregates(section: &mut Section<'_>) -> Aggregates {
         let message = "audience.fans names no platform; { facebook = 640 } would do";
         section.report(Diagnostic::new(MISSING_KEY, message).at(by_platform.place()));
     }
-    let names: Vec<String> = fans.iter().map(|(name, _)| name.clone()).collect();
-    let known = Aggregates {
-        people,
-        fans,
-        friends: section.number("friends", FRIENDS, Absent::Error),
-        spread: section.number("friends_spread", FRIENDS_SPREAD, Absent::Default(0.8)),
-        nearby: section.number("nearby", NEARBY, Absent::Default(1.0)),
-        sharing: overlap(section),
-        further: further(section, &names),
-    };
-    if section.reading().mistakes() == mistakes {
-        check_fans(&known, &by_platform);
-        check_ties(&known, section);
-    }
-    if section.reading().mistakes() == mistakes && known.further != Further::default() {
-        check_together(&known, section);
-    }
-    known
+    (fans, by_platform)
 }
 
 fn overlap(section: &mut Section<'_>) -> f64 {

@@ -42,6 +42,7 @@
 
 mod action;
 pub mod audience;
+pub mod branching;
 pub mod built_in;
 pub mod catalogue;
 mod creative;

@@ -79,6 +79,8 @@ pub enum AudienceError {
         /// How many people there are.
         people: u32,
     },
+    /// There is no graph, only fans of whom it is not known whom they know.
+    NoGraph,
     /// Numbers from which no graph can be made.
     Graph(Error),
 }
@@ -149,6 +151,10 @@ impl fmt::Display for AudienceError {
                     "audience.fans asks for {fans}; there are {people} people"
                 )
             }
+            Self::NoGraph => write!(
+                f,
+                "audience.kind is \"branching\", which has no graph; another kind would do"
+            ),
             Self::Graph(error) => write!(f, "audience: {error}"),
         }
     }
@@ -169,7 +175,7 @@ impl Audience {
     /// # Errors
     ///
     /// Whatever is wrong with the files, or with numbers that contradict each
-    /// other.
+    /// other; [`AudienceError::NoGraph`] where there is none.
     pub fn graph(
         &self,
         folder: &Path,
@@ -221,6 +227,7 @@ impl Audience {
                 }
                 Ok(with_platforms(people, summary))
             }
+            Self::Branching(_) => Err(AudienceError::NoGraph),
         }
     }
 }
