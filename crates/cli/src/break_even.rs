@@ -23,7 +23,7 @@ pub(crate) fn verb(file: &Path, paths: &[String], options: &Options) -> Done {
         if source.parsed.scenario.assumption(path).is_none() {
             let known = source.parsed.scenario.assumptions();
             let known: Vec<&str> = known.map(|quantity| quantity.path.as_str()).collect();
-            let hint = suggestion(path, known.into_iter());
+            let hint = suggestion(path, known);
             let hint = hint.map(|hint| format!("; {hint}")).unwrap_or_default();
             return Err(Failure::Other {
                 exit: Exit::Usage,
