@@ -28,6 +28,7 @@ mod event;
 pub mod log;
 pub(crate) mod luck;
 pub(crate) mod messages;
+mod met;
 pub(crate) mod news;
 pub(crate) mod person;
 pub mod visit;
@@ -50,6 +51,7 @@ use event::Event;
 use log::Happening;
 use luck::Luck;
 use messages::Touch;
+use met::Met;
 use news::Mention;
 use person::{Person, did};
 use visit::Visit;
@@ -72,8 +74,9 @@ pub(crate) enum Stage {
 /// The engine, with its scratch: cleared after what the last world touched.
 #[derive(Debug)]
 pub struct Journey<M = ()> {
-    /// Place of each person among `people`, counted from one; zero for those to whom
-    /// nothing has happened.
+    /// To whom something has happened.
+    met: Met,
+    /// Place of each of them among `people`; for all others whatever it was before.
     place: PerNode<u32>,
     people: Vec<Person<M>>,
     /// What the same people carry, where they tire or have only so much attention.
@@ -112,6 +115,7 @@ impl<M: Clone + Default + Send> Journey<M> {
     pub fn new(ground: &Ground<'_>) -> Self {
         let platforms = ground.graph.platforms().len();
         Self {
+            met: Met::nobody(ground.graph.people()),
             place: PerNode::filled(0, ground.graph.people()),
             people: Vec::new(),
             strain: Vec::new(),
@@ -229,7 +233,7 @@ impl<M: Clone + Default + Send> Journey<M> {
 
     fn clear(&mut self, ground: &Ground<'_>, plan: &Plan) {
         for person in self.people.drain(..) {
-            self.place[person.node] = 0;
+            self.met.forget(person.node);
         }
         self.strain.clear();
         self.hazards.clear();

@@ -62,11 +62,13 @@ impl<C: Contagion> Run<'_, '_, C> {
     /// The place of `v` among those to whom something has happened.
     pub(super) fn place_of(&mut self, v: NodeId) -> usize {
         let place = &mut self.journey.place[v];
-        if *place == 0 {
-            self.journey.people.push(Person::new(v));
+        if self.journey.met.meets(v) {
+            // Written and not read: nothing waits for memory.
             *place = self.journey.people.len() as u32;
+            self.journey.people.push(Person::new(v));
+            return self.journey.people.len() - 1;
         }
-        *place as usize - 1
+        *place as usize
     }
 
     pub(super) fn person(&mut self, v: NodeId) -> &mut Person<C::Memory> {
@@ -76,8 +78,8 @@ impl<C: Contagion> Run<'_, '_, C> {
 
     /// Whether something of `did` is known of `v`.
     fn has(&self, v: NodeId, did: u16) -> bool {
-        let place = self.journey.place[v] as usize;
-        place > 0 && self.journey.people[place - 1].has(did)
+        let person = || &self.journey.people[self.journey.place[v] as usize];
+        self.journey.met.has(v) && person().has(did)
     }
 
     /// Whether what works on `v` towards `stage` has sufficed before.
