@@ -81,13 +81,17 @@ impl Knowledge {
 /// Whether what a study's scenario assumes of its audience is left alone when
 /// assumptions are drawn: its graph is large, or read from files.
 pub(crate) fn is_held(study: &Study) -> bool {
-    let platforms = study.graph().platforms().iter();
-    let ties: u64 = platforms.map(|p| u64::from(p.ties.count())).sum();
     let from_numbers = matches!(
         study.scenario().audience,
         Audience::FromAggregates(_) | Audience::Branching(_)
     );
-    !from_numbers || ties > LARGE
+    !from_numbers || is_large(study)
+}
+
+/// Whether a study's graph is too large to be gone through again and again.
+pub(crate) fn is_large(study: &Study) -> bool {
+    let platforms = study.graph().platforms().iter();
+    platforms.map(|p| u64::from(p.ties.count())).sum::<u64>() > LARGE
 }
 
 /// Draws assumptions and graphs as the scenario's `run.uncertain` asks. Gives

@@ -13,7 +13,7 @@ use groundswell_diffusion::worlds::{Crew, Watch, Worlds};
 use groundswell_scenario::overrides::Overrides;
 use groundswell_scenario::quantity::Quantity;
 
-use crate::knowledge::is_held;
+use crate::knowledge::{is_held, is_large};
 use crate::people::People;
 use crate::study::{Outcome, Study};
 
@@ -54,8 +54,12 @@ impl Swing {
 /// The swings of all uncertain assumptions of the study's scenario, those first that
 /// turn the winner, and else the widest first. Assumptions with which a strategy cannot
 /// be run or paid are left out, and so are those that move nothing, and the audience's
-/// where it is large or read from files. Empty where `watch` is asked to stop.
+/// where it is read from files. Empty for large graphs, which nobody waits for that often,
+/// and where `watch` is asked to stop.
 pub fn tornado(study: &Study, outcome: &Outcome, crew: &Crew, watch: &Watch) -> Vec<Swing> {
+    if is_large(study) {
+        return Vec::new();
+    }
     let held = is_held(study);
     let varies = |q: &&Quantity| q.is_uncertain() && !(held && q.path.starts_with("audience."));
     let uncertain: Vec<&Quantity> = study.scenario().assumptions().filter(varies).collect();
