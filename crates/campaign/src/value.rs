@@ -300,14 +300,14 @@ impl Referrals {
 /// What a contact is worth: as a buyer, and for whom they bring. Discounted, in
 /// units of the currency.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Worth {
+pub struct ContactValue {
     /// Customer lifetime value.
     pub lifetime: f64,
     /// Customer referral value.
     pub referral: f64,
 }
 
-impl Worth {
+impl ContactValue {
     /// Both together.
     pub fn total(self) -> f64 {
         self.lifetime + self.referral
@@ -355,12 +355,12 @@ pub struct Part {
     /// Contacts in it.
     pub people: u32,
     /// What they are worth together.
-    pub worth: Worth,
+    pub worth: ContactValue,
 }
 
 /// What each segment holds, in the order of [`Segment::ALL`]. Everybody is in one,
 /// so that the parts sum to the whole.
-pub fn segments(contacts: &[Worth], cut: Worth) -> [Part; 4] {
+pub fn segments(contacts: &[ContactValue], cut: ContactValue) -> [Part; 4] {
     let mut parts = [Part::default(); 4];
     for &contact in contacts {
         let part = &mut parts[contact.segment(cut) as usize];
@@ -382,7 +382,7 @@ pub struct Quality {
 
 /// How good these contacts are, where more than `target` is aimed at; `None`
 /// without contacts.
-pub fn quality(contacts: &[Worth], target: f64) -> Option<Quality> {
+pub fn quality(contacts: &[ContactValue], target: f64) -> Option<Quality> {
     let people = contacts.len() as f64;
     let above = contacts.iter().filter(|contact| contact.total() > target);
     let worth: f64 = contacts.iter().map(|contact| contact.total()).sum();
@@ -674,7 +674,7 @@ mod tests {
 
     #[test]
     fn segments_sum_to_the_whole() {
-        let worth = |lifetime, referral| Worth { lifetime, referral };
+        let worth = |lifetime, referral| ContactValue { lifetime, referral };
         let contacts = [
             worth(120.0, 60.0),
             worth(150.0, -5.0),
@@ -691,7 +691,8 @@ mod tests {
             whole
         );
         let held = Segment::ALL.map(|segment| {
-            let of_segment = |contact: &&Worth| contact.segment(worth(100.0, 50.0)) == segment;
+            let of_segment =
+                |contact: &&ContactValue| contact.segment(worth(100.0, 50.0)) == segment;
             contacts.iter().filter(of_segment).count() as u32
         });
         assert_eq!(held, parts.map(|part| part.people));
@@ -699,7 +700,7 @@ mod tests {
 
     #[test]
     fn quality_is_worth_and_the_share_above_the_target() {
-        let worth = |lifetime, referral| Worth { lifetime, referral };
+        let worth = |lifetime, referral| ContactValue { lifetime, referral };
         let contacts = [
             worth(10.0, 0.0),
             worth(20.0, 30.0),
