@@ -41,12 +41,12 @@ use groundswell_diffusion::world::{Draws, World};
 use groundswell_graph::id::{NodeId, PerNode};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::booking::{Commitment, Kind, Purse};
 use crate::fatigue::Strain;
 use crate::ground::Ground;
 use crate::ledger::{Entry, Ledger};
 use crate::money::Money;
 use crate::plan::{Plan, Step};
-use crate::strategy::BudgetMode;
 use event::Event;
 use log::Happening;
 use luck::Luck;
@@ -159,7 +159,7 @@ impl<M: Clone + Default + Send> Journey<M> {
             model,
             world,
             luck: Luck::new(ground, plan, world),
-            spent: Money::ZERO,
+            purse: Purse::new(ground.campaign, plan.committed(ground.campaign)),
             mentions: 0,
             stories: 0,
             next_story: f64::INFINITY,
@@ -168,6 +168,15 @@ impl<M: Clone + Default + Send> Journey<M> {
             journey: self,
         };
         run.begin();
+        for commitment in plan.commitments(ground.campaign) {
+            let Commitment {
+                day,
+                platform,
+                amount,
+                kind,
+            } = commitment;
+            run.pays(day, platform, amount, kind);
+        }
         for (at, step) in plan.steps.iter().enumerate() {
             run.prepare(at as u32, step);
         }
@@ -266,8 +275,7 @@ struct Run<'r, 'g, C: Contagion> {
     model: &'r C,
     world: World,
     luck: Luck,
-    /// What has been paid or promised, where the budget is a cap.
-    spent: Money,
+    purse: Purse,
     /// Mentions so far.
     mentions: u32,
     /// Stories taken up so far.
@@ -302,24 +310,11 @@ impl<'r, C: Contagion> Run<'r, '_, C> {
         self.ground.campaign.hour.at_rate(hours)
     }
 
-    /// Whether that much may still be spent, and if so, takes it from what is left.
-    fn affords(&mut self, amount: Money) -> bool {
+    /// A cost of that kind on that day and column.
+    fn pays(&mut self, day: u32, column: usize, amount: Money, kind: Kind) {
         let campaign = self.ground.campaign;
-        if let (BudgetMode::Cap, Some(budget)) = (campaign.budget_mode, campaign.budget) {
-            if self.spent + amount > budget {
-                return false;
-            }
-            self.spent += amount;
-        }
-        true
-    }
-
-    /// The kind of cost, on that day and column: paid, and discounted.
-    fn pays(&mut self, day: u32, column: usize, amount: Money, kind: fn(&mut Entry) -> &mut Money) {
-        let present = self.ground.campaign.worth.discounted(amount, day);
-        let entry = self.entry(day, column);
-        *kind(entry) += amount;
-        entry.present_value += -present;
+        let ledger = &mut self.journey.ledger;
+        ledger.pays(campaign, (day, column), amount, kind);
     }
 
     /// Everything on the calendar of one day, including what the day itself adds.

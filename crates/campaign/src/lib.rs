@@ -49,6 +49,7 @@
 //! ```
 
 pub mod action;
+mod booking;
 pub mod branching;
 pub mod channel;
 pub mod compare;

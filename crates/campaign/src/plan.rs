@@ -360,22 +360,6 @@ impl Plan {
         craft.copied().unwrap_or(Craft::PLAIN)
     }
 
-    /// What making the creative of the step at `at` costs, unless an earlier step has
-    /// paid for it.
-    pub(crate) fn creative_cost(&self, at: u32) -> Money {
-        let (earlier, rest) = self.steps.split_at(at as usize);
-        let Some(creative) = rest.first().and_then(|step| step.action.creative.as_ref()) else {
-            return Money::ZERO;
-        };
-        let mut earlier = earlier
-            .iter()
-            .filter_map(|step| step.action.creative.as_ref());
-        match earlier.any(|other| other.name == creative.name) {
-            true => Money::ZERO,
-            false => creative.cost,
-        }
-    }
-
     /// Days of the posts that ask fans to invite, of a campaign of so many days, on the
     /// platform at that place.
     pub(crate) fn days_taken(&self, platform: usize, campaign: u32) -> Vec<u32> {

@@ -9,7 +9,7 @@ use crate::ground::Ground;
 use crate::metric::Metric;
 use crate::money::Money;
 use crate::plan::{Error, Plan, check_impressions, check_money, rest_of, spends_rest};
-use crate::strategy::{BudgetMode, Strategy};
+use crate::strategy::{BudgetMode, Campaign, Strategy};
 
 /// The first of the worlds in which budgets are settled. Reported worlds count
 /// from zero and never come this far.
@@ -65,10 +65,24 @@ pub fn settle(
             _ => Plan::new(strategy, graph, Money::ZERO)?,
         };
         check_impressions(ground, &plan)?;
+        check_cap(ground.campaign(), &plan)?;
         plans.push(plan);
     }
     plans.push(Plan::new(&Strategy::do_nothing(), graph, Money::ZERO)?);
     Ok(plans)
+}
+
+/// Refuses a plan that is bound to pay more than a cap allows, whatever happens.
+fn check_cap(campaign: &Campaign, plan: &Plan) -> Result<(), Error> {
+    let committed = plan.committed(campaign);
+    match (campaign.budget_mode, campaign.budget) {
+        (BudgetMode::Cap, Some(budget)) if committed > budget => Err(Error::OverBudget {
+            strategy: plan.name.clone(),
+            expected: committed,
+            budget,
+        }),
+        _ => Ok(()),
+    }
 }
 
 /// The worlds in which budgets are settled.

@@ -9,6 +9,7 @@ use groundswell_graph::probability::Probability;
 use crate::action::ActionKind;
 use crate::action::listen::Listen;
 use crate::action::prompt::Delivery;
+use crate::booking::NewCustomer;
 use crate::branching::chains::{Event, Place, Run, Touch, halves, of};
 use crate::branching::messages::wait;
 use crate::channel::Channel;
@@ -18,7 +19,6 @@ use crate::journey::answers::bit;
 use crate::journey::person::did;
 use crate::ledger::Ring;
 use crate::market::TieStrength;
-use crate::worth::MONTH;
 
 impl Run<'_, '_> {
     /// A message comes by: it is seen, unless there is no attention left for it, and
@@ -193,7 +193,7 @@ impl Run<'_, '_> {
         *accepted += 1;
         let reward = reward.for_acceptance(*accepted);
         // What was promised is paid, also where it goes beyond a cap.
-        self.spent += reward;
+        self.purse.owes(reward);
         self.pays(touch.day, touch.platform, reward, |entry| {
             &mut entry.rewards
         });
@@ -323,32 +323,14 @@ impl Run<'_, '_> {
         self.person(who).did |= did::BUY;
         let key = self.key(who);
         self.chains.won.push((key, day));
-        let worth = &self.ground.campaign.worth;
-        let all_days = self.ground.campaign.all_days();
-        let present = worth.discounted(worth.margin, day);
-        let entry = self.entry(day, platform);
-        entry.customers[channel.index()] += 1;
-        entry.margin += worth.margin;
-        entry.revenue += worth.revenue;
-        entry.present_value += present;
-        let mut stays = true;
-        if let Some(loyalty) = worth.loyalty {
-            let resistance = of(self.luck.churn, key).resistance();
-            let months = loyalty.months(Some(channel), resistance);
-            let monthly = loyalty.monthly(Some(channel));
-            stays = months == loyalty.horizon / MONTH;
-            for month in 1..=months {
-                let later = day + month * MONTH;
-                let present = worth.discounted(monthly, later);
-                let entry = match later < all_days {
-                    true => self.entry(later, platform),
-                    false => self.chains.ledger.after(platform),
-                };
-                entry.margin += monthly;
-                entry.present_value += present;
-            }
-        }
-        self.entry(day, platform).retained += u32::from(stays);
+        let customer = NewCustomer {
+            day,
+            platform,
+            channel: Some(channel),
+            value: 1.0,
+            leaves: of(self.luck.churn, key).resistance(),
+        };
+        self.chains.ledger.wins(self.ground.campaign, customer);
         self.tells_friends(day, who);
     }
 
@@ -357,12 +339,8 @@ impl Run<'_, '_> {
         if !self.event_of("again", touch).under(again) {
             return;
         }
-        let worth = &self.ground.campaign.worth;
-        let (margin, present) = (worth.again, worth.discounted(worth.again, touch.day));
-        let entry = self.entry(touch.day, touch.platform);
-        entry.repeat_purchases += 1;
-        entry.margin += margin;
-        entry.present_value += present;
+        let (campaign, place) = (self.ground.campaign, (touch.day, touch.platform));
+        self.chains.ledger.sells_again(campaign, place);
     }
 
     /// The draw for something that a touch may lead to each time.

@@ -9,6 +9,7 @@ use groundswell_graph::name_key::NameKey;
 use groundswell_graph::probability::Probability;
 use rustc_hash::FxHashMap;
 
+use crate::booking::{Commitment, Kind, Purse};
 use crate::branching::Branching;
 use crate::channel::Channel;
 use crate::fatigue::Strain;
@@ -19,7 +20,6 @@ use crate::journey::news::threshold;
 use crate::ledger::{Entry, Ledger, Ring};
 use crate::money::Money;
 use crate::plan::{Plan, Step};
-use crate::strategy::BudgetMode;
 
 /// What luck knows somebody by: a fan's number in the upper half, mixed bits for others.
 pub(super) type Key = u64;
@@ -193,13 +193,22 @@ impl Chains {
             world,
             luck: Luck::new(ground, plan, world),
             paths: Paths::new(ground, world),
-            spent: Money::ZERO,
+            purse: Purse::new(ground.campaign, plan.committed(ground.campaign)),
             mentions: 0,
             stories: 0,
             next_story: threshold(ground.campaign, 0, world),
             chains: self,
         };
         run.customers_tell();
+        for commitment in plan.commitments(ground.campaign) {
+            let Commitment {
+                day,
+                platform,
+                amount,
+                kind,
+            } = commitment;
+            run.pays(day, platform, amount, kind);
+        }
         for (at, step) in plan.steps.iter().enumerate() {
             run.prepare(at as u32, step);
         }
@@ -308,8 +317,7 @@ pub(super) struct Run<'r, 'g> {
     pub(super) world: World,
     pub(super) luck: Luck,
     pub(super) paths: Paths,
-    /// What has been paid or promised, where the budget is a cap.
-    pub(super) spent: Money,
+    pub(super) purse: Purse,
     /// Mentions so far.
     pub(super) mentions: u32,
     /// Stories taken up so far.
@@ -338,30 +346,11 @@ impl<'r> Run<'r, '_> {
         self.ground.campaign.hour.at_rate(hours)
     }
 
-    /// Whether that much may still be spent, and if so, takes it from what is left.
-    pub(super) fn affords(&mut self, amount: Money) -> bool {
+    /// A cost of that kind on that day and column.
+    pub(super) fn pays(&mut self, day: u32, column: usize, amount: Money, kind: Kind) {
         let campaign = self.ground.campaign;
-        if let (BudgetMode::Cap, Some(budget)) = (campaign.budget_mode, campaign.budget) {
-            if self.spent + amount > budget {
-                return false;
-            }
-            self.spent += amount;
-        }
-        true
-    }
-
-    /// The kind of cost, on that day and column: paid, and discounted.
-    pub(super) fn pays(
-        &mut self,
-        day: u32,
-        column: usize,
-        amount: Money,
-        kind: fn(&mut Entry) -> &mut Money,
-    ) {
-        let present = self.ground.campaign.worth.discounted(amount, day);
-        let entry = self.entry(day, column);
-        *kind(entry) += amount;
-        entry.present_value += -present;
+        let ledger = &mut self.chains.ledger;
+        ledger.pays(campaign, (day, column), amount, kind);
     }
 
     /// Everything on the calendar of one day, including what the day itself adds.

@@ -25,9 +25,6 @@ impl Run<'_, '_> {
         if start >= end {
             return;
         }
-        let fee = step.action.fee + self.plan.creative_cost(at);
-        self.affords(fee);
-        self.pays(start, step.platform, fee, |entry| &mut entry.fees);
         match &step.action.kind {
             ActionKind::Post(post) => {
                 let taken = self.plan.days_taken(step.platform, self.days());
@@ -41,28 +38,11 @@ impl Run<'_, '_> {
             }
             ActionKind::Boost(boost) => self.buy_impressions(at, step, boost, start, end),
             ActionKind::Prompt(prompt) => self.announce(at, step, prompt, start, end),
-            ActionKind::Listen(listen) => {
-                let daily = self.price_of(listen.hours_per_week / 7.0);
-                for day in start..end {
-                    self.affords(daily);
-                    self.pays(day, step.platform, daily, |entry| &mut entry.labour);
-                }
-            }
-            ActionKind::Professional(hired) => {
-                let fee = hired.fee_per_month.at_rate(1.0 / 30.0);
-                let hours = self.price_of(hired.hours_per_month / 30.0);
-                for day in start..end {
-                    self.affords(fee + hours);
-                    self.pays(day, step.platform, fee, |entry| &mut entry.fees);
-                    self.pays(day, step.platform, hours, |entry| &mut entry.labour);
-                }
-            }
             ActionKind::FakeFans(fakes) => {
-                let price = fakes.per_thousand.at_rate(f64::from(fakes.count) / 1000.0);
-                self.affords(price);
-                self.pays(start, step.platform, price, |entry| &mut entry.fees);
                 self.entry(start, step.platform).fake_fans += fakes.count;
             }
+            // They work on other levers.
+            ActionKind::Listen(_) | ActionKind::Professional(_) => {}
             ActionKind::GroupPost(_) => unreachable!("without a graph there are no groups"),
         }
     }
@@ -89,14 +69,6 @@ impl Run<'_, '_> {
     /// Lays out all paid impressions, each on somebody new.
     fn buy_impressions(&mut self, at: u32, step: &Step, boost: &Boost, start: u32, end: u32) {
         let days = end - start;
-        // Every day pays its share, and the last one what rounding left.
-        let share = step.spend.at_rate(1.0 / f64::from(days));
-        self.affords(step.spend);
-        for day in start..end {
-            self.pays(day, step.platform, share, |entry| &mut entry.media);
-        }
-        let left = step.spend - share * days;
-        self.pays(end - 1, step.platform, left, |entry| &mut entry.media);
         // Aimed well, those in the market meet more of them, and all others fewer.
         let accuracy = match self.ground.campaign.market {
             Some(_) => boost.targeting.get(),
@@ -286,7 +258,7 @@ impl Run<'_, '_> {
     /// Pays for making a post of so many hours, if there is money for it.
     fn makes(&mut self, day: u32, platform: usize, hours: f64) -> bool {
         let price = self.price_of(hours);
-        let makes = self.affords(price);
+        let makes = self.purse.affords(price);
         if makes {
             self.pays(day, platform, price, |entry| &mut entry.labour);
         }
@@ -370,7 +342,7 @@ impl Run<'_, '_> {
         let resistance = of(luck.take_part, fan).resistance();
         let takes_part = sees && step.take_part.overcomes(resistance);
         let price = self.price_of(prompt.hours);
-        if !self.affords(price) {
+        if !self.purse.affords(price) {
             return None;
         }
         self.pays(day, step.platform, price, |entry| &mut entry.labour);
@@ -382,7 +354,7 @@ impl Run<'_, '_> {
     fn invite_friends(&mut self, day: u32, at: u32, who: Place) {
         let step = self.step(at);
         let (platform, prompt) = (step.platform, step.prompt());
-        if !self.affords(prompt.incentive.amount) {
+        if !self.purse.affords(prompt.incentive.amount) {
             return;
         }
         self.pays(day, platform, prompt.incentive.amount, |entry| {
@@ -410,7 +382,7 @@ impl Run<'_, '_> {
         let answer = *self.ground.answer(Channel::Invite);
         for key in friends {
             let price = prompt.per_invitation;
-            if !self.affords(price) {
+            if !self.purse.affords(price) {
                 return;
             }
             self.pays(day, platform, price, |entry| &mut entry.rewards);

@@ -11,6 +11,7 @@ use groundswell_graph::probability::Probability;
 use crate::action::ActionKind;
 use crate::action::listen::Listen;
 use crate::action::prompt::Delivery;
+use crate::booking::NewCustomer;
 use crate::channel::Channel;
 use crate::fatigue::Strain;
 use crate::journey::event::Event;
@@ -19,7 +20,6 @@ use crate::journey::messages::{Touch, wait};
 use crate::journey::person::{Person, did};
 use crate::journey::{Run, Stage};
 use crate::ledger::Ring;
-use crate::worth::MONTH;
 
 /// The last bit of a person's platforms.
 const LAST_BIT: usize = 31;
@@ -321,7 +321,7 @@ impl<C: Contagion> Run<'_, '_, C> {
         *accepted += 1;
         let reward = reward.for_acceptance(*accepted);
         // What was promised is paid, also where it goes beyond a cap.
-        self.spent += reward;
+        self.purse.owes(reward);
         self.pays(touch.day, touch.platform, reward, |entry| {
             &mut entry.rewards
         });
@@ -460,39 +460,16 @@ impl<C: Contagion> Run<'_, '_, C> {
         self.person(v).did |= did::BUY;
         self.journey.won.push((v, day));
         self.logs(day, What::Customer, v, channel, platform, None);
-        let worth = &self.ground.campaign.worth;
-        let value = match self.ground.segment(v) {
-            Some(segment) => self.ground.campaign.segments[segment].value,
-            None => 1.0,
+        let campaign = self.ground.campaign;
+        let segment = self.ground.segment(v);
+        let customer = NewCustomer {
+            day,
+            platform,
+            channel,
+            value: segment.map_or(1.0, |segment| campaign.segments[segment].value),
+            leaves: self.luck.churn.person(v).resistance(),
         };
-        let all_days = self.ground.campaign.all_days();
-        let (margin, revenue) = (worth.margin.at_rate(value), worth.revenue.at_rate(value));
-        let present = worth.discounted(margin, day);
-        let entry = self.entry(day, platform);
-        match channel {
-            Some(channel) => entry.customers[channel.index()] += 1,
-            None => entry.on_their_own += 1,
-        }
-        entry.margin += margin;
-        entry.revenue += revenue;
-        entry.present_value += present;
-        let mut stays = true;
-        if let Some(loyalty) = worth.loyalty {
-            let months = loyalty.months(channel, self.luck.churn.person(v).resistance());
-            let monthly = loyalty.monthly(channel).at_rate(value);
-            stays = months == loyalty.horizon / MONTH;
-            for month in 1..=months {
-                let later = day + month * MONTH;
-                let present = worth.discounted(monthly, later);
-                let entry = match later < all_days {
-                    true => self.entry(later, platform),
-                    false => self.journey.ledger.after(platform),
-                };
-                entry.margin += monthly;
-                entry.present_value += present;
-            }
-        }
-        self.entry(day, platform).retained += u32::from(stays);
+        self.journey.ledger.wins(campaign, customer);
         self.tells_friends(day, v);
     }
 
@@ -501,12 +478,8 @@ impl<C: Contagion> Run<'_, '_, C> {
         if !self.event_of("again", touch, 0).under(again) {
             return;
         }
-        let worth = &self.ground.campaign.worth;
-        let (margin, present) = (worth.again, worth.discounted(worth.again, touch.day));
-        let entry = self.entry(touch.day, touch.platform);
-        entry.repeat_purchases += 1;
-        entry.margin += margin;
-        entry.present_value += present;
+        let (campaign, place) = (self.ground.campaign, (touch.day, touch.platform));
+        self.journey.ledger.sells_again(campaign, place);
         self.logs_touch(What::BuysAgain, touch);
     }
 

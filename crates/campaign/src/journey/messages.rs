@@ -46,9 +46,6 @@ impl<'r, C: Contagion> Run<'r, '_, C> {
         if start >= end {
             return;
         }
-        let fee = step.action.fee + self.plan.creative_cost(at);
-        self.affords(fee);
-        self.pays(start, step.platform, fee, |entry| &mut entry.fees);
         match &step.action.kind {
             ActionKind::Post(post) => {
                 let taken = self.plan.days_taken(step.platform, self.days());
@@ -68,28 +65,11 @@ impl<'r, C: Contagion> Run<'r, '_, C> {
             }
             ActionKind::Boost(boost) => self.buy_impressions(at, step, boost, start, end),
             ActionKind::Prompt(prompt) => self.announce(at, step, prompt, start, end),
-            ActionKind::Listen(listen) => {
-                let daily = self.price_of(listen.hours_per_week / 7.0);
-                for day in start..end {
-                    self.affords(daily);
-                    self.pays(day, step.platform, daily, |entry| &mut entry.labour);
-                }
-            }
-            ActionKind::Professional(hired) => {
-                let fee = hired.fee_per_month.at_rate(1.0 / 30.0);
-                let hours = self.price_of(hired.hours_per_month / 30.0);
-                for day in start..end {
-                    self.affords(fee + hours);
-                    self.pays(day, step.platform, fee, |entry| &mut entry.fees);
-                    self.pays(day, step.platform, hours, |entry| &mut entry.labour);
-                }
-            }
             ActionKind::FakeFans(fakes) => {
-                let price = fakes.per_thousand.at_rate(f64::from(fakes.count) / 1000.0);
-                self.affords(price);
-                self.pays(start, step.platform, price, |entry| &mut entry.fees);
                 self.entry(start, step.platform).fake_fans += fakes.count;
             }
+            // They work on other levers.
+            ActionKind::Listen(_) | ActionKind::Professional(_) => {}
         }
     }
 
@@ -112,14 +92,6 @@ impl<'r, C: Contagion> Run<'r, '_, C> {
     /// on the platform, are nobody's.
     fn buy_impressions(&mut self, at: u32, step: &Step, boost: &Boost, start: u32, end: u32) {
         let days = end - start;
-        // Every day pays its share, and the last one what rounding left.
-        let share = step.spend.at_rate(1.0 / f64::from(days));
-        self.affords(step.spend);
-        for day in start..end {
-            self.pays(day, step.platform, share, |entry| &mut entry.media);
-        }
-        let left = step.spend - share * days;
-        self.pays(end - 1, step.platform, left, |entry| &mut entry.media);
         let ground = self.ground;
         let (platform, _) = ground.platform(step.platform);
         let crowd = ground.crowd(step.platform);
@@ -298,7 +270,7 @@ impl<'r, C: Contagion> Run<'r, '_, C> {
     /// Pays for making a post of so many hours, if there is money for it.
     fn makes(&mut self, day: u32, platform: usize, hours: f64) -> bool {
         let price = self.price_of(hours);
-        let makes = self.affords(price);
+        let makes = self.purse.affords(price);
         if makes {
             self.pays(day, platform, price, |entry| &mut entry.labour);
         }
@@ -461,7 +433,7 @@ impl<'r, C: Contagion> Run<'r, '_, C> {
         let resistance = || luck.take_part.person(fan).resistance();
         let takes_part = sees && step.take_part.overcomes(resistance());
         let price = self.price_of(prompt.hours);
-        if !self.affords(price) {
+        if !self.purse.affords(price) {
             return;
         }
         self.pays(day, step.platform, price, |entry| &mut entry.labour);
@@ -476,7 +448,7 @@ impl<'r, C: Contagion> Run<'r, '_, C> {
         let step = self.step(at);
         let prompt = step.prompt();
         let incentive = prompt.incentive.amount;
-        if !self.affords(incentive) {
+        if !self.purse.affords(incentive) {
             return;
         }
         self.pays(day, step.platform, incentive, |entry| &mut entry.rewards);
@@ -499,7 +471,7 @@ impl<'r, C: Contagion> Run<'r, '_, C> {
         let answer = *self.ground.answer(Channel::Invite);
         for friend in friends {
             let price = prompt.per_invitation;
-            if !self.affords(price) {
+            if !self.purse.affords(price) {
                 return;
             }
             self.pays(day, step.platform, price, |entry| &mut entry.rewards);

@@ -1047,3 +1047,38 @@ fn what_one_horizon_ranks_first_another_ranks_last() {
     assert!(paid(90) > 1.05 * friends(90));
     assert!(friends(1800) > 1.5 * paid(1800));
 }
+
+#[test]
+fn what_is_bound_to_be_paid_is_set_aside_before_anything_else_and_must_fit_under_a_cap() {
+    let graph = town();
+    let capped = |units: f64| Campaign {
+        budget: Some(euros(units)),
+        budget_mode: BudgetMode::Cap,
+        ..lively(0.3)
+    };
+    let dear = Prompt {
+        per_invitation: euros(1.0),
+        ..Prompt::plain(p(0.9), Invitations::Each(4))
+    };
+    let levers = [
+        boost(Spend::Fixed(euros(50.0))),
+        action("prompt", ActionKind::Prompt(dear)),
+    ];
+    let campaign = capped(60.0);
+    let held = totals((&graph, &campaign), &levers, 3, 40);
+    let of = |metric: Metric| held.iter().map(move |total| total[metric.index()]);
+    assert!(of(Metric::Media).all(|paid| paid == euros(50.0).millionths()));
+    assert!(of(Metric::Cost).all(|cost| cost <= euros(60.0).millionths()));
+    assert!(
+        of(Metric::InvitationsSent).all(|sent| sent == 10),
+        "ten euros are left"
+    );
+    let too_small = capped(40.0);
+    let ground = Ground::new(&graph, &too_small);
+    let (crew, watch) = (Crew::of(1), Watch::default());
+    let settled = settle(&ground, &[strategy("x", &levers)], 1, &crew, &watch);
+    assert!(
+        matches!(settled, Err(Error::OverBudget { .. })),
+        "{settled:?}"
+    );
+}
