@@ -69,18 +69,13 @@ pub fn credit(
     if two.is_empty() {
         return Ok(Vec::new());
     }
-    let plans = match study.plans(crew, watch) {
-        // Amounts that were not settled may not fit the budget.
-        _ if watch.stopped() => return Ok(Vec::new()),
-        plans => plans?,
-    };
     let ground = study.ground(&study.scenario().campaign)?;
     let reported = outcome.comparison.worlds() as u64;
     let worlds = (reported / 10).clamp(WORLDS.0, WORLDS.1);
     let worlds = Worlds::new(study.seed(), FRESH..FRESH + worlds);
     let mut all = Vec::new();
     for arm in two {
-        let found = credits(&ground, &plans[arm], &worlds, crew, watch);
+        let found = credits(&ground, &outcome.plans[arm], &worlds, crew, watch);
         if watch.stopped() {
             return Ok(Vec::new());
         }

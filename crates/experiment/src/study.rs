@@ -115,6 +115,8 @@ pub struct Outcome {
     pub verdict: Verdict,
     /// How equally the two sides of the verdict spend.
     pub spending: Spending,
+    /// The strategies as they were played, `do-nothing` last.
+    pub plans: Vec<Plan>,
     /// Whether the run was stopped before it had its worlds.
     pub partial: bool,
 }
@@ -240,6 +242,7 @@ impl Study {
             comparison,
             verdict,
             spending,
+            plans,
             partial: watch.stopped(),
         })
     }
