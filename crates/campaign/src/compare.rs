@@ -112,18 +112,30 @@ fn in_one_world<E, P: Ord + Copy, T>(
     ledger: impl Fn(&mut E) -> &mut Ledger,
     each: impl Fn(&Ledger) -> T,
 ) -> Vec<T> {
-    // Doing nothing comes first, so that the others can be set against it.
-    let idle = plans.iter().find(|plan| plan.name == DO_NOTHING);
-    let nothing = idle.map(|idle| run(engine, idle));
-    let results = plans.iter().map(|plan| {
+    // Doing nothing comes first, so that the others can be set against it; it is played
+    // once, and stands where it belongs.
+    let idle = plans.iter().position(|plan| plan.name == DO_NOTHING);
+    let nothing = idle.map(|idle| {
+        let customers = run(engine, &plans[idle]);
+        let ledger = ledger(engine);
+        ledger.split = Split::of(&customers, &customers);
+        (customers, each(ledger))
+    });
+    let (nothing, mut of_nothing) = nothing.unzip();
+    let mut results = Vec::with_capacity(plans.len());
+    for (at, plan) in plans.iter().enumerate() {
+        if let Some(result) = of_nothing.take_if(|_| Some(at) == idle) {
+            results.push(result);
+            continue;
+        }
         let customers = run(engine, plan);
         let ledger = ledger(engine);
         if let Some(nothing) = &nothing {
             ledger.split = Split::of(&customers, nothing);
         }
-        each(ledger)
-    });
-    results.collect()
+        results.push(each(ledger));
+    }
+    results
 }
 
 /// Compares `plans`, the last of which does nothing, in the same worlds.
@@ -153,6 +165,7 @@ pub fn compare(
     let mut comparison = Comparison {
         days: ground.campaign().all_days(),
         rival_mentions: ground.campaign().rival_mentions,
+        loyalty: ground.campaign().worth.loyalty.is_some(),
         platforms: ground
             .graph()
             .platforms()

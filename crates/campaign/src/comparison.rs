@@ -99,6 +99,8 @@ pub struct Comparison {
     pub platforms: Vec<String>,
     /// Rivals' mentions on all days together.
     pub rival_mentions: f64,
+    /// Whether it is known how long customers stay.
+    pub loyalty: bool,
     /// The strategies in the order of the scenario, and last the one that does
     /// nothing.
     pub arms: Vec<Arm>,

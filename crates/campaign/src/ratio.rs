@@ -136,6 +136,16 @@ impl Ratio {
         Self::ALL.into_iter().find(|ratio| ratio.name() == name)
     }
 
+    /// Whether what it is about was said: a brand without rivals has no share of voice,
+    /// and nobody knows who stays where nobody said how many leave.
+    fn is_known(self, comparison: &Comparison) -> bool {
+        match self {
+            Self::ShareOfVoice => comparison.rival_mentions > 0.0,
+            Self::Retention => comparison.loyalty,
+            _ => true,
+        }
+    }
+
     /// What is divided and by what, under arm `arm`, one entry per world.
     fn parts(self, comparison: &Comparison, arm: usize) -> (Sample, Sample) {
         let of = |metric| comparison.sample(arm, metric);
@@ -205,6 +215,9 @@ impl Comparison {
     ///
     /// [`Error::TooFewWorlds`] below two worlds.
     pub fn ratio(&self, arm: usize, ratio: Ratio) -> Result<Option<ratio::Ratio>, Error> {
+        if !ratio.is_known(self) {
+            return Ok(None);
+        }
         let (numerator, denominator) = ratio.parts(self, arm);
         let few = || denominator.values().iter().sum::<f64>() < FEW_MENTIONS;
         if ratio == Ratio::NetSentiment && few() {
@@ -229,6 +242,9 @@ impl Comparison {
         against: usize,
         ratio: Ratio,
     ) -> Result<Option<ratio::Ratio>, Error> {
+        if !ratio.is_known(self) {
+            return Ok(None);
+        }
         let [of, against] = [of, against].map(|arm| ratio.parts(self, arm));
         let parts = |(numerator, denominator)| Parts {
             numerator,

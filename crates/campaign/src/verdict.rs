@@ -169,6 +169,7 @@ mod tests {
             days: 1,
             platforms: Vec::new(),
             rival_mentions: 0.0,
+            loyalty: false,
             arms: vec![
                 arm("a", [1, 2, 1, 3]),
                 arm("b", [9, 8, 9, 7]),

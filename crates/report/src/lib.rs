@@ -26,6 +26,7 @@
 //!     days: 1,
 //!     platforms: Vec::new(),
 //!     rival_mentions: 0.0,
+//!     loyalty: false,
 //!     arms: vec![arm("invite", [44, 42]), arm("do-nothing", [2, 0])],
 //!     reference: 1,
 //!     followed: vec![Metric::Customers],

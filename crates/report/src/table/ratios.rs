@@ -36,10 +36,6 @@ pub fn table(findings: &Findings<'_>) -> Result<Option<Table>, Error> {
 pub(super) fn told(findings: &Findings<'_>) -> Result<Vec<Ratio>, Error> {
     let mut told = Vec::new();
     for ratio in Ratio::ALL {
-        // Without rivals the brand's voice is the only one.
-        if ratio == Ratio::ShareOfVoice && findings.comparison.rival_mentions == 0.0 {
-            continue;
-        }
         for arm in findings.arms() {
             let known = findings.comparison.ratio(arm, ratio)?;
             if known.is_some_and(|known| known.value != 0.0) {

@@ -144,6 +144,7 @@ pub(crate) fn comparison(arms: &[(&str, Plan)], worlds: u32) -> Comparison {
         days: DAYS,
         platforms: vec!["facebook".to_owned()],
         rival_mentions: 0.0,
+        loyalty: false,
         arms: arms.iter().map(arm).collect(),
         reference: 0,
         followed: followed.clone(),
