@@ -268,6 +268,9 @@ impl<M: Clone + Default + Send> Journey<M> {
     }
 }
 
+/// How many messages are looked at ahead of time.
+const AHEAD: usize = 32;
+
 /// One world under one plan, while it runs.
 struct Run<'r, 'g, C: Contagion> {
     ground: &'r Ground<'g>,
@@ -323,6 +326,10 @@ impl<'r, C: Contagion> Run<'r, '_, C> {
         let mut next = 0;
         loop {
             while let Some(&event) = self.journey.calendar[day as usize].get(next) {
+                if next.is_multiple_of(AHEAD) {
+                    let events = self.journey.calendar[day as usize][next..].iter();
+                    self.looks_ahead(events.take(AHEAD).filter_map(Event::target));
+                }
                 next += 1;
                 self.happens(day, event);
             }
@@ -332,6 +339,15 @@ impl<'r, C: Contagion> Run<'r, '_, C> {
             // The whole day has been heard; what people make of it may add to the day.
             self.decide();
         }
+    }
+
+    /// Reads what the next messages will need of their readers. Alone, each of these
+    /// reads waits for memory; together they wait once.
+    #[inline]
+    fn looks_ahead(&self, readers: impl Iterator<Item = NodeId>) {
+        let (place, rings) = (&self.journey.place, &self.ground.rings);
+        let read = readers.fold(0, |read, v| read ^ place[v] ^ rings[v] as u32);
+        std::hint::black_box(read);
     }
 
     fn schedule(&mut self, day: u32, wait: u32, event: Event) {

@@ -55,3 +55,22 @@ pub(super) enum Event {
     /// Somebody becomes a customer without being touched.
     Comes { person: NodeId },
 }
+
+impl Event {
+    /// To whom it happens, where it is one person.
+    pub(super) fn target(&self) -> Option<NodeId> {
+        match *self {
+            Self::Impression { target, .. }
+            | Self::Share { target, .. }
+            | Self::Invite { target, .. }
+            | Self::BadWord { target, .. }
+            | Self::Word { target, .. }
+            | Self::Story { target, .. }
+            | Self::Search { target, .. } => Some(target),
+            Self::TakePart { fan: person, .. }
+            | Self::Close { lead: person, .. }
+            | Self::Comes { person } => Some(person),
+            Self::Post { .. } | Self::GroupPost { .. } | Self::AskingPost { .. } => None,
+        }
+    }
+}

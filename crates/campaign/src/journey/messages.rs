@@ -17,7 +17,7 @@ use crate::impressions::Impression;
 use crate::journey::event::Event;
 use crate::journey::log::What;
 use crate::journey::luck::events_of;
-use crate::journey::{Run, Stage};
+use crate::journey::{AHEAD, Run, Stage};
 use crate::plan::Step;
 
 /// One message on its way to somebody.
@@ -258,12 +258,17 @@ impl<'r, C: Contagion> Run<'r, '_, C> {
         let newcomers = self.journey.newcomers[platform].iter();
         let newcomers: Vec<NodeId> = newcomers.copied().filter(|v| joined[v] < day).collect();
         for fans in [on.fans.members(), &newcomers] {
-            luck.each_under(fans, chance, |fan| {
-                let left = &self.journey.left[platform];
-                if left.is_empty() || !left.contains(&fan) {
-                    each(self, fan);
+            let mut meet = Vec::new();
+            luck.each_under(fans, chance, |fan| meet.push(fan));
+            for fans in meet.chunks(AHEAD) {
+                self.looks_ahead(fans.iter().copied());
+                for &fan in fans {
+                    let left = &self.journey.left[platform];
+                    if left.is_empty() || !left.contains(&fan) {
+                        each(self, fan);
+                    }
                 }
-            });
+            }
         }
     }
 
