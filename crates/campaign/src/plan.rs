@@ -16,9 +16,11 @@ use crate::action::boost::Spend;
 use crate::action::group_post::GroupPost;
 use crate::action::prompt::{Delivery, Prompt, Rank, Who};
 use crate::action::{self, Action, ActionKind};
+use crate::channel::Channel;
 use crate::ground::Ground;
 use crate::money::Money;
-use crate::strategy::{Campaign, Strategy};
+use crate::response::Funnel;
+use crate::strategy::{BudgetMode, Campaign, Strategy};
 
 /// Arrivals that one boost may draw in one world.
 const MOST_IMPRESSIONS: f64 = 50e6;
@@ -405,11 +407,47 @@ impl Plan {
         self.asks_to_invite()
     }
 
-    /// Whether fans are asked to invite; without that no answer to an invitation
-    /// matters.
-    pub fn asks_to_invite(&self) -> bool {
-        let asks = |step: &Step| matches!(step.action.kind, ActionKind::Prompt(_));
-        self.steps.iter().any(asks)
+    /// Whether fans are asked to invite.
+    pub(crate) fn asks_to_invite(&self) -> bool {
+        self.sends(Channel::Invite)
+    }
+
+    /// Whether anybody can meet a message on `channel`: what the brand itself does not
+    /// send nobody meets, while friends, media and searches answer to whatever is done.
+    fn sends(&self, channel: Channel) -> bool {
+        let sends = |step: &Step| match (channel, &step.action.kind) {
+            (Channel::Post, ActionKind::Post(_))
+            | (Channel::Boost, ActionKind::Boost(_))
+            | (Channel::Group, ActionKind::GroupPost(_))
+            | (Channel::Invite, ActionKind::Prompt(_))
+            | (Channel::Reply, ActionKind::Listen(_)) => true,
+            (Channel::Post, ActionKind::Prompt(prompt)) => {
+                matches!(prompt.via, Delivery::Post { .. })
+            }
+            _ => false,
+        };
+        match channel {
+            Channel::Post | Channel::Boost | Channel::Group | Channel::Invite | Channel::Reply => {
+                self.steps.iter().any(sends)
+            }
+            Channel::Share | Channel::Media | Channel::Word | Channel::Search => true,
+        }
+    }
+
+    /// `campaign` as far as it has a bearing on this plan: two campaigns of which that is
+    /// the same give the same results in the same worlds.
+    pub fn relevant(&self, campaign: &Campaign) -> Campaign {
+        let mut campaign = campaign.clone();
+        for channel in Channel::ALL {
+            if !self.sends(channel) {
+                *campaign.response.to_mut(channel) = Funnel::default();
+            }
+        }
+        if campaign.budget_mode != BudgetMode::Cap {
+            // What the budget leaves is in the plan already.
+            campaign.budget = None;
+        }
+        campaign
     }
 }
 

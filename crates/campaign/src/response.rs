@@ -123,4 +123,19 @@ impl Response {
             Channel::Search => &self.search,
         }
     }
+
+    /// The same, to change it.
+    pub fn to_mut(&mut self, channel: Channel) -> &mut Funnel {
+        match channel {
+            Channel::Post => &mut self.post,
+            Channel::Boost => &mut self.boost,
+            Channel::Share => &mut self.share,
+            Channel::Invite => &mut self.invite,
+            Channel::Group => &mut self.group,
+            Channel::Reply => &mut self.reply,
+            Channel::Media => &mut self.media,
+            Channel::Word => &mut self.word,
+            Channel::Search => &mut self.search,
+        }
+    }
 }

@@ -281,7 +281,7 @@ impl Scan<'_> {
         let mut samples = Vec::with_capacity(2);
         for (arm, name) in self.arms.into_iter().enumerate() {
             let plan = plans.iter().find(|plan| plan.name == name)?;
-            let campaign = relevant(&scenario.campaign, plan);
+            let campaign = plan.relevant(&scenario.campaign);
             let known = self.last[arm].as_ref();
             let sample = match known.filter(|(p, c, _)| p == plan && *c == campaign) {
                 Some((_, _, sample)) => sample.clone(),
@@ -315,15 +315,4 @@ impl Scan<'_> {
         let totals = totals.into_iter().flatten().collect();
         Sample::new(totals)
     }
-}
-
-/// The campaign as far as it has a bearing on `plan`.
-fn relevant(campaign: &Campaign, plan: &Plan) -> Campaign {
-    let mut campaign = campaign.clone();
-    if !plan.asks_to_invite() {
-        campaign.response.invite = Default::default();
-    }
-    // The rest of the budget is in the plan already.
-    campaign.budget = None;
-    campaign
 }

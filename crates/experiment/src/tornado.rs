@@ -8,7 +8,10 @@
 
 use groundswell_campaign::compare::play;
 use groundswell_campaign::comparison::readable;
+use groundswell_campaign::ground::Ground;
+use groundswell_campaign::plan::Plan;
 use groundswell_campaign::settle::settle;
+use groundswell_campaign::strategy::Campaign;
 use groundswell_diffusion::worlds::{Crew, Watch, Worlds};
 use groundswell_scenario::overrides::Overrides;
 use groundswell_scenario::quantity::Quantity;
@@ -63,6 +66,9 @@ pub fn tornado(study: &Study, outcome: &Outcome, crew: &Crew, watch: &Watch) -> 
     let held = is_held(study);
     let varies = |q: &&Quantity| q.is_uncertain() && !(held && q.path.starts_with("audience."));
     let uncertain: Vec<&Quantity> = study.scenario().assumptions().filter(varies).collect();
+    let Some(leads) = Leads::new(study, outcome, crew, watch) else {
+        return Vec::new();
+    };
     // Each assumption is a task of its own, and is run by the thread that takes it.
     let tasks = Worlds::new(study.seed(), 0..uncertain.len() as u64);
     let by_one = Crew::of(crew.threads()).with_block(1);
@@ -73,7 +79,7 @@ pub fn tornado(study: &Study, outcome: &Outcome, crew: &Crew, watch: &Watch) -> 
         |alone, task| {
             let quantity = uncertain[task.index() as usize];
             let (low, high) = quantity.range();
-            let lead = |value| lead(study, outcome, (&quantity.path, value), alone, watch);
+            let lead = |value| leads.at(&quantity.path, value, alone, watch);
             Some(Swing {
                 path: quantity.path.clone(),
                 low,
@@ -96,36 +102,80 @@ pub fn tornado(study: &Study, outcome: &Outcome, crew: &Crew, watch: &Watch) -> 
     swings
 }
 
-/// What the verdict's best has over its rival of the objective, on average, with
-/// another value at `path`; above zero is better.
-fn lead(
-    study: &Study,
-    outcome: &Outcome,
-    (path, value): (&str, f64),
-    alone: &Crew,
-    watch: &Watch,
-) -> Option<f64> {
-    let overrides = Overrides::none().with(path, value);
-    let scenario = study.scenario().with(&overrides).ok()?;
-    let redrawn = match scenario.audience != study.scenario().audience {
-        true => Some(People::from_numbers(&scenario.audience, study.seed())?),
-        false => None,
-    };
-    let people = redrawn.as_ref().unwrap_or(study.people());
-    let ground = people.ground(&scenario.campaign).ok()?;
-    let plans = settle(&ground, &scenario.strategies, study.seed(), alone, watch).ok()?;
-    let name = |arm: usize| outcome.comparison.arms[arm].name.as_str();
-    let named = |arm: usize| plans.iter().find(|plan| plan.name == name(arm)).cloned();
-    let pair = [named(outcome.verdict.best)?, named(outcome.verdict.rival)?];
+/// The winner's lead over its rival with other values than the scenario's.
+struct Leads<'s> {
+    study: &'s Study,
+    /// The verdict's best and its rival, with the scenario's own values.
+    sides: [Side; 2],
+}
+
+/// One side of the verdict.
+struct Side {
+    plan: Plan,
+    /// The campaign as far as it matters to it.
+    relevant: Campaign,
+    /// Its objective, summed over worlds.
+    sum: i64,
+}
+
+impl<'s> Leads<'s> {
+    fn new(study: &'s Study, outcome: &Outcome, crew: &Crew, watch: &Watch) -> Option<Self> {
+        let campaign = &study.scenario().campaign;
+        let ground = study.ground(campaign).ok()?;
+        let arms = [outcome.verdict.best, outcome.verdict.rival];
+        let sides = arms.map(|arm| {
+            let plan = &outcome.plans[arm];
+            Side {
+                plan: plan.clone(),
+                relevant: plan.relevant(campaign),
+                sum: sum(study, &ground, plan, crew, watch),
+            }
+        });
+        (!watch.stopped()).then_some(Self { study, sides })
+    }
+
+    /// What the verdict's best has over its rival of the objective, on average, with
+    /// another value at `path`; above zero is better. A side for which that value does
+    /// not matter is not played again.
+    fn at(&self, path: &str, value: f64, alone: &Crew, watch: &Watch) -> Option<f64> {
+        let study = self.study;
+        let overrides = Overrides::none().with(path, value);
+        let scenario = study.scenario().with(&overrides).ok()?;
+        let redrawn = match scenario.audience != study.scenario().audience {
+            true => Some(People::from_numbers(&scenario.audience, study.seed())?),
+            false => None,
+        };
+        let people = redrawn.as_ref().unwrap_or(study.people());
+        let ground = people.ground(&scenario.campaign).ok()?;
+        let plans = settle(&ground, &scenario.strategies, study.seed(), alone, watch).ok()?;
+        let mut sums = [0; 2];
+        for (sum_of, side) in sums.iter_mut().zip(&self.sides) {
+            let plan = plans.iter().find(|plan| plan.name == side.plan.name)?;
+            let unchanged = redrawn.is_none()
+                && *plan == side.plan
+                && plan.relevant(&scenario.campaign) == side.relevant;
+            *sum_of = match unchanged {
+                true => side.sum,
+                false => sum(study, &ground, plan, alone, watch),
+            };
+        }
+        let objective = scenario.objective;
+        let mean = readable(objective, sums[0] - sums[1]) / WORLDS as f64;
+        Some(match objective.more_is_better() {
+            true => mean,
+            false => -mean,
+        })
+    }
+}
+
+/// The study's objective under `plan`, summed over the worlds in which leads are
+/// compared.
+fn sum(study: &Study, ground: &Ground<'_>, plan: &Plan, crew: &Crew, watch: &Watch) -> i64 {
     let worlds = Worlds::new(study.seed(), FRESH..FRESH + WORLDS);
-    let objective = scenario.objective;
-    let leads = play(&ground, &pair, &worlds, alone, watch, |ledger| {
-        ledger.totals()[objective.index()]
+    let objective = study.scenario().objective.index();
+    let plan = std::slice::from_ref(plan);
+    let totals = play(ground, plan, &worlds, crew, watch, |ledger| {
+        ledger.totals()[objective]
     });
-    let sum: i64 = leads.iter().map(|pair| pair[0] - pair[1]).sum();
-    let mean = readable(objective, sum) / leads.len().max(1) as f64;
-    Some(match objective.more_is_better() {
-        true => mean,
-        false => -mean,
-    })
+    totals.into_iter().flatten().sum()
 }
