@@ -404,12 +404,11 @@ impl Plan {
 
     /// Whether what it costs is left to chance.
     pub(crate) fn costs_depend_on_luck(&self) -> bool {
-        self.asks_to_invite()
-    }
-
-    /// Whether fans are asked to invite.
-    pub(crate) fn asks_to_invite(&self) -> bool {
-        self.sends(Channel::Invite)
+        let depend = |step: &Step| match &step.action.kind {
+            ActionKind::Prompt(prompt) => prompt.costs_depend_on_fans(),
+            _ => false,
+        };
+        self.steps.iter().any(depend)
     }
 
     /// Whether anybody can meet a message on `channel`: what the brand itself does not

@@ -1,7 +1,10 @@
 //! Making strategies comparable in money: what the budget leaves, and by how much a
 //! lever has to be scaled.
 
+use std::ops::Range;
+
 use groundswell_diffusion::worlds::{Crew, Watch, Worlds};
+use groundswell_estimate::sample::Sample;
 
 use crate::action::Action;
 use crate::compare::play;
@@ -15,8 +18,12 @@ use crate::strategy::{BudgetMode, Campaign, Strategy};
 /// from zero and never come this far.
 const PILOT: u64 = 1 << 40;
 
-/// How many of them.
-const PILOTS: u64 = 128;
+/// How many of them at first, and how many where these do not tell the cost
+/// [nearly enough](SURE).
+const PILOTS: [u64; 2] = [16, 128];
+
+/// How large the error of a mean cost may be, as a share of it.
+const SURE: f64 = 0.001;
 
 /// How often the rest of a budget is worked out from what the last one set off.
 const ROUNDS: usize = 3;
@@ -96,25 +103,28 @@ struct Pilot<'p, 'g> {
 impl Pilot<'_, '_> {
     /// The mean cost of `plan`.
     fn expected_cost(&self, plan: &Plan) -> Money {
-        // Where nothing is left to chance, two worlds tell as much as many.
-        let pilots = if plan.costs_depend_on_luck() {
-            PILOTS
-        } else {
-            2
-        };
-        let worlds = Worlds::new(self.seed, PILOT..PILOT + pilots);
+        if !plan.costs_depend_on_luck() {
+            // Two worlds tell as much as many.
+            return mean(&self.costs(plan, 0..2));
+        }
+        let [first, all] = PILOTS;
+        let mut costs = self.costs(plan, 0..first);
+        if !is_sure(&costs) {
+            costs.extend(self.costs(plan, first..all));
+        }
+        mean(&costs)
+    }
+
+    /// What `plan` costs in each of these pilot worlds.
+    fn costs(&self, plan: &Plan, pilots: Range<u64>) -> Vec<Money> {
+        let worlds = Worlds::new(self.seed, PILOT + pilots.start..PILOT + pilots.end);
         let plans = std::slice::from_ref(plan);
         let watch = self.watch.aside();
         let costs = play(self.ground, plans, &worlds, self.crew, &watch, |ledger| {
             ledger.total().get(Metric::Cost)
         });
-        let worlds = costs.len().max(1) as f64;
-        let sum: Money = costs
-            .iter()
-            .flatten()
-            .map(|&cost| Money::from_millionths(cost))
-            .sum();
-        sum.at_rate(1.0 / worlds)
+        let costs = costs.into_iter().flatten();
+        costs.map(Money::from_millionths).collect()
     }
 
     /// `strategy` with what its other actions are expected to leave of the budget.
@@ -202,4 +212,16 @@ impl Pilot<'_, '_> {
         }
         Ok(best)
     }
+}
+
+fn mean(costs: &[Money]) -> Money {
+    let sum: Money = costs.iter().copied().sum();
+    sum.at_rate(1.0 / costs.len().max(1) as f64)
+}
+
+/// Whether these costs tell their mean nearly enough.
+fn is_sure(costs: &[Money]) -> bool {
+    let costs: Sample = costs.iter().map(|cost| cost.units()).collect();
+    let estimate = costs.estimate();
+    estimate.is_ok_and(|cost| cost.standard_error <= SURE * cost.mean)
 }

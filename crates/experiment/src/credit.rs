@@ -10,13 +10,15 @@ use groundswell_diffusion::worlds::{Crew, Watch, Worlds};
 use groundswell_estimate::estimate::Estimate;
 use groundswell_estimate::sample::Sample;
 
+use crate::knowledge::is_large;
 use crate::study::{Error, Outcome, Study};
 
 /// The first of the worlds in which levers are credited: beyond those of reports,
 /// budgets, flips and knowledge.
 const FRESH: u64 = 1 << 43;
 
-/// The least and the most of these worlds.
+/// The least and the most of these worlds. Among many people luck evens out within
+/// each of them, and the least will do.
 const WORLDS: (u64, u64) = (20, 100);
 
 /// What the levers of one strategy are credited with.
@@ -71,7 +73,8 @@ pub fn credit(
     }
     let ground = study.ground(&study.scenario().campaign)?;
     let reported = outcome.comparison.worlds() as u64;
-    let worlds = (reported / 10).clamp(WORLDS.0, WORLDS.1);
+    let most = if is_large(study) { WORLDS.0 } else { WORLDS.1 };
+    let worlds = (reported / 10).clamp(WORLDS.0, most);
     let worlds = Worlds::new(study.seed(), FRESH..FRESH + worlds);
     let mut all = Vec::new();
     for arm in two {

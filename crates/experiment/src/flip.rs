@@ -20,6 +20,7 @@ use groundswell_estimate::sample::Sample;
 use groundswell_scenario::overrides::Overrides;
 use groundswell_scenario::scenario::Scenario;
 
+use crate::knowledge::is_large;
 use crate::study::{Outcome, Study};
 
 /// The first of the worlds in which flips are sought: beyond reported worlds and
@@ -128,8 +129,10 @@ pub fn along(
     crew: &Crew,
     watch: &Watch,
 ) -> Vec<Flip> {
-    // An eighth of the report's worlds is enough to place a crossing.
-    let worlds = (outcome.comparison.worlds() as u64 / 8).clamp(20, 100);
+    // An eighth of the report's worlds is enough to place a crossing. Among many people
+    // luck evens out within each world.
+    let most = if is_large(study) { 20 } else { 100 };
+    let worlds = (outcome.comparison.worlds() as u64 / 8).clamp(20, most);
     let flip = |path: &String| flip(study, path, sides(outcome), worlds, crew, watch);
     paths.iter().filter_map(flip).collect()
 }

@@ -34,6 +34,9 @@ const SETS: u64 = 32;
 /// a world's luck.
 const WORLDS: u64 = 8;
 
+/// The same in a large graph, where luck evens out within each world.
+const WORLDS_OF_MANY: u64 = 4;
+
 /// Graphs for each of the first sets, where graphs are drawn: without a second one
 /// nobody could tell what comes from the graph. All others have one.
 const GRAPHS: u64 = 2;
@@ -124,6 +127,10 @@ pub fn knowledge(
         uncertain,
         audience_held,
         draws_graphs,
+        worlds: match is_large(study) {
+            true => WORLDS_OF_MANY,
+            false => WORLDS,
+        },
     };
     // Sets are few and long: they are handed out one by one, and each is run by the
     // thread that takes it.
@@ -153,6 +160,8 @@ struct Drawn<'s> {
     audience_held: bool,
     /// Whether each set has graphs of its own.
     draws_graphs: bool,
+    /// Worlds per set.
+    worlds: u64,
 }
 
 /// What one set of assumptions comes to.
@@ -181,7 +190,7 @@ impl Drawn<'_> {
             true => GRAPHS,
             false => 1,
         };
-        let (objective, worlds) = (scenario.objective, WORLDS / graphs);
+        let (objective, worlds) = (scenario.objective, self.worlds / graphs);
         let mut totals = Vec::new();
         let mut names: Vec<String> = Vec::new();
         for graph in 0..graphs {
@@ -199,7 +208,7 @@ impl Drawn<'_> {
             let people = redrawn.as_ref().unwrap_or(study.people());
             let ground = people.ground(&scenario.campaign).ok()?;
             let plans = settle(&ground, &scenario.strategies, study.seed(), alone, watch).ok()?;
-            let first = DRAWN + SETS + number * WORLDS + graph * worlds;
+            let first = DRAWN + SETS + number * self.worlds + graph * worlds;
             let these = Worlds::new(study.seed(), first..first + worlds);
             totals.extend(play(&ground, &plans, &these, alone, watch, |ledger| {
                 ledger.totals()[objective.index()]
@@ -236,7 +245,7 @@ impl Drawn<'_> {
         let leads = sets.iter().flat_map(|set| set.leads.iter().copied());
         let leads: Sample = leads.collect();
         let (sets, graphs) = (sets.len(), graphs as usize);
-        let worlds = WORLDS as usize / graphs;
+        let worlds = self.worlds as usize / graphs;
         let shape: &[usize] = match graphs {
             1 => &[sets, worlds],
             _ => &[sets, graphs, worlds],

@@ -67,6 +67,17 @@ impl Prompt {
             hours: 0.0,
         }
     }
+
+    /// Whether what it costs depends on how many fans there are and what they do.
+    pub(crate) fn costs_depend_on_fans(&self) -> bool {
+        let is_post = matches!(self.via, Delivery::Post { .. });
+        let per_fan = [
+            self.incentive.amount,
+            self.per_invitation,
+            self.reward.most(),
+        ];
+        per_fan.into_iter().any(|amount| amount != Money::ZERO) || (self.hours > 0.0 && !is_post)
+    }
 }
 
 /// How many friends somebody invites. More of the mean never takes one away.
