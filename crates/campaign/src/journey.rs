@@ -90,7 +90,7 @@ pub struct Journey<M = ()> {
     newcomers: Vec<Vec<NodeId>>,
     /// By platform: fans who left.
     left: Vec<FxHashSet<NodeId>>,
-    /// Invitations sent so far from one person to another.
+    /// Invitations sent so far from one person to another, where there may be a second.
     invited: FxHashMap<(NodeId, NodeId), u32>,
     /// Acceptances so far, by the step that asked and the inviter.
     accepted: FxHashMap<(u32, NodeId), u32>,
@@ -165,6 +165,7 @@ impl<M: Clone + Default + Send> Journey<M> {
             next_story: f64::INFINITY,
             replies: 0,
             varies: ground.varies || plan.varies(),
+            invites_again: plan.invites_again(),
             journey: self,
         };
         run.begin();
@@ -289,6 +290,8 @@ struct Run<'r, 'g, C: Contagion> {
     replies: u32,
     /// Whether anything makes one touch of a channel more convincing than another.
     varies: bool,
+    /// Whether somebody may invite the same friend twice.
+    invites_again: bool,
     journey: &'r mut Journey<C::Memory>,
 }
 

@@ -402,6 +402,13 @@ impl Plan {
             .sum()
     }
 
+    /// Whether somebody may be asked to invite by two steps; by each, everybody takes
+    /// part once.
+    pub(crate) fn invites_again(&self) -> bool {
+        let asks = |step: &&Step| matches!(step.action.kind, ActionKind::Prompt(_));
+        self.steps.iter().filter(asks).count() > 1
+    }
+
     /// Whether what it costs is left to chance.
     pub(crate) fn costs_depend_on_luck(&self) -> bool {
         let depend = |step: &Step| match &step.action.kind {

@@ -489,9 +489,13 @@ impl<'r, C: Contagion> Run<'r, '_, C> {
                 step.platform,
                 Some(fan),
             );
-            let sent = self.journey.invited.entry((fan, friend)).or_insert(0);
-            let nth = *sent;
-            *sent += 1;
+            let nth = match self.invites_again {
+                true => {
+                    let sent = self.journey.invited.entry((fan, friend)).or_insert(0);
+                    std::mem::replace(sent, *sent + 1)
+                }
+                false => 0,
+            };
             let event = Event::Invite {
                 step: at,
                 source: fan,
