@@ -13,6 +13,8 @@
 
 use std::fmt;
 
+use groundswell_graph::probability::Probability;
+
 use crate::action::prompt::{Delivery, Prompt};
 use crate::action::{Action, ActionKind};
 use crate::channel::Channel;
@@ -37,7 +39,11 @@ pub enum Breach {
     /// Friends who know each other count as one circle, so that one more friend may
     /// make fewer circles.
     Circles,
-    /// Platforms get in each other's way.
+    /// Where several friends have to speak, the last of them tips the balance, and what
+    /// follows is by that friend's word.
+    Tipping,
+    /// Platforms get in each other's way, or help each other, so that a word that comes
+    /// before another platform's help may be lost.
     Synergy,
     /// People share once, on the platform where they were moved first.
     SharedOnce,
@@ -64,13 +70,14 @@ pub enum Breach {
 
 impl Breach {
     /// All of them, in the order in which they are told.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Fatigue,
         Self::Attention,
         Self::OptOut,
         Self::Unfollow,
         Self::Deterrence,
         Self::Circles,
+        Self::Tipping,
         Self::Synergy,
         Self::SharedOnce,
         Self::Cap,
@@ -93,7 +100,8 @@ impl Breach {
             Self::Unfollow => "fans unfollow",
             Self::Deterrence => "bad words deter",
             Self::Circles => "friends who know each other count as one",
-            Self::Synergy => "platforms get in each other's way",
+            Self::Tipping => "what follows hangs on the friend who tips the balance",
+            Self::Synergy => "it matters which platform comes first",
             Self::SharedOnce => "people share once, on one platform",
             Self::Cap => "the budget is a cap",
             Self::SkipsFans => "invitations pass over fans",
@@ -134,7 +142,7 @@ impl Breach {
                 let away = campaign.word.is_some()
                     || campaign.media.is_some()
                     || campaign.search.is_some();
-                campaign.integration.times() < 1.0 && (platforms > 1 || away)
+                campaign.integration.times() != 1.0 && (platforms > 1 || away)
             }
             Self::SharedOnce => {
                 platforms > 1 && response.share.seen.get() > 0.0 && any(|f| f.share.get())
@@ -151,6 +159,15 @@ impl Breach {
             Self::Cap => {
                 let is_cap = campaign.budget_mode == BudgetMode::Cap;
                 is_cap && campaign.budget.is_some() && !actions.is_empty()
+            }
+            Self::Tipping => {
+                let invites = any(&|kind| prompt(kind).is_some());
+                let counts_words = match &campaign.exposure {
+                    Exposure::Friends(needed) => *needed > 1,
+                    Exposure::Curve(chances) => chances.len() > 1,
+                    Exposure::Independent | Exposure::Circles(_) => false,
+                };
+                counts_words && words_differ(campaign, invites)
             }
             Self::SkipsFans => any(&|kind| prompt(kind).is_some_and(|prompt| prompt.skip_fans)),
             Self::TakesPlaces => actions.iter().any(|asking| {
@@ -238,4 +255,33 @@ fn first_word(action: &Action) -> Option<(Option<&str>, f64, Option<&Creative>)>
         trust(prompt),
         action.creative.as_ref(),
     ))
+}
+
+/// Whether it makes a difference which friend's word somebody answers, where friends
+/// may invite or not.
+fn words_differ(campaign: &Campaign, invites: bool) -> bool {
+    let response = &campaign.response;
+    let shares = Channel::ALL
+        .iter()
+        .any(|&channel| response.to(channel).share.get() > 0.0);
+    let heard = [
+        (Channel::Invite, invites),
+        (
+            Channel::Share,
+            shares && response.share.seen > Probability::ZERO,
+        ),
+        (Channel::Word, campaign.word.is_some()),
+    ];
+    let heard = heard.into_iter().filter(|&(_, is_heard)| is_heard);
+    let mut funnels = heard.map(|(channel, _)| response.to(channel));
+    let follows = |f: &Funnel| [f.lead, f.buy, f.fan, f.share];
+    let Some(first) = funnels.next() else {
+        return false;
+    };
+    // A mention hangs on the very word.
+    let by_the_word = |f: &Funnel| f.mention.get() > 0.0;
+    let here = |f: &Funnel| campaign.habits.len() > 1 && f.fan.get() > 0.0;
+    by_the_word(first)
+        || here(first)
+        || funnels.any(|f| by_the_word(f) || here(f) || follows(f) != follows(first))
 }

@@ -141,6 +141,13 @@ fn each_breach_is_found_where_it_is_and_nowhere_else() {
             with(|c| c.exposure = Exposure::Circles(vec![p(0.1), p(0.2)])),
         ),
         (
+            Breach::Tipping,
+            with(|c| {
+                c.exposure = Exposure::Friends(2);
+                c.response.invite.mention = p(0.5);
+            }),
+        ),
+        (
             Breach::Synergy,
             with(|c| {
                 c.integration = Integration {

@@ -6,6 +6,6 @@ mod labels;
 mod laws;
 mod levers;
 mod monotone;
-
 mod oracles;
+mod random;
 mod town;

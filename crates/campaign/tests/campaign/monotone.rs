@@ -4,21 +4,25 @@
 use groundswell_campaign::action::boost::Spend;
 use groundswell_campaign::action::prompt::{Invitations, Prompt, Rank, Who};
 use groundswell_campaign::action::{Action, ActionKind};
+use groundswell_campaign::channel::Channel;
 use groundswell_campaign::delay::Delay;
 use groundswell_campaign::exposure::Exposure;
 use groundswell_campaign::fatigue::Fatigue;
 use groundswell_campaign::metric::{METRICS, Metric};
+use groundswell_campaign::monotone::{Breach, breaches};
 use groundswell_campaign::response::{Funnel, Response};
-use groundswell_campaign::strategy::{BudgetMode, Campaign};
+use groundswell_campaign::strategy::{BudgetMode, Campaign, Habits};
 use groundswell_campaign::surroundings::{Integration, Word};
+use groundswell_graph::builder::{Direction, GraphBuilder};
+use groundswell_graph::id::NodeId;
 
 use crate::town::{
-    action, boost, euros, everything, full, group_posts, mean, moved_to, p, posts, prompt, totals,
-    two_platforms,
+    action, boost, euros, everything, full, group_posts, mean, moved_to, p, posts, prompt,
+    strategy, totals, two_platforms,
 };
 
 /// What never falls where more is done.
-const GROWS: [Metric; 8] = [
+pub(crate) const GROWS: [Metric; 8] = [
     Metric::Reach,
     Metric::Impressions,
     Metric::Visitors,
@@ -56,9 +60,18 @@ fn more_acceptance_or_budget_never_means_less_of_anything() {
         Exposure::Curve(vec![p(0.6), p(0.5), p(0.2)]),
     ];
     for exposure in exposures {
-        let campaign = |accept| Campaign {
-            exposure: exposure.clone(),
-            ..full(accept)
+        let campaign = |accept| {
+            let mut campaign = full(accept);
+            campaign.integration = Integration::default();
+            if exposure != Exposure::Independent {
+                // Nothing may hang on which of several friends tips the balance.
+                for channel in [Channel::Invite, Channel::Share, Channel::Word] {
+                    let answer = campaign.response.to_mut(channel);
+                    (answer.mention, answer.fan) = (p(0.0), p(0.0));
+                }
+            }
+            campaign.exposure = exposure.clone();
+            campaign
         };
         let at = |accept, spend: f64| {
             let campaign = campaign(accept);
@@ -263,6 +276,57 @@ fn each_thing_that_breaks_it_lets_more_invitations_reach_fewer() {
         &run(&capped, &invites(8, false, 0.5)),
         "a cap",
     );
+}
+
+/// Three fans have a friend in common, who alone knows twenty others. Two words move that
+/// friend: a fan's invitation and then another's activity, which is passed on to the twenty;
+/// or two invitations, which are not.
+#[test]
+fn the_friend_who_tips_the_balance_decides_what_follows() {
+    let fans = [0, 1, 2].map(NodeId);
+    let of_fans = fans.map(|fan| (fan, NodeId(3)));
+    let others = (4..24).map(|other| (NodeId(3), NodeId(other)));
+    let ties: Vec<_> = of_fans.into_iter().chain(others).collect();
+    let mut builder = GraphBuilder::new(24);
+    builder
+        .platform("facebook", &ties, Direction::SourceToTarget)
+        .unwrap();
+    builder.fans("facebook", fans).unwrap();
+    let graph = builder.build();
+    let campaign = Campaign {
+        days: 40,
+        habits: vec![Habits::default()],
+        exposure: Exposure::Friends(2),
+        response: Response {
+            post: Funnel {
+                engage: p(0.3),
+                share: p(1.0),
+                ..Funnel::default()
+            },
+            share: Funnel {
+                share: p(1.0),
+                ..Funnel::default()
+            },
+            invite: Funnel {
+                engage: p(1.0),
+                ..Funnel::default()
+            },
+            ..Response::default()
+        },
+        ..Campaign::default()
+    };
+    let levers = |take_part| {
+        let prompt = Prompt::plain(p(take_part), Invitations::Each(1));
+        let later = Action {
+            start: 10,
+            ..posts()
+        };
+        [action("prompt", ActionKind::Prompt(prompt)), later]
+    };
+    let run = |take_part| totals((&graph, &campaign), &levers(take_part), 5, 80);
+    falls(&run(0.3), &run(1.0), "the friend who tips the balance");
+    let label = breaches(&campaign, &[strategy("x", &levers(0.3))]);
+    assert_eq!(label, [Breach::Tipping]);
 }
 
 #[test]
