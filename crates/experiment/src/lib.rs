@@ -51,6 +51,7 @@
 
 pub mod companion;
 pub mod credit;
+pub mod design;
 pub mod diffusion_study;
 mod dispatch;
 pub mod expectation;
@@ -58,6 +59,7 @@ pub mod flip;
 pub mod knowledge;
 mod people;
 pub mod replay;
+pub mod sensitivity;
 pub mod study;
 pub mod tornado;
 pub mod trees;
