@@ -5,6 +5,8 @@
 //! [`knowledge`](mod@knowledge) draws all of them and counts how often the winner stays;
 //! [`credit`](mod@credit) tells which lever brought it about, and [`replay`] plays one
 //! world once more.
+//! [`design`] lays out points of the space of assumptions, [`store`] keeps what was worked
+//! out at them, and [`sensitivity`] tells which assumptions the answers hang on.
 //! [`diffusion_study::DiffusionStudy`] answers a question about one model on one graph.
 //!
 //! ```
@@ -60,6 +62,7 @@ pub mod knowledge;
 mod people;
 pub mod replay;
 pub mod sensitivity;
+pub mod store;
 pub mod study;
 pub mod tornado;
 pub mod trees;
