@@ -84,12 +84,12 @@ impl Plan {
         }
         all
     }
+}
 
-    /// All of that together.
-    pub(crate) fn committed(&self, campaign: &Campaign) -> Money {
-        let all = self.commitments(campaign);
-        all.iter().map(|commitment| commitment.amount).sum()
-    }
+/// What commitments come to together.
+pub(crate) fn committed(commitments: &[Commitment]) -> Money {
+    let amounts = commitments.iter().map(|commitment| commitment.amount);
+    amounts.sum()
 }
 
 /// What may still be spent, where the budget is a cap.
@@ -100,14 +100,14 @@ pub(crate) struct Purse {
 }
 
 impl Purse {
-    /// The purse of `campaign` after what is `committed` anyway.
-    pub(crate) fn new(campaign: &Campaign, committed: Money) -> Self {
+    /// The purse of `campaign` after what is paid anyway.
+    pub(crate) fn new(campaign: &Campaign, commitments: &[Commitment]) -> Self {
         let limit = match campaign.budget_mode {
             BudgetMode::Cap => campaign.budget,
             BudgetMode::Expected | BudgetMode::Planned => None,
         };
         Self {
-            left: limit.map(|limit| limit - committed),
+            left: limit.map(|limit| limit - committed(commitments)),
         }
     }
 
@@ -145,6 +145,14 @@ pub(crate) struct NewCustomer {
 }
 
 impl Ledger {
+    /// Everything that is paid whatever happens.
+    pub(crate) fn pays_all(&mut self, campaign: &Campaign, commitments: &[Commitment]) {
+        for commitment in commitments {
+            let place = (commitment.day, commitment.platform);
+            self.pays(campaign, place, commitment.amount, commitment.kind);
+        }
+    }
+
     /// A cost of that kind: paid, and discounted.
     pub(crate) fn pays(
         &mut self,

@@ -41,7 +41,7 @@ use groundswell_diffusion::world::{Draws, World};
 use groundswell_graph::id::{NodeId, PerNode};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::booking::{Commitment, Kind, Purse};
+use crate::booking::{Kind, Purse};
 use crate::fatigue::Strain;
 use crate::ground::Ground;
 use crate::ledger::{Entry, Ledger};
@@ -153,13 +153,15 @@ impl<M: Clone + Default + Send> Journey<M> {
         world: World,
     ) -> &Ledger {
         self.clear(ground, plan);
+        let commitments = plan.commitments(ground.campaign);
+        self.ledger.pays_all(ground.campaign, &commitments);
         let mut run = Run {
             ground,
             plan,
             model,
             world,
             luck: Luck::new(ground, plan, world),
-            purse: Purse::new(ground.campaign, plan.committed(ground.campaign)),
+            purse: Purse::new(ground.campaign, &commitments),
             mentions: 0,
             stories: 0,
             next_story: f64::INFINITY,
@@ -169,15 +171,6 @@ impl<M: Clone + Default + Send> Journey<M> {
             journey: self,
         };
         run.begin();
-        for commitment in plan.commitments(ground.campaign) {
-            let Commitment {
-                day,
-                platform,
-                amount,
-                kind,
-            } = commitment;
-            run.pays(day, platform, amount, kind);
-        }
         for (at, step) in plan.steps.iter().enumerate() {
             run.prepare(at as u32, step);
         }

@@ -7,6 +7,7 @@ use groundswell_diffusion::worlds::{Crew, Watch, Worlds};
 use groundswell_estimate::sample::Sample;
 
 use crate::action::Action;
+use crate::booking::committed;
 use crate::compare::play;
 use crate::ground::Ground;
 use crate::metric::Metric;
@@ -81,7 +82,7 @@ pub fn settle(
 
 /// Refuses a plan that is bound to pay more than a cap allows, whatever happens.
 fn check_cap(campaign: &Campaign, plan: &Plan) -> Result<(), Error> {
-    let committed = plan.committed(campaign);
+    let committed = committed(&plan.commitments(campaign));
     match (campaign.budget_mode, campaign.budget) {
         (BudgetMode::Cap, Some(budget)) if committed > budget => Err(Error::OverBudget {
             strategy: plan.name.clone(),

@@ -9,7 +9,7 @@ use groundswell_graph::name_key::NameKey;
 use groundswell_graph::probability::Probability;
 use rustc_hash::FxHashMap;
 
-use crate::booking::{Commitment, Kind, Purse};
+use crate::booking::{Kind, Purse};
 use crate::branching::Branching;
 use crate::channel::Channel;
 use crate::fatigue::Strain;
@@ -186,6 +186,8 @@ impl Chains {
     /// [refused](Branching::plan).
     pub fn run(&mut self, ground: &Ground<'_>, plan: &Plan, world: World) -> &Ledger {
         self.clear(ground, plan);
+        let commitments = plan.commitments(ground.campaign);
+        self.ledger.pays_all(ground.campaign, &commitments);
         let mut run = Run {
             ground,
             audience: audience(ground),
@@ -193,22 +195,13 @@ impl Chains {
             world,
             luck: Luck::new(ground, plan, world),
             paths: Paths::new(ground, world),
-            purse: Purse::new(ground.campaign, plan.committed(ground.campaign)),
+            purse: Purse::new(ground.campaign, &commitments),
             mentions: 0,
             stories: 0,
             next_story: threshold(ground.campaign, 0, world),
             chains: self,
         };
         run.customers_tell();
-        for commitment in plan.commitments(ground.campaign) {
-            let Commitment {
-                day,
-                platform,
-                amount,
-                kind,
-            } = commitment;
-            run.pays(day, platform, amount, kind);
-        }
         for (at, step) in plan.steps.iter().enumerate() {
             run.prepare(at as u32, step);
         }
