@@ -221,7 +221,7 @@ pub fn bytes_per_world(objective: Metric, days: u32, platforms: usize, strategie
 
 /// Whether every headline difference from the reference is known to the fraction
 /// asked for.
-fn is_precise(comparison: &Comparison, objective: Metric, fraction: f64) -> bool {
+pub fn is_precise(comparison: &Comparison, objective: Metric, fraction: f64) -> bool {
     let reference = comparison.reference;
     let Ok(headline) = comparison.estimate(reference, objective) else {
         return false;

@@ -49,6 +49,22 @@ impl Row {
         }
     }
 
+    /// A row of which the totals alone are known, in the order of [`Metric::ALL`], and
+    /// whether people were left out.
+    pub fn of_totals(totals: [i64; METRICS], cut: bool) -> Self {
+        Self {
+            totals,
+            running: Box::default(),
+            platforms: Box::default(),
+            cut,
+        }
+    }
+
+    /// Whether people were left out because no more could be met.
+    pub fn was_cut(&self) -> bool {
+        self.cut
+    }
+
     /// Bytes of one row, for so many days, followed metrics and platforms.
     pub(crate) fn bytes(days: u32, followed: usize, platforms: usize) -> u64 {
         let numbers = days as usize * followed + (platforms + 1) * ON_PLATFORM;

@@ -26,8 +26,9 @@
 //! ```
 
 use std::fmt;
+use std::ops::Range;
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use groundswell_campaign::compare::Effort;
 use groundswell_diffusion::cascade::{Cascade, Count};
@@ -177,7 +178,7 @@ pub struct Wish {
 pub struct DiffusionStudy {
     diffusion: Diffusion,
     hash: u128,
-    graph: FanGraph,
+    graph: Arc<FanGraph>,
     seed: u64,
     effort: Effort,
     activations: Vec<Activation>,
@@ -270,11 +271,12 @@ impl DiffusionStudy {
     /// [`Error::Weights`], [`Error::NoPlatform`].
     pub fn new(
         diffusion: Diffusion,
-        graph: FanGraph,
+        graph: impl Into<Arc<FanGraph>>,
         folder: &Path,
         seed: u64,
         effort: Effort,
     ) -> Result<Self, Error> {
+        let graph = graph.into();
         if graph.platforms().is_empty() {
             return Err(Error::NoPlatform);
         }
@@ -388,9 +390,40 @@ impl DiffusionStudy {
                 crew,
                 watch,
                 networks: &networks,
+                worlds: None,
             },
         )??;
         self.outcome(answer, watch)
+    }
+
+    /// People who ever adopted in each of `worlds`, in world order. Where `watch` is asked
+    /// to stop, the first of them.
+    ///
+    /// # Errors
+    ///
+    /// What [`check`](Self::check) refuses; [`Error::Estimate`] if nearly nothing was
+    /// finished.
+    pub fn sizes(
+        &self,
+        worlds: Range<u64>,
+        crew: &Crew,
+        watch: &Watch,
+    ) -> Result<Vec<u32>, Error> {
+        let networks = self.networks();
+        let asked = worlds.end.saturating_sub(worlds.start) as usize;
+        // Below two worlds there is no estimate, which is made on the way.
+        let worlds = worlds.start..worlds.end.max(worlds.start + 2);
+        let worldwide = Worldwide {
+            study: self,
+            wish: &Wish::default(),
+            crew,
+            watch,
+            networks: &networks,
+            worlds: Some(worlds),
+        };
+        let mut sizes = self.visit(&networks, worldwide)??.found.sizes;
+        sizes.truncate(asked);
+        Ok(sizes)
     }
 
     /// The trees of the first worlds of `outcome`, at most [`trees::WORLDS`].
@@ -566,6 +599,8 @@ struct Worldwide<'a> {
     crew: &'a Crew,
     watch: &'a Watch,
     networks: &'a [Network<'a>],
+    /// Which worlds, where others than those that the effort asks for.
+    worlds: Option<Range<u64>>,
 }
 
 impl Worldwide<'_> {
@@ -582,13 +617,18 @@ impl Worldwide<'_> {
     /// world after the other, with adopters of one kind.
     fn worlds(&self, mut ask: impl FnMut(Worlds) -> Spread) -> Result<Answer, Error> {
         let seed = self.study.seed;
-        let (found, spread, level) = match self.study.effort {
-            Effort::Worlds(worlds) => {
-                let found = ask(Worlds::new(seed, 0..worlds));
+        let fixed = match (&self.worlds, self.study.effort) {
+            (Some(worlds), _) => Ok(worlds.clone()),
+            (None, Effort::Worlds(worlds)) => Ok(0..worlds),
+            (None, Effort::Precision { fraction, most }) => Err((fraction, most)),
+        };
+        let (found, spread, level) = match fixed {
+            Ok(worlds) => {
+                let found = ask(Worlds::new(seed, worlds));
                 let estimate = found.estimate(LEVEL)?;
                 (found, estimate, LEVEL)
             }
-            Effort::Precision { fraction, most } => {
+            Err((fraction, most)) => {
                 let (found, estimate) = to_precision(seed, most, fraction, self.watch, ask)?;
                 let ran = found.sizes.len() as u64;
                 let look = looks(most).into_iter().find(|look| look.worlds >= ran);

@@ -1,6 +1,7 @@
 //! The people among whom strategies are played: those of a graph, or fans alone.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use groundswell_campaign::branching::Branching;
 use groundswell_campaign::ground::Ground;
@@ -15,7 +16,7 @@ use crate::study::Error;
 #[derive(Debug)]
 pub(crate) enum People {
     /// With their ties.
-    Graph(FanGraph),
+    Graph(Arc<FanGraph>),
     /// Fans of whom it is not known whom they know.
     Branching(Branching),
 }
@@ -39,7 +40,7 @@ impl People {
             }
             _ => {
                 let (graph, told) = audience.graph(folder, seed)?;
-                (Self::Graph(graph), told)
+                (Self::Graph(Arc::new(graph)), told)
             }
         })
     }
@@ -48,7 +49,7 @@ impl People {
     /// others, and for numbers that make none.
     pub(crate) fn from_numbers(audience: &Audience, seed: u64) -> Option<Self> {
         match audience {
-            Audience::FromAggregates(known) => Some(Self::Graph(known.graph(seed).ok()?)),
+            Audience::FromAggregates(known) => Some(Self::Graph(Arc::new(known.graph(seed).ok()?))),
             Audience::Branching(known) => Some(Self::Branching(known.audience().ok()?.0)),
             Audience::File(_) | Audience::Generated(_) | Audience::BuiltIn { .. } => None,
         }

@@ -8,13 +8,16 @@ use crate::document::{Section, Value, if_default};
 use crate::effective::{Line, bare, quoted};
 use crate::mistake::Mistake;
 use crate::model::{EITHER, Kind, MODELS};
-use crate::quantity::{Absent, Ask, FRACTION, Unit};
+use crate::quantity::{Absent, Ask, FRACTION, Quantity, Unit};
 use crate::seed_set::SeedSet;
 use crate::setting::{Parameter, Range};
 use crate::weights::Rule;
 
 /// Letters that a rule for weights or a description of seeds may have.
 const LONGEST: usize = 20_000;
+
+/// How many seeds.
+const HOW_MANY: Ask = Ask::new(Unit::People, 0.0, 50e6).whole();
 
 /// `[diffusion]` on an audience with these platforms; `None` where something is wrong
 /// with it, which has been said.
@@ -161,6 +164,7 @@ fn in_brackets(list: &str) -> String {
 fn weights(section: &mut Section<'_>, kind: &Kind, platforms: &[String]) -> Vec<String> {
     let rule = |section: &Section<'_>, path: &str, key: &str, value: &Value<'_>| {
         let text = text(section, path, value)?;
+        let (text, tuned) = tuned(section, path, text, FRACTION);
         let mistake = match Rule::parse(&text) {
             Ok(Rule::Column(column)) => {
                 let message = format!(
@@ -170,7 +174,7 @@ fn weights(section: &mut Section<'_>, kind: &Kind, platforms: &[String]) -> Vec<
                 Diagnostic::new(UNKNOWN_WORD, message)
             }
             Ok(_) => {
-                section.note(Line::new(key, quoted(&text)));
+                section.note(Line::new(key, quoted(&text)).with(tuned));
                 return Some(text);
             }
             Err(mistake) => diagnostic(UNKNOWN_WORD, path, &mistake),
@@ -213,9 +217,13 @@ fn weights(section: &mut Section<'_>, kind: &Kind, platforms: &[String]) -> Vec<
 fn seeds(section: &mut Section<'_>, has_brands: bool) -> Vec<String> {
     let set = |section: &Section<'_>, path: &str, key: &str, value: &Value<'_>| {
         let text = text(section, path, value)?;
+        let (text, tuned) = match text.starts_with("chance:") {
+            true => tuned(section, path, text, FRACTION),
+            false => tuned(section, path, text, HOW_MANY),
+        };
         match SeedSet::parse(&text) {
             Ok(_) => {
-                section.note(Line::new(key, quoted(&text)));
+                section.note(Line::new(key, quoted(&text)).with(tuned));
                 Some(text)
             }
             Err(mistake) => {
@@ -253,6 +261,26 @@ fn seeds(section: &mut Section<'_>, has_brands: bool) -> Vec<String> {
     sets
 }
 
+/// A word with a number behind a colon, such as `uniform:0.1` or `degree:50`, whose number
+/// can be varied by the path of the word; any other text as it is.
+fn tuned(section: &Section<'_>, path: &str, text: String, ask: Ask) -> (String, Vec<Quantity>) {
+    let parts = text.split_once(':').filter(|_| !text.contains('+'));
+    let parts = parts.and_then(|(word, number)| {
+        let number: f64 = number.trim().replace('_', "").parse().ok()?;
+        Some((word, number))
+    });
+    let Some((word, number)) = parts else {
+        return (text, Vec::new());
+    };
+    let Some(quantity) = section.reading().number_at(path, number, ask) else {
+        return (text, Vec::new());
+    };
+    match quantity.value == number {
+        true => (text, vec![quantity]),
+        false => (format!("{word}:{}", quantity.value), vec![quantity]),
+    }
+}
+
 fn text(section: &Section<'_>, path: &str, value: &Value<'_>) -> Option<String> {
     match value.get_ref() {
         DeValue::String(_) => section.text_of(path, value, LONGEST),
@@ -271,6 +299,7 @@ fn rounds(section: &mut Section<'_>) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::overrides::Overrides;
     use crate::scenario::Scenario;
 
     fn file(diffusion: &str) -> String {
@@ -300,6 +329,23 @@ mod tests {
             ..Written::default()
         });
         assert_eq!(asked.hash(&[]), written.unwrap().hash(&[]));
+    }
+
+    #[test]
+    fn chances_and_how_many_seeds_can_be_varied() {
+        let text = file("model = \"ic\"\nweights = \"uniform:0.1\"\nseeds = \"degree:5\"");
+        let scenario = Scenario::parse(&text).unwrap().scenario;
+        let paths: Vec<&str> = scenario.assumptions().map(|q| q.path.as_str()).collect();
+        assert_eq!(paths, ["diffusion.weights", "diffusion.seeds"]);
+        let overrides = Overrides::none();
+        let overrides = overrides.with("diffusion.weights", 0.25).with("diffusion.seeds", 7.0);
+        let varied = scenario.with(&overrides).unwrap();
+        let asked = file("model = \"ic\"\nweights = \"uniform:0.25\"\nseeds = \"degree:7\"");
+        let asked = Scenario::parse(&asked).unwrap().scenario;
+        assert_eq!(varied.diffusion, asked.diffusion);
+        assert_eq!(varied.hash(), asked.hash());
+        let wrong = scenario.with(&Overrides::none().with("diffusion.weights", 1.5));
+        assert!(wrong.unwrap_err()[0].message.contains("between 0 and 1"));
     }
 
     #[test]

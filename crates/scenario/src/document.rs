@@ -151,6 +151,18 @@ impl<'t> Reading<'t> {
         Some(value)
     }
 
+    /// Whether some numbers are others than the file says.
+    pub(crate) fn is_varied(&self) -> bool {
+        self.overrides.iter().next().is_some()
+    }
+
+    /// The numbers that were read so far.
+    pub(crate) fn quantities(&self) -> Vec<Quantity> {
+        let blocks = self.blocks.borrow();
+        let lines = blocks.iter().flat_map(|block| &block.lines);
+        lines.flat_map(|line| line.quantities.clone()).collect()
+    }
+
     /// What stands in the file, in one short line.
     pub(crate) fn found(&self, value: &Value<'_>) -> String {
         match value.get_ref() {
@@ -301,6 +313,14 @@ impl<'t> Section<'t> {
         self.reading.blocks.borrow_mut()[self.block]
             .lines
             .push(line);
+    }
+
+    /// What was noted last is no part of the scenario's identity.
+    pub(crate) fn last_aside(&self) {
+        let blocks = &mut self.reading.blocks.borrow_mut();
+        if let Some(line) = blocks[self.block].lines.last_mut() {
+            line.identity = None;
+        }
     }
 
     /// Nothing of what stands here is an assumption or part of the scenario's identity.

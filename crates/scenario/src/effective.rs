@@ -91,7 +91,7 @@ impl Line {
 }
 
 /// The sections in the order of the effective scenario; the top comes first.
-const ORDER: [&str; 17] = [
+const ORDER: [&str; 18] = [
     "audience",
     "diffusion",
     "platform",
@@ -108,6 +108,7 @@ const ORDER: [&str; 17] = [
     "creative",
     "strategy",
     "run",
+    "sweep",
     "expect",
 ];
 

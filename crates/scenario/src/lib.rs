@@ -83,6 +83,8 @@ pub mod stamp;
 mod strategy;
 pub mod suggestion;
 mod surroundings;
+pub mod sweep;
+pub mod sweep_list;
 mod survey;
 pub mod terms;
 pub mod weights;

@@ -140,7 +140,12 @@ impl Ask {
         self
     }
 
-    fn admits(&self, value: f64) -> bool {
+    /// What the number counts.
+    pub(crate) fn unit(&self) -> Unit {
+        self.unit
+    }
+
+    pub(crate) fn admits(&self, value: f64) -> bool {
         (self.least..=self.most).contains(&value)
             && !(self.above && value <= self.least)
             && !(self.whole && value != value.trunc())
@@ -152,7 +157,7 @@ impl Ask {
     }
 
     /// What would do.
-    fn range(&self) -> String {
+    pub(crate) fn range(&self) -> String {
         let subject = self.unit.subject();
         let (least, most) = (effective::number(self.least), effective::number(self.most));
         let whole = if self.whole {
@@ -279,6 +284,11 @@ impl Quantity {
     /// The valid values, whatever is plausible.
     pub fn valid(&self) -> (f64, f64) {
         (self.ask.least, self.ask.most)
+    }
+
+    /// Which numbers may stand in its place.
+    pub(crate) fn ask(&self) -> Ask {
+        self.ask
     }
 
     /// The value as the file would write it, without quotes.
@@ -429,6 +439,23 @@ impl<'t> Reading<'t> {
         quantity
     }
 
+    /// The plain number `stated` at `path`, or what an override says; `None` where it is
+    /// none of those asked for.
+    pub(crate) fn number_at(&self, path: &str, stated: f64, ask: Ask) -> Option<Quantity> {
+        let given = self.override_of(path);
+        let value = match given {
+            Some(given) if ask.whole => given.round(),
+            Some(given) => given,
+            None => stated,
+        };
+        if given.is_some() && !ask.admits(value) {
+            let message = format!("{path} is varied to {value}; {}", ask.range());
+            self.report(Diagnostic::new(OUT_OF_RANGE, message));
+        }
+        ask.admits(value)
+            .then(|| Quantity::new(path, value, Provenance::Plain, ask))
+    }
+
     /// The number that stands in the file, plain or as a table.
     fn stated(&self, path: &str, value: &Spanned<DeValue<'t>>, ask: Ask) -> Option<Quantity> {
         let span = Some(value.span());
@@ -512,7 +539,12 @@ impl<'t> Reading<'t> {
     }
 
     /// A plain number or a percentage, within its range.
-    fn plain_number(&self, path: &str, value: &Spanned<DeValue<'t>>, ask: Ask) -> Option<f64> {
+    pub(crate) fn plain_number(
+        &self,
+        path: &str,
+        value: &Spanned<DeValue<'_>>,
+        ask: Ask,
+    ) -> Option<f64> {
         let number = match value.get_ref() {
             DeValue::Integer(integer) => {
                 match i64::from_str_radix(integer.as_str(), integer.radix()) {

@@ -109,7 +109,10 @@ fn stop(section: &mut Section<'_>) -> Stop {
     }
     if section.has("precision") {
         section.value("worlds");
-        return Stop::Precision(section.number("precision", PRECISION, Absent::Error));
+        let precision = section.number("precision", PRECISION, Absent::Error);
+        // How many worlds it took is in the stamp, as if they had been asked for.
+        section.last_aside();
+        return Stop::Precision(precision);
     }
     let worlds = section
         .integer("worlds", 2..10_000_001)

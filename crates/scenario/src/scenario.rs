@@ -30,6 +30,7 @@ use crate::run::{self, Run};
 use crate::strategy::{self, Surroundings};
 use crate::suggestion::suggestion;
 use crate::surroundings;
+use crate::sweep::{self, Sweep};
 use crate::terms::{self, Terms};
 
 /// The format of scenario files that this version reads.
@@ -57,6 +58,9 @@ pub struct Scenario {
     pub terms: Terms,
     /// How the comparison is run.
     pub run: Run,
+    /// What the file asks to be varied, if it does; a scenario with other numbers at some
+    /// paths is one point, and has none.
+    pub sweep: Option<Sweep>,
     /// What the file expects of its result.
     pub expectations: Vec<Expectation>,
     /// What surveys found on each platform, in the order of the file.
@@ -322,6 +326,7 @@ fn whole(mut top: Section<'_>) -> Scenario {
         attention,
     } = response::read(top.section("response"));
     let expectations = expect::read(&mut top, &Asked::Comparison(&strategies));
+    let sweep = swept(&mut top, &strategies, &run.reference);
     let scenario = Scenario {
         name,
         objective: objective.unwrap_or(Metric::Customers),
@@ -355,6 +360,7 @@ fn whole(mut top: Section<'_>) -> Scenario {
         diffusion: None,
         terms,
         run,
+        sweep,
         expectations,
         surveys,
         published,
@@ -385,6 +391,7 @@ fn of_diffusion(mut top: Section<'_>, name: String) -> Scenario {
     let diffusion = diffusion_section::read(top.section("diffusion"), &platforms);
     let run = run::read_plain(top.section("run"));
     let expectations = expect::read(&mut top, &Asked::Diffusion);
+    let sweep = swept(&mut top, &[], "");
     top.end();
     // Of a campaign there is nothing but what has to stand somewhere.
     Scenario {
@@ -397,6 +404,7 @@ fn of_diffusion(mut top: Section<'_>, name: String) -> Scenario {
         diffusion,
         terms: Terms::default(),
         run,
+        sweep,
         expectations,
         surveys: Vec::new(),
         published: Vec::new(),
@@ -404,6 +412,17 @@ fn of_diffusion(mut top: Section<'_>, name: String) -> Scenario {
         blocks: Vec::new(),
         text: "".into(),
         overrides: Overrides::none(),
+    }
+}
+
+/// `[sweep]`, unless the file is read for one of its points.
+fn swept(top: &mut Section<'_>, strategies: &[Strategy], reference: &str) -> Option<Sweep> {
+    match top.reading().is_varied() {
+        true => {
+            top.value("sweep");
+            None
+        }
+        false => sweep::read(top, strategies, reference),
     }
 }
 
