@@ -7,7 +7,8 @@
 //! [`Ratio`](ratio::Ratio) is one expectation over another, a
 //! [`Clustered`](cluster::Clustered) sample has worlds that share a graph or an
 //! assumption, and [`Components`](components::Components) say which of these the
-//! variance comes from. [`standings`](best::standings) ranks several arms, and
+//! variance comes from. [`standings`](best::standings) ranks several arms,
+//! [`decide`](decision::decide) says whether it is settled which is best, and
 //! [`dominators`](pareto::dominators) finds those that nobody needs. Nothing here
 //! knows a graph.
 //!
@@ -27,6 +28,7 @@ pub mod best;
 pub mod cluster;
 pub mod components;
 pub mod curve;
+pub mod decision;
 pub mod difference;
 pub mod direction;
 pub mod distribution;
