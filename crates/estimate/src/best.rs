@@ -67,6 +67,46 @@ pub struct Standing {
 /// distribution's linear loss. Chick & Inoue, *Operations Research* 49(5), 2001: its
 /// sum over rivals bounds the expected loss of a choice.
 pub fn standings(arms: &[Sample], direction: Direction, level: f64) -> Result<Standings, Error> {
+    let Leads {
+        leader,
+        means,
+        behind,
+    } = leads(arms, direction, level, Sample::estimate_at)?;
+    let may_be_ahead: f64 = behind.iter().flatten().map(loss).sum();
+    let luck = luck(arms, direction);
+    let standing = |arm: usize| Standing {
+        mean: means[arm],
+        first: luck[arm].first,
+        tied: luck[arm].tied,
+        hindsight_regret: luck[arm].regret,
+        choice_regret: may_be_ahead + behind[arm].map_or(0.0, |gap| gap.mean),
+        behind: behind[arm],
+    };
+    Ok(Standings {
+        leader,
+        leader_is_best: behind.iter().flatten().all(is_ahead),
+        arms: (0..arms.len()).map(standing).collect(),
+    })
+}
+
+/// Who leads, and by how much.
+pub(crate) struct Leads {
+    /// Position of the arm with the best mean; of equals, the first.
+    pub(crate) leader: usize,
+    /// One per arm.
+    pub(crate) means: Vec<f64>,
+    /// One per arm, as [`Standing::behind`].
+    pub(crate) behind: Vec<Option<Estimate>>,
+}
+
+/// The lead over each other arm, with intervals by `estimate`, which is given a
+/// sample and a level; `level` is that of all pairs together.
+pub(crate) fn leads(
+    arms: &[Sample],
+    direction: Direction,
+    level: f64,
+    estimate: impl Fn(&Sample, f64) -> Result<Estimate, Error>,
+) -> Result<Leads, Error> {
     let [one, others @ ..] = arms else {
         return Err(Error::TooFewArms { arms: 0 });
     };
@@ -95,23 +135,18 @@ pub fn standings(arms: &[Sample], direction: Direction, level: f64) -> Result<St
             .iter()
             .map(|&gap| direction.upward(gap))
             .collect();
-        behind[rival] = Some(gaps.estimate_at(each)?);
+        behind[rival] = Some(estimate(&gaps, each)?);
     }
-    let may_be_ahead: f64 = behind.iter().flatten().map(loss).sum();
-    let luck = luck(arms, direction);
-    let standing = |arm: usize| Standing {
-        mean: means[arm],
-        first: luck[arm].first,
-        tied: luck[arm].tied,
-        hindsight_regret: luck[arm].regret,
-        choice_regret: may_be_ahead + behind[arm].map_or(0.0, |gap| gap.mean),
-        behind: behind[arm],
-    };
-    Ok(Standings {
+    Ok(Leads {
         leader,
-        leader_is_best: behind.iter().flatten().all(|gap| gap.low > 0.0),
-        arms: (0..arms.len()).map(standing).collect(),
+        means,
+        behind,
     })
+}
+
+/// Whether a lead is one for certain.
+pub(crate) fn is_ahead(lead: &Estimate) -> bool {
+    lead.low > 0.0
 }
 
 /// The level of the interval of each difference between two of so many arms, where

@@ -134,6 +134,34 @@ mod tests {
         assert!((t_quantile(0.025, 5.0) + t_quantile(0.975, 5.0)).abs() < 1e-12);
     }
 
+    /// Reference values to sixteen digits, by the incomplete beta function in
+    /// arithmetic of sixty.
+    #[test]
+    fn quantiles_stay_true_far_into_the_tail() {
+        for (freedom, tail, t) in [
+            (1.0, 1e-8, 31_830_988.618_379_06),
+            (1.0, 1e-12, 318_309_886_183.790_7),
+            (5.0, 1e-8, 62.404_506_110_967_29),
+            (29.0, 1e-6, 5.917_105_540_459_562),
+            (29.0, 1e-12, 11.613_158_011_561_41),
+            (255.0, 1e-4, 3.773_802_433_771_831),
+            (255.0, 1e-8, 5.795_800_656_173_15),
+            (255.0, 1e-12, 7.397_805_972_085_089),
+            (1023.0, 1e-10, 6.426_367_336_865_488),
+            (32_767.0, 1e-6, 4.754_280_161_390_689),
+            (32_767.0, 1e-8, 5.613_392_876_883_077),
+            (32_767.0, 1e-12, 7.037_194_214_362_477),
+            (1e6, 1e-10, 6.361_406_848_876_743),
+        ] {
+            let low = -t_quantile(tail, freedom);
+            assert!((low / t - 1.0).abs() < 1e-10, "{freedom}, {tail}: {low}");
+            // From above, the tail itself is known to 2⁻⁵³ only.
+            let high = t_quantile(1.0 - tail, freedom);
+            let known = 1e-10 + f64::EPSILON / tail;
+            assert!((high / t - 1.0).abs() < known, "{freedom}, {tail}: {high}");
+        }
+    }
+
     #[test]
     fn the_beta_function_has_its_symmetries() {
         for (x, a, b) in [(0.3, 2.0, 5.0), (0.9, 0.5, 0.5), (0.01, 40.0, 3.0)] {

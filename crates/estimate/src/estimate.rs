@@ -23,21 +23,29 @@ pub struct Estimate {
 
 impl Estimate {
     pub(crate) fn from_moments(moments: Moments, level: f64) -> Result<Self, Error> {
+        let freedom = (moments.worlds - 1) as f64;
+        Ok(Self::reaching(moments, || {
+            t_quantile(0.5 + level / 2.0, freedom)
+        }))
+    }
+
+    /// With an interval that reaches `errors` standard errors to either side.
+    pub(crate) fn reaching(moments: Moments, errors: impl FnOnce() -> f64) -> Self {
         let deviation = libm::sqrt(moments.variance());
         let standard_error = deviation / libm::sqrt(moments.worlds as f64);
         // A number that never varies is known, whatever the factor.
         let half = match standard_error {
             0.0 => 0.0,
-            error => error * t_quantile(0.5 + level / 2.0, (moments.worlds - 1) as f64),
+            error => error * errors(),
         };
-        Ok(Self {
+        Self {
             mean: moments.mean,
             standard_error,
             low: moments.mean - half,
             high: moments.mean + half,
             worlds: moments.worlds,
             deviation,
-        })
+        }
     }
 
     /// Half the width of the interval.

@@ -7,9 +7,11 @@
 //! [`Ratio`](ratio::Ratio) is one expectation over another, a
 //! [`Clustered`](cluster::Clustered) sample has worlds that share a graph or an
 //! assumption, and [`Components`](components::Components) say which of these the
-//! variance comes from. [`standings`](best::standings) ranks several arms, and
-//! [`dominators`](pareto::dominators) finds those that nobody needs. Nothing here
-//! knows a graph.
+//! variance comes from. [`standings`](best::standings) ranks several arms,
+//! [`decide`](decision::decide) says whether it is settled which is best, and
+//! [`dominators`](pareto::dominators) finds those that nobody needs. Intervals are
+//! for one look, for a few planned [`looks`](looks::looks), or for
+//! [any time](anytime) at all. Nothing here knows a graph.
 //!
 //! ```
 //! use groundswell_estimate::{difference::Difference, sample::Sample};
@@ -23,10 +25,12 @@
 //! # Ok::<(), groundswell_estimate::Error>(())
 //! ```
 
+pub mod anytime;
 pub mod best;
 pub mod cluster;
 pub mod components;
 pub mod curve;
+pub mod decision;
 pub mod difference;
 pub mod direction;
 pub mod distribution;
@@ -45,6 +49,11 @@ use std::fmt;
 pub enum Error {
     /// An error needs two worlds at least.
     TooFewWorlds {
+        /// How many there were.
+        worlds: usize,
+    },
+    /// Intervals for any time begin at [`anytime::LEAST`] worlds.
+    TooEarly {
         /// How many there were.
         worlds: usize,
     },
@@ -84,6 +93,13 @@ impl fmt::Display for Error {
         match self {
             Self::TooFewWorlds { worlds } => {
                 write!(f, "{worlds} worlds; an error needs two at least")
+            }
+            Self::TooEarly { worlds } => {
+                let least = anytime::LEAST;
+                write!(
+                    f,
+                    "{worlds} worlds; an interval for any time needs {least} at least"
+                )
             }
             Self::Unpaired { of, against } => {
                 write!(
