@@ -52,6 +52,7 @@
 //! ```
 
 pub mod companion;
+pub mod contour;
 pub mod credit;
 pub mod design;
 pub mod diffusion_study;

@@ -22,8 +22,22 @@ pub enum Error {
     Png(String),
     /// The rows could not be written as CSV.
     Csv(csv::Error),
+    /// The rows could not be written as Parquet; the reason is the encoder's.
+    Parquet(String),
+    /// A column of a table has no name, or that of another.
+    Column {
+        /// Its name.
+        name: String,
+    },
     /// The document could not be written as JSON.
     Json(serde_json::Error),
+    /// A table in a file could not be read.
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// The system's reason, or what is wrong with the contents.
+        cause: io::Error,
+    },
     /// The system refused to write a file.
     File {
         /// The file that was to be written, or the folder it was to stand in.
@@ -46,7 +60,13 @@ impl fmt::Display for Error {
             }
             Self::Png(cause) => write!(f, "the picture cannot be packed as PNG: {cause}"),
             Self::Csv(cause) => write!(f, "the rows cannot be written as CSV: {cause}"),
+            Self::Parquet(cause) => write!(f, "the rows cannot be written as Parquet: {cause}"),
+            Self::Column { name } => write!(
+                f,
+                "a table cannot have a column \"{name}\" as well; each has a name of its own"
+            ),
             Self::Json(cause) => write!(f, "the report cannot be written as JSON: {cause}"),
+            Self::Read { path, cause } => write!(f, "{} cannot be read: {cause}", path.display()),
             Self::File { path, cause } => {
                 write!(f, "{} cannot be written: {cause}", path.display())
             }
@@ -61,8 +81,8 @@ impl std::error::Error for Error {
             Self::Svg(cause) => Some(cause),
             Self::Csv(cause) => Some(cause),
             Self::Json(cause) => Some(cause),
-            Self::File { cause, .. } => Some(cause),
-            Self::Canvas { .. } | Self::Png(_) => None,
+            Self::Read { cause, .. } | Self::File { cause, .. } => Some(cause),
+            Self::Canvas { .. } | Self::Png(_) | Self::Parquet(_) | Self::Column { .. } => None,
         }
     }
 }

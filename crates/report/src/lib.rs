@@ -108,6 +108,7 @@ pub mod presets;
 pub mod replay;
 pub mod rows;
 pub mod sentence;
+pub mod sheet;
 pub mod size;
 pub mod table;
 pub mod theme;
