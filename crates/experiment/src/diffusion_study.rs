@@ -403,12 +403,7 @@ impl DiffusionStudy {
     ///
     /// What [`check`](Self::check) refuses; [`Error::Estimate`] if nearly nothing was
     /// finished.
-    pub fn sizes(
-        &self,
-        worlds: Range<u64>,
-        crew: &Crew,
-        watch: &Watch,
-    ) -> Result<Vec<u32>, Error> {
+    pub fn sizes(&self, worlds: Range<u64>, crew: &Crew, watch: &Watch) -> Result<Vec<u32>, Error> {
         let networks = self.networks();
         let asked = worlds.end.saturating_sub(worlds.start) as usize;
         // Below two worlds there is no estimate, which is made on the way.

@@ -121,6 +121,12 @@ pub struct Store {
 }
 
 impl Store {
+    /// The store in `folder`, if there is one.
+    pub fn there(folder: &Path) -> Option<Self> {
+        let folder = folder.join("parts");
+        folder.is_dir().then_some(Self { folder })
+    }
+
     /// The store in `folder`, which is made where it is missing.
     ///
     /// # Errors
@@ -171,21 +177,83 @@ impl Store {
         let path = self.path(key);
         let folder = self.folder_of(key);
         wanted("make the folder", &folder, fs::create_dir_all(&folder))?;
-        let (beside, file) = beside(&path)?;
-        let written = write(file, &framed(key, contents)).and_then(|()| fs::rename(&beside, &path));
-        if let Err(error) = written {
-            // It was in nobody's way, and may have filled the disk.
-            let _ = fs::remove_file(&beside);
+        if let Err(error) = put(&path, &framed(key, contents)) {
             // Another process that came first clears away what was left beside its part.
-            let was_cleared = error.kind() == ErrorKind::NotFound;
+            let was_cleared = error.source.kind() == ErrorKind::NotFound;
             if was_cleared && matches!(self.read(key)?, Part::Whole(_)) {
                 return Ok(());
             }
-            return wanted("write", &path, Err(error));
+            return Err(error);
         }
-        wanted("write", &folder, flush_folder(&folder))?;
         self.clear_beside(key);
         Ok(())
+    }
+
+    /// Puts the file `name` beside the parts, whole and for good.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] where that fails; the file is then as it was.
+    pub fn publish_file(&self, name: &str, contents: &[u8]) -> Result<(), Error> {
+        let path = self.beside_parts(name);
+        // Another that writes the same file at the same time clears nothing of ours away.
+        put(&path, contents)
+    }
+
+    /// The file `name` beside the parts, of at most `most` bytes; `None` where there is
+    /// none.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] where it is there and cannot be read, or has more bytes.
+    pub fn read_file(&self, name: &str, most: u64) -> Result<Option<Vec<u8>>, Error> {
+        let path = self.beside_parts(name);
+        let file = match File::open(&path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            file => wanted("read", &path, file)?,
+        };
+        let mut bytes = Vec::new();
+        wanted("read", &path, file.take(most + 1).read_to_end(&mut bytes))?;
+        if bytes.len() as u64 > most {
+            let error = io::Error::new(ErrorKind::InvalidData, format!("it has over {most} bytes"));
+            return wanted("read", &path, Err(error));
+        }
+        Ok(Some(bytes))
+    }
+
+    fn beside_parts(&self, name: &str) -> PathBuf {
+        self.folder.with_file_name(name)
+    }
+
+    /// Takes everything away that a store puts into its folder, but for other files.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] where something stays.
+    pub fn remove(self, files: &[&str]) -> Result<(), Error> {
+        wanted("remove", &self.folder, fs::remove_dir_all(&self.folder))?;
+        for name in files {
+            let path = self.beside_parts(name);
+            match fs::remove_file(&path) {
+                Err(error) if error.kind() == ErrorKind::NotFound => {}
+                gone => wanted("remove", &path, gone)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Bytes that the parts take.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] where the folder cannot be listed.
+    pub fn bytes(&self) -> Result<u64, Error> {
+        let mut bytes = 0;
+        for key in self.keys()? {
+            // One that went meanwhile takes nothing.
+            bytes += fs::metadata(self.path(key)).map_or(0, |metadata| metadata.len());
+        }
+        Ok(bytes)
     }
 
     /// The blocks of `cell` that stand in their places, ascending; whether they are whole
@@ -242,6 +310,21 @@ impl Store {
                 let _ = fs::remove_file(folder.join(other));
             }
         }
+    }
+}
+
+/// Puts `bytes` into the place of `path`: written beside it, flushed, renamed.
+fn put(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let (beside, file) = beside(path)?;
+    let written = write(file, bytes).and_then(|()| fs::rename(&beside, path));
+    if let Err(error) = written {
+        // It was in nobody's way, and may have filled the disk.
+        let _ = fs::remove_file(&beside);
+        return wanted("write", path, Err(error));
+    }
+    match path.parent() {
+        Some(folder) => wanted("write", folder, flush_folder(folder)),
+        None => Ok(()),
     }
 }
 

@@ -10,9 +10,9 @@
 
 pub mod analysis;
 pub mod cell;
-pub mod estimate;
 mod graphs;
 pub mod layout;
+pub mod probe;
 pub mod map;
 pub mod merge;
 pub mod part;

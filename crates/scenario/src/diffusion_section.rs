@@ -338,7 +338,9 @@ mod tests {
         let paths: Vec<&str> = scenario.assumptions().map(|q| q.path.as_str()).collect();
         assert_eq!(paths, ["diffusion.weights", "diffusion.seeds"]);
         let overrides = Overrides::none();
-        let overrides = overrides.with("diffusion.weights", 0.25).with("diffusion.seeds", 7.0);
+        let overrides = overrides
+            .with("diffusion.weights", 0.25)
+            .with("diffusion.seeds", 7.0);
         let varied = scenario.with(&overrides).unwrap();
         let asked = file("model = \"ic\"\nweights = \"uniform:0.25\"\nseeds = \"degree:7\"");
         let asked = Scenario::parse(&asked).unwrap().scenario;

@@ -353,15 +353,12 @@ fn factors(section: &mut Section<'_>, design: Option<&Design>) -> Vec<Factor> {
 }
 
 /// All numbers that are uncertain, over what is plausible.
-fn assumptions(
-    section: &Section<'_>,
-    value: &Value<'_>,
-    design: Option<&Design>,
-) -> Vec<Factor> {
+fn assumptions(section: &Section<'_>, value: &Value<'_>, design: Option<&Design>) -> Vec<Factor> {
     let is_word = matches!(value.get_ref(), DeValue::String(text) if text == "assumptions");
     if !is_word {
         let found = section.reading().found(value);
-        let message = format!("sweep.vary is {found}; a table of paths, or \"assumptions\", would do");
+        let message =
+            format!("sweep.vary is {found}; a table of paths, or \"assumptions\", would do");
         section.report(Diagnostic::new(UNKNOWN_WORD, message).at(value.span()));
         return Vec::new();
     }
@@ -373,7 +370,10 @@ fn assumptions(
     }
     section.note(Line::new("vary", quoted("assumptions")));
     let uncertain = section.reading().quantities();
-    let uncertain: Vec<Quantity> = uncertain.into_iter().filter(Quantity::is_uncertain).collect();
+    let uncertain: Vec<Quantity> = uncertain
+        .into_iter()
+        .filter(Quantity::is_uncertain)
+        .collect();
     if uncertain.is_empty() {
         let message = "sweep.vary is \"assumptions\", but no number of the scenario is uncertain; \
                        give some of them low and high";
@@ -416,7 +416,10 @@ fn check(
         .collect();
     paths.sort_unstable();
     if let Some(twice) = paths.windows(2).find(|pair| pair[0] == pair[1]) {
-        report(CONTRADICTION, format!("sweep.vary varies {} twice", twice[0]));
+        report(
+            CONTRADICTION,
+            format!("sweep.vary varies {} twice", twice[0]),
+        );
     }
     let counts = factors.iter().map(|factor| match &factor.values {
         Values::These { values, .. } => values.len(),
@@ -429,7 +432,9 @@ fn check(
             let counts = counts.join(" and ");
             report(
                 CONTRADICTION,
-                format!("sweep.vary has {counts} values, which are no pairs; as many of each would do"),
+                format!(
+                    "sweep.vary has {counts} values, which are no pairs; as many of each would do"
+                ),
             );
         }
         Some(Design::Map { .. }) => {
@@ -480,9 +485,17 @@ fn factor(
             let [kind] = said[..] else {
                 let message = format!(
                     "{here} has {}; one of values, range, log, plausible would do",
-                    if said.is_empty() { "no values".to_owned() } else { said.join(" and ") }
+                    if said.is_empty() {
+                        "no values".to_owned()
+                    } else {
+                        said.join(" and ")
+                    }
                 );
-                let cause = if said.is_empty() { MISSING_KEY } else { CONTRADICTION };
+                let cause = if said.is_empty() {
+                    MISSING_KEY
+                } else {
+                    CONTRADICTION
+                };
                 vary.report(Diagnostic::new(cause, message).at(value.span()));
                 return None;
             };
@@ -490,7 +503,14 @@ fn factor(
             match kind {
                 "values" => these(vary, &here, inner, ask)?,
                 "plausible" => over_plausible(vary, &here, inner, &quantity, fills)?,
-                _ => spaced(vary, &format!("{here}.{kind}"), inner, ask, kind == "log", fills)?,
+                _ => spaced(
+                    vary,
+                    &format!("{here}.{kind}"),
+                    inner,
+                    ask,
+                    kind == "log",
+                    fills,
+                )?,
             }
         }
         _ => {
@@ -522,14 +542,20 @@ fn known(
         let nested = matches!(value.get_ref(), DeValue::Table(table)
             if !["values", "range", "log", "plausible"].iter().any(|key| table.contains_key(*key)));
         let help = match nested {
-            true => Some(format!("the whole path stands in quotes: vary.\"{path}.…\"")),
+            true => Some(format!(
+                "the whole path stands in quotes: vary.\"{path}.…\""
+            )),
             false => suggestion(path, all.iter().map(|quantity| quantity.path.as_str())),
         };
         let message = format!(
             "no number of the scenario is called {}; groundswell show --effective names all",
             shortened(path)
         );
-        vary.report(Diagnostic::new(NO_SUCH_NUMBER, message).at(place).help(help));
+        vary.report(
+            Diagnostic::new(NO_SUCH_NUMBER, message)
+                .at(place)
+                .help(help),
+        );
     }
     found.cloned()
 }
@@ -540,7 +566,10 @@ fn these(vary: &Section<'_>, path: &str, value: &Value<'_>, ask: Ask) -> Option<
         return None;
     };
     if items.is_empty() || items.len() > MOST_VALUES {
-        let message = format!("{path} has {} values; 1 to {MOST_VALUES} would do", items.len());
+        let message = format!(
+            "{path} has {} values; 1 to {MOST_VALUES} would do",
+            items.len()
+        );
         vary.report(Diagnostic::new(OUT_OF_RANGE, message).at(value.span()));
         return None;
     }
@@ -619,13 +648,22 @@ fn spaced(
             vary.report(Diagnostic::new(MISSING_KEY, message).at(value.span()));
             return None;
         };
-        vary.reading().plain_number(&format!("{path}.{key}"), item, ask)
+        vary.reading()
+            .plain_number(&format!("{path}.{key}"), item, ask)
     };
     let (low, high) = (end("from"), end("to"));
     let (low, high) = (low?, high?);
-    let least = if logarithmic { "0 < from < to" } else { "from < to" };
+    let least = if logarithmic {
+        "0 < from < to"
+    } else {
+        "from < to"
+    };
     if low >= high || (logarithmic && low <= 0.0) {
-        let message = format!("{path} goes from {} to {}; {least} would do", number(low), number(high));
+        let message = format!(
+            "{path} goes from {} to {}; {least} would do",
+            number(low),
+            number(high)
+        );
         vary.report(Diagnostic::new(BOUNDS, message).at(value.span()));
         return None;
     }
@@ -689,7 +727,9 @@ fn spaced(
 /// 0.15000000000000002.
 fn tidied(value: f64, step: f64) -> f64 {
     let written: Option<f64> = format!("{value:.12}").parse().ok();
-    written.filter(|near| (near - value).abs() < 1e-9 * step).unwrap_or(value)
+    written
+        .filter(|near| (near - value).abs() < 1e-9 * step)
+        .unwrap_or(value)
 }
 
 /// So many values from `low` to `high`, both among them.
@@ -754,7 +794,10 @@ fn seeds(section: &mut Section<'_>) -> Vec<u64> {
     let mut sorted = seeds.clone().unwrap_or_default();
     sorted.sort_unstable();
     sorted.dedup();
-    if seeds.as_ref().is_none_or(|seeds| sorted.len() < seeds.len()) {
+    if seeds
+        .as_ref()
+        .is_none_or(|seeds| sorted.len() < seeds.len())
+    {
         let message = format!(
             "sweep.seeds is {}; how many, or a list of different whole numbers, would do",
             section.reading().found(value)
@@ -793,7 +836,11 @@ fn of(section: &mut Section<'_>, strategies: &[Strategy], reference: &str) -> Ve
                 "sweep.of is \"{name}\", which is no strategy besides the reference; {known} would do"
             );
             let help = suggestion(&name, names());
-            section.report(Diagnostic::new(NO_SUCH_NAME, message).at(item.span()).help(help));
+            section.report(
+                Diagnostic::new(NO_SUCH_NAME, message)
+                    .at(item.span())
+                    .help(help),
+            );
         }
         if !of.contains(&name) {
             of.push(name);
@@ -832,8 +879,10 @@ fn metrics(section: &mut Section<'_>) -> Vec<Metric> {
         section.note(Line::new("metrics", quoted("all")));
         return Metric::ALL.to_vec();
     }
-    let known: Vec<(&'static str, Metric)> =
-        Metric::ALL.iter().map(|&metric| (metric.name(), metric)).collect();
+    let known: Vec<(&'static str, Metric)> = Metric::ALL
+        .iter()
+        .map(|&metric| (metric.name(), metric))
+        .collect();
     section.words("metrics", &known)
 }
 

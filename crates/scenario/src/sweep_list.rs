@@ -97,16 +97,19 @@ pub fn points(
             let reason = format!("no number of the scenario is called \"{path}\"{hint}");
             return Err(error(Some(1), reason));
         };
-        factors.push((quantity.ask(), Factor {
-            path: path.to_owned(),
-            also: Vec::new(),
-            unit: quantity.unit,
-            now: quantity.value,
-            values: Values::These {
-                values: Vec::new(),
-                logarithmic: false,
+        factors.push((
+            quantity.ask(),
+            Factor {
+                path: path.to_owned(),
+                also: Vec::new(),
+                unit: quantity.unit,
+                now: quantity.value,
+                values: Values::These {
+                    values: Vec::new(),
+                    logarithmic: false,
+                },
             },
-        }));
+        ));
     }
     let mut sorted: Vec<&str> = header.iter().collect();
     sorted.sort_unstable();
@@ -135,7 +138,10 @@ pub fn points(
         }
         points.push(point);
         if points.len() > MOST_POINTS {
-            return Err(error(line, format!("a list has at most {MOST_POINTS} rows")));
+            return Err(error(
+                line,
+                format!("a list has at most {MOST_POINTS} rows"),
+            ));
         }
     }
     if points.is_empty() || factors.is_empty() {

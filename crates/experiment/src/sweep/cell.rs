@@ -4,6 +4,8 @@ use groundswell_campaign::comparison::{Arm, Comparison, Row};
 use groundswell_campaign::compare::{Effort, is_precise};
 use groundswell_campaign::metric::METRICS;
 use groundswell_campaign::strategy::DO_NOTHING;
+use groundswell_diffusion::world::World;
+use groundswell_diffusion::worlds::{Crew, Watch, Worlds};
 use groundswell_estimate::decision::{Decision, decide};
 use groundswell_estimate::sample::Sample;
 
@@ -57,13 +59,35 @@ pub enum Found {
     Spread(Sample),
 }
 
+/// Cells whose parts are read at a time.
+const CHUNK: usize = 256;
+
+/// What all cells came to, in their order, read by all threads of `crew`; at most a few
+/// hundred are held in memory.
+///
+/// # Errors
+///
+/// [`store::Error`] for a cell whose parts cannot be read.
+pub fn results<'r>(
+    layout: &'r Layout,
+    store: &'r Store,
+    crew: &'r Crew,
+) -> impl Iterator<Item = (&'r Cell, std::result::Result<Result, store::Error>)> {
+    layout.cells().chunks(CHUNK).flat_map(move |chunk| {
+        let numbers = Worlds::new(0, 0..chunk.len() as u64);
+        let read = |(): &mut (), number: World| result(layout, store, &chunk[number.index() as usize]);
+        let read = numbers.map(crew, &Watch::default(), || (), read);
+        chunk.iter().zip(read).collect::<Vec<_>>()
+    })
+}
+
 /// What is to be done about `cell`.
 ///
 /// # Errors
 ///
 /// [`store::Error`] where the store cannot be read.
 pub fn state(layout: &Layout, store: &Store, cell: &Cell) -> std::result::Result<State, store::Error> {
-    Ok(match look(layout, store, cell)? {
+    Ok(match look(layout, store, cell, false)? {
         Looked::Enough(_) => State::Done,
         Looked::Refused(_) => State::Refused,
         Looked::Needs { missing, .. } => State::Needs(missing),
@@ -76,21 +100,28 @@ pub fn state(layout: &Layout, store: &Store, cell: &Cell) -> std::result::Result
 ///
 /// [`store::Error`] where the store cannot be read.
 pub fn result(layout: &Layout, store: &Store, cell: &Cell) -> std::result::Result<Result, store::Error> {
-    Ok(match look(layout, store, cell)? {
-        Looked::Enough(done) => Result::Done(*done),
+    Ok(match look(layout, store, cell, true)? {
+        Looked::Enough(None) => unreachable!("it was asked for"),
+        Looked::Enough(Some(done)) => Result::Done(*done),
         Looked::Refused(reason) => Result::Refused(reason),
         Looked::Needs { there, .. } => Result::Missing(there),
     })
 }
 
 enum Looked {
-    Enough(Box<Done>),
+    /// What it came to, if that was asked for or had to be known.
+    Enough(Option<Box<Done>>),
     Refused(String),
     Needs { missing: Vec<u32>, there: u64 },
 }
 
 /// Goes through a cell's looks as far as its blocks reach.
-fn look(layout: &Layout, store: &Store, cell: &Cell) -> std::result::Result<Looked, store::Error> {
+fn look(
+    layout: &Layout,
+    store: &Store,
+    cell: &Cell,
+    wants_result: bool,
+) -> std::result::Result<Looked, store::Error> {
     let looks = layout.looks();
     let mut gathered = Gathered::default();
     let mut read = 0;
@@ -126,6 +157,9 @@ fn look(layout: &Layout, store: &Store, cell: &Cell) -> std::result::Result<Look
         }
         read = blocks.end;
         let is_last = at + 1 == looks.len();
+        if is_last && !wants_result {
+            return Ok(Looked::Enough(None));
+        }
         let done = gathered.done(layout, look.worlds, look.level);
         let (enough, decision) = match layout.sweep().decided {
             Some(_) => {
@@ -135,7 +169,7 @@ fn look(layout: &Layout, store: &Store, cell: &Cell) -> std::result::Result<Look
             None => (is_enough(layout, &done), None),
         };
         if enough || is_last {
-            return Ok(Looked::Enough(Box::new(Done { decision, ..done })));
+            return Ok(Looked::Enough(Some(Box::new(Done { decision, ..done }))));
         }
     }
     unreachable!("there is a last look")

@@ -8,11 +8,9 @@
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use groundswell_campaign::compare::Effort;
 use groundswell_estimate::looks::{Look, looks, looks_of};
-use groundswell_graph::fan_graph::FanGraph;
 use groundswell_scenario::audience::Audience;
 use groundswell_scenario::diagnostic::Diagnostic;
 use groundswell_scenario::overrides::Overrides;
@@ -24,6 +22,7 @@ use groundswell_scenario::sweep_list::{self, ListError};
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::store::Key;
+use crate::sweep::map::most_points;
 use crate::sweep::points::{self, points};
 
 /// Graphs that are drawn anew have seeds of their own, from here on.
@@ -90,7 +89,7 @@ pub struct Layout {
     effort: Effort,
     points: Vec<Vec<f64>>,
     cells: Vec<Cell>,
-    files: Option<(Arc<FanGraph>, u128)>,
+    fingerprint: Option<u128>,
     base: Vec<u8>,
 }
 
@@ -107,11 +106,37 @@ impl Layout {
         seed: u64,
         effort: Effort,
     ) -> Result<Self, Error> {
+        let sweep = scenario.sweep.as_ref().ok_or(Error::NoSweep)?;
+        let list = match &sweep.design {
+            Design::List { file } => {
+                Some(sweep_list::points(&scenario, file, folder).map_err(Error::List)?)
+            }
+            _ => None,
+        };
+        let fingerprint = match &scenario.audience {
+            Audience::File(_) => {
+                let graph = scenario.audience.graph(folder, seed);
+                Some(graph.map_err(Error::Audience)?.0.fingerprint())
+            }
+            _ => None,
+        };
+        Self::known(scenario, folder, seed, effort, list, fingerprint)
+    }
+
+    /// The same, where it is known already what files say: the factors and points of a
+    /// list, and the fingerprint of a graph.
+    pub(crate) fn known(
+        scenario: Scenario,
+        folder: &Path,
+        seed: u64,
+        effort: Effort,
+        list: Option<(Vec<Factor>, Vec<Vec<f64>>)>,
+        fingerprint: Option<u128>,
+    ) -> Result<Self, Error> {
         let mut sweep = scenario.sweep.clone().ok_or(Error::NoSweep)?;
         let mut rows = Vec::new();
-        if let Design::List { file } = &sweep.design {
-            (sweep.factors, rows) =
-                sweep_list::points(&scenario, file, folder).map_err(Error::List)?;
+        if let Some((factors, points)) = list {
+            (sweep.factors, rows) = (factors, points);
         }
         let drawn = matches!(
             scenario.audience,
@@ -120,24 +145,13 @@ impl Layout {
         if sweep.graphs > 1 && !drawn {
             return Err(Error::NoDrawnGraphs);
         }
-        let files = match &scenario.audience {
-            Audience::File(_) => {
-                let graph = scenario.audience.graph(folder, seed);
-                let graph = Arc::new(graph.map_err(Error::Audience)?.0);
-                let fingerprint = graph.fingerprint();
-                Some((graph, fingerprint))
-            }
-            _ => None,
-        };
         let mut base = Vec::new();
         base.extend(scenario.hash().to_le_bytes());
         base.extend(VALUES_VERSION.to_le_bytes());
         base.extend(sweep.block.to_le_bytes());
-        let fingerprint = files.as_ref().map_or(0, |(_, fingerprint)| *fingerprint);
-        base.extend(fingerprint.to_le_bytes());
+        base.extend(fingerprint.unwrap_or(0).to_le_bytes());
         base.extend(seed.to_le_bytes());
-        let points =
-            points(&sweep.design, &sweep.factors, &rows, seed).map_err(Error::Points)?;
+        let points = points(&sweep.design, &sweep.factors, &rows, seed).map_err(Error::Points)?;
         let mut layout = Self {
             scenario,
             folder: folder.to_owned(),
@@ -146,7 +160,7 @@ impl Layout {
             effort,
             points: Vec::new(),
             cells: Vec::new(),
-            files,
+            fingerprint,
             base,
         };
         layout.add(points);
@@ -248,14 +262,9 @@ impl Layout {
         &self.points[cell.point]
     }
 
-    /// The graph that is read from files, if it is.
-    pub(crate) fn files(&self) -> Option<&Arc<FanGraph>> {
-        self.files.as_ref().map(|(graph, _)| graph)
-    }
-
     /// The fingerprint of the graph that is read from files.
     pub fn fingerprint(&self) -> Option<u128> {
-        self.files.as_ref().map(|(_, fingerprint)| *fingerprint)
+        self.fingerprint
     }
 
     /// The seed that a cell's graph is drawn with.
@@ -287,7 +296,7 @@ impl Layout {
     /// The last is the cap.
     pub fn looks(&self) -> Vec<Look> {
         if let Some(most) = self.sweep.decided {
-            return looks_of(most.into(), self.cells.len());
+            return looks_of(most.into(), self.family());
         }
         match self.effort {
             Effort::Worlds(worlds) => vec![Look {
@@ -296,6 +305,12 @@ impl Layout {
             }],
             Effort::Precision { most, .. } => looks(most),
         }
+    }
+
+    /// How many cells there can be at the utmost.
+    pub fn family(&self) -> usize {
+        let repeats = self.sweep.graphs as usize * self.seeds().len();
+        most_points(self).saturating_mul(repeats)
     }
 
     /// The most worlds of a cell.

@@ -6,24 +6,23 @@
 
 use std::collections::HashMap;
 use std::num::NonZeroU32;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::ops::Range;
 use std::sync::{Arc, Mutex};
 
 use groundswell_campaign::compare::play;
-use groundswell_campaign::metric::METRICS;
 use groundswell_campaign::comparison::Row;
-use groundswell_campaign::metric::Metric;
+use groundswell_campaign::metric::{METRICS, Metric};
 use groundswell_campaign::plan::Plan;
 use groundswell_campaign::settle::settle;
+use groundswell_diffusion::world::World;
 use groundswell_diffusion::worlds::{Crew, Watch, Worlds};
 use groundswell_scenario::diagnostic::Diagnostic;
 use groundswell_scenario::scenario::Scenario;
 
 use crate::diffusion_study::DiffusionStudy;
 use crate::store::{self, Store};
-use crate::study;
 use crate::sweep::cell::{self, State};
-use crate::sweep::graphs::{Graphs, graph_of};
+use crate::sweep::graphs::{Graphs, Known, graph_of};
 use crate::sweep::layout::{Cell, Layout};
 use crate::sweep::map;
 use crate::sweep::part::{self, Part};
@@ -84,18 +83,17 @@ struct Task {
 }
 
 /// What all threads share.
-struct Workshop<'w> {
-    layout: &'w Layout,
-    store: &'w Store,
+pub(crate) struct Workshop<'w> {
+    pub(crate) layout: &'w Layout,
+    pub(crate) watch: &'w Watch,
     graphs: Graphs,
-    /// Strategies made ready, by cell, as long as blocks of it are missing.
+    /// Strategies made ready, by cell, where they are asked for again.
     settled: Mutex<HashMap<usize, Arc<Ready>>>,
-    watch: &'w Watch,
-    fail_fast: bool,
+    keeps: bool,
 }
 
 /// A cell whose strategies have been made ready.
-struct Ready {
+pub(crate) struct Ready {
     scenario: Scenario,
     plans: Vec<Plan>,
 }
@@ -121,7 +119,7 @@ pub fn work(
         if whole != Ended::Complete {
             return Ok(whole);
         }
-        let more = map::refined(layout, store)?;
+        let more = map::refined(layout, store, crew)?;
         if more.is_empty() {
             return Ok(Ended::Complete);
         }
@@ -137,14 +135,7 @@ fn finish(
     crew: &Crew,
     watch: &Watch,
 ) -> Result<Ended, store::Error> {
-    let workshop = Workshop {
-        layout,
-        store,
-        graphs: Graphs::keeping(crew.threads() + 1),
-        settled: Mutex::default(),
-        watch,
-        fail_fast: wish.fail_fast,
-    };
+    let workshop = Workshop::new(layout, watch, crew.threads() + 1);
     let mut retry = wish.retry;
     let mut pending: Vec<usize> = (0..layout.cells().len()).collect();
     loop {
@@ -175,21 +166,21 @@ fn finish(
             });
         }
         in_turn(layout, &mut tasks);
-        if !workshop.run(&tasks, crew)? {
+        if !workshop.run(&tasks, store, wish.fail_fast, crew)? {
             return Ok(Ended::Stopped);
         }
     }
 }
 
 /// What these cells need, looked up by all threads.
-fn states(
+pub(crate) fn states(
     layout: &Layout,
     store: &Store,
     cells: &[usize],
     crew: &Crew,
 ) -> Result<Vec<State>, store::Error> {
     let numbers = Worlds::new(0, 0..cells.len() as u64);
-    let look = |(): &mut (), number: groundswell_diffusion::world::World| {
+    let look = |(): &mut (), number: World| {
         cell::state(layout, store, &layout.cells()[cells[number.index() as usize]])
     };
     let states = numbers.map(crew, &Watch::default(), || (), look);
@@ -210,13 +201,38 @@ fn in_turn(layout: &Layout, tasks: &mut [Task]) {
     tasks.sort_by_key(|task| (task.block, place[&task.cell], task.cell));
 }
 
-impl Workshop<'_> {
+impl<'w> Workshop<'w> {
+    /// A workshop for the cells of `layout`, which keeps so many graphs.
+    pub(crate) fn new(layout: &'w Layout, watch: &'w Watch, graphs: usize) -> Self {
+        Self {
+            layout,
+            watch,
+            graphs: Graphs::keeping(graphs),
+            settled: Mutex::default(),
+            // Only where there is another block is it worth keeping.
+            keeps: layout.most_worlds() > layout.sweep().block.into(),
+        }
+    }
+
+    /// The same, which forgets nothing about a cell.
+    pub(crate) fn keeping_all(self) -> Self {
+        Self {
+            keeps: true,
+            ..self
+        }
+    }
+
     /// Runs and keeps these blocks; gives whether all of them were.
-    fn run(&self, tasks: &[Task], crew: &Crew) -> Result<bool, store::Error> {
+    fn run(
+        &self,
+        tasks: &[Task],
+        store: &Store,
+        fail_fast: bool,
+        crew: &Crew,
+    ) -> Result<bool, store::Error> {
         let queue = Worlds::new(0, 0..tasks.len() as u64);
         let by_one = Crew::of(crew.threads()).with_block(1);
         let failed: Mutex<Option<store::Error>> = Mutex::default();
-        let refused = AtomicBool::new(false);
         // Whoever stops the queue stops what others have in flight.
         let aside = self.watch.aside();
         let stop = || aside.stop();
@@ -230,14 +246,11 @@ impl Workshop<'_> {
                 let Some(part) = self.part(cell, task.block, alone) else {
                     return;
                 };
-                if matches!(part, Part::Refused(_)) {
-                    refused.store(true, Ordering::Relaxed);
-                    if self.fail_fast {
-                        stop();
-                    }
+                if fail_fast && matches!(part, Part::Refused(_)) {
+                    stop();
                 }
                 let key = self.layout.part(cell, task.block);
-                if let Err(error) = self.store.publish(key, &part.bytes()) {
+                if let Err(error) = store.publish(key, &part.bytes()) {
                     let mut failed = failed.lock().expect("nobody panics holding it");
                     failed.get_or_insert(error);
                     stop();
@@ -252,20 +265,34 @@ impl Workshop<'_> {
 
     /// What a block of a cell comes to; `None` where the watch was asked to stop.
     fn part(&self, cell: &Cell, block: u32, alone: &Crew) -> Option<Part> {
-        let part = match self.worlds(cell, block, alone) {
+        let part = match self.worlds(cell, self.layout.worlds(block), alone) {
             Ok(worlds) => Part::Worlds(worlds),
             Err(reason) => Part::Refused(reason),
         };
         (!self.watch.stopped()).then_some(part)
     }
 
-    fn worlds(&self, cell: &Cell, block: u32, alone: &Crew) -> Result<part::Worlds, String> {
-        let range = self.layout.worlds(block);
-        let told = |error: study::Error| error.to_string();
+    /// Draws the cell's graph, or reads it.
+    pub(crate) fn draw(&self, cell: &Cell) -> Result<Arc<Known>, String> {
+        let scenario = self.layout.at(cell).map_err(|found| first(&found))?;
+        self.people(cell, &scenario)
+    }
+
+    fn people(&self, cell: &Cell, scenario: &Scenario) -> Result<Arc<Known>, String> {
+        let known = self.graphs.of(self.layout, cell, &scenario.audience);
+        known.map_err(|error| error.to_string())
+    }
+
+    /// What these worlds of a cell come to, or why it cannot be carried out.
+    pub(crate) fn worlds(
+        &self,
+        cell: &Cell,
+        range: Range<u64>,
+        alone: &Crew,
+    ) -> Result<part::Worlds, String> {
         if self.layout.scenario().diffusion.is_some() {
             let scenario = self.layout.at(cell).map_err(|found| first(&found))?;
-            let known = self.graphs.of(self.layout, cell, &scenario.audience);
-            let known = known.map_err(told)?;
+            let known = self.people(cell, &scenario)?;
             let question = scenario.diffusion.clone().ok_or("there is no question")?;
             let study = DiffusionStudy::new(
                 question,
@@ -283,9 +310,8 @@ impl Workshop<'_> {
                 arms: vec![vec![sizes]],
             });
         }
-        let ready = self.ready(cell, alone)?;
-        let known = self.graphs.of(self.layout, cell, &ready.scenario.audience);
-        let known = known.map_err(told)?;
+        let ready = self.settle(cell, alone)?;
+        let known = self.people(cell, &ready.scenario)?;
         let ground = known.people.ground(&ready.scenario.campaign);
         let ground = ground.map_err(|error| error.to_string())?;
         let worlds = Worlds::new(cell.seed, range);
@@ -308,14 +334,13 @@ impl Workshop<'_> {
     }
 
     /// The cell's scenario with its strategies made ready.
-    fn ready(&self, cell: &Cell, alone: &Crew) -> Result<Arc<Ready>, String> {
+    pub(crate) fn settle(&self, cell: &Cell, alone: &Crew) -> Result<Arc<Ready>, String> {
         let settled = || self.settled.lock().expect("nobody panics holding it");
         if let Some(ready) = settled().get(&cell.index) {
             return Ok(Arc::clone(ready));
         }
         let scenario = self.layout.at(cell).map_err(|found| first(&found))?;
-        let known = self.graphs.of(self.layout, cell, &scenario.audience);
-        let known = known.map_err(|error| error.to_string())?;
+        let known = self.people(cell, &scenario)?;
         let ground = known.people.ground(&scenario.campaign);
         let ground = ground.map_err(|error| error.to_string())?;
         let aside = self.watch.aside();
@@ -324,8 +349,7 @@ impl Workshop<'_> {
         let plans = plans.map_err(|error| error.to_string())?;
         drop(ground);
         let ready = Arc::new(Ready { scenario, plans });
-        // Only where there is another block is it worth keeping.
-        if self.layout.most_worlds() > self.layout.sweep().block.into() {
+        if self.keeps {
             settled().insert(cell.index, Arc::clone(&ready));
         }
         Ok(ready)
