@@ -104,13 +104,19 @@ fn cut(comparison: &Comparison) -> Option<String> {
     })
 }
 
-fn assumption(quantity: &Quantity, currency: &str) -> Assumption {
-    let unit = match quantity.unit {
+/// In what a number of the scenario is counted.
+pub(crate) fn unit_of_input(unit: quantity::Unit, currency: &str) -> Unit {
+    match unit {
         quantity::Unit::Fraction => Unit::Share,
         quantity::Unit::Money => Unit::Money(currency.to_owned()),
         quantity::Unit::People => Unit::People,
+        quantity::Unit::Number => Unit::Other(String::new()),
         other => Unit::Other(other.name().to_owned()),
-    };
+    }
+}
+
+fn assumption(quantity: &Quantity, currency: &str) -> Assumption {
+    let unit = unit_of_input(quantity.unit, currency);
     let provenance = match quantity.provenance {
         quantity::Provenance::Value => Provenance::Value,
         quantity::Provenance::Guess => Provenance::Guess,

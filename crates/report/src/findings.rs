@@ -154,13 +154,7 @@ impl Findings<'_> {
 
     /// In what `metric` is counted.
     pub(crate) fn unit(&self, metric: Metric) -> Unit {
-        match metric.unit() {
-            metric::Unit::People => Unit::People,
-            metric::Unit::Messages => Unit::Other("messages".to_owned()),
-            metric::Unit::Steps => Unit::Other("steps".to_owned()),
-            metric::Unit::Opinion => Unit::Other("from −1 to 1".to_owned()),
-            metric::Unit::Money => Unit::Money(clean(self.currency)),
-        }
+        unit_of(metric, self.currency)
     }
 
     /// In what `ratio` is counted.
@@ -209,5 +203,16 @@ impl Findings<'_> {
             false => (against, of),
         };
         Ok(self.comparison.difference(larger, smaller, metric)?.better)
+    }
+}
+
+/// In what `metric` is counted.
+pub(crate) fn unit_of(metric: Metric, currency: &str) -> Unit {
+    match metric.unit() {
+        metric::Unit::People => Unit::People,
+        metric::Unit::Messages => Unit::Other("messages".to_owned()),
+        metric::Unit::Steps => Unit::Other("steps".to_owned()),
+        metric::Unit::Opinion => Unit::Other("from −1 to 1".to_owned()),
+        metric::Unit::Money => Unit::Money(clean(currency)),
     }
 }

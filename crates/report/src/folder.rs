@@ -105,27 +105,60 @@ fn whole(
     name: &str,
     fill: impl FnOnce(&mut BufWriter<fs::File>) -> Result<(), Error>,
 ) -> Result<PathBuf, Error> {
-    let path = folder.join(name);
-    let beside = folder.join(format!(".{name}.{}.partial", std::process::id()));
-    let complete = || -> Result<(), Error> {
+    let unfinished = Unfinished::new(folder, name)?;
+    let mut file = unfinished.writer()?;
+    fill(&mut file).map_err(|error| named(error, &unfinished.path))?;
+    file.flush().map_err(refused(&unfinished.path))?;
+    unfinished.put()
+}
+
+/// A file that is being written beside its place; it goes unless it is put there.
+#[derive(Debug)]
+pub(crate) struct Unfinished {
+    path: PathBuf,
+    beside: PathBuf,
+    file: fs::File,
+}
+
+impl Unfinished {
+    /// A file that will be `name` in `folder`.
+    pub(crate) fn new(folder: &Path, name: &str) -> Result<Self, Error> {
+        let path = folder.join(name);
+        let beside = folder.join(format!(".{name}.{}.partial", std::process::id()));
+        let _ = fs::remove_file(&beside);
         // Never through a link that somebody else may have put there.
         let file = OpenOptions::new()
             .write(true)
             .create_new(true)
-            .open(&beside);
-        let mut file = BufWriter::new(file.map_err(refused(&path))?);
-        fill(&mut file).map_err(|error| named(error, &path))?;
-        let file = file
-            .into_inner()
-            .map_err(|cause| refused(&path)(cause.into_error()))?;
-        file.sync_all().map_err(refused(&path))?;
-        fs::rename(&beside, &path).map_err(refused(&path))
-    };
-    let _ = fs::remove_file(&beside);
-    complete().inspect_err(|_| {
-        let _ = fs::remove_file(&beside);
-    })?;
-    Ok(path)
+            .open(&beside)
+            .map_err(refused(&path))?;
+        Ok(Self { path, beside, file })
+    }
+
+    /// Something to write it with.
+    pub(crate) fn writer(&self) -> Result<BufWriter<fs::File>, Error> {
+        let file = self.file.try_clone().map_err(refused(&self.path))?;
+        Ok(BufWriter::new(file))
+    }
+
+    /// What went wrong while it was written, with its place.
+    pub(crate) fn named(&self, error: Error) -> Error {
+        named(error, &self.path)
+    }
+
+    /// Puts the file into its place, once all of it has been written and flushed.
+    pub(crate) fn put(self) -> Result<PathBuf, Error> {
+        self.file.sync_all().map_err(refused(&self.path))?;
+        fs::rename(&self.beside, &self.path).map_err(refused(&self.path))?;
+        Ok(self.path.clone())
+    }
+}
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        // In its place it has another name.
+        let _ = fs::remove_file(&self.beside);
+    }
 }
 
 /// The error of a writer that ran out of room, with the path it was to fill.

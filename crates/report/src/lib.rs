@@ -119,3 +119,4 @@ mod figure;
 mod label;
 mod scale;
 mod svg;
+pub mod sweep;

@@ -1,0 +1,215 @@
+//! The files of a sweep, each of them whole or absent: tables that are filled cell by cell,
+//! then what is told of all cells.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use groundswell_experiment::sweep::cell::Result as CellResult;
+use groundswell_experiment::sweep::layout::{Cell as Place, Layout};
+
+use crate::error::Error;
+use crate::folder::{Unfinished, drawn_with, publish, refused, settle};
+use crate::rows;
+use crate::sheet::{Cell, Column, Kind, Sheet};
+use crate::sweep::table::{self, Row, columns, world_columns};
+use crate::sweep::{Standing, SweepFindings, document, pictures};
+
+/// The document's file.
+pub const DOCUMENT: &str = "sweep.json";
+
+/// The tables of cells: stem.
+pub const CELLS: &str = "cells";
+
+/// The tables of worlds: stem.
+pub const WORLDS: &str = "worlds";
+
+/// What a sweep's folder may hold besides its parts and its record; `runs rm` takes these.
+pub fn all_names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+    let mut names: Vec<String> = names.filter(|name| is_ours(name)).collect();
+    names.sort_unstable();
+    names
+}
+
+/// Whether a sweep writes a file of that name.
+fn is_ours(name: &str) -> bool {
+    let known = [DOCUMENT, "failures.csv"];
+    let stems = [CELLS, WORLDS];
+    let ends = [".csv", ".parquet"];
+    let is_table = stems
+        .iter()
+        .any(|stem| ends.iter().any(|end| name == format!("{stem}{end}")));
+    let is_picture = [".svg", ".png", ".csv"].iter().any(|end| {
+        let stem = name.strip_suffix(end);
+        stem.is_some_and(|stem| pictures::STEMS.iter().any(|known| stem.starts_with(known)))
+    });
+    known.contains(&name) || is_table || is_picture || name.ends_with(".partial")
+}
+
+/// The tables of a sweep while its cells go by.
+pub struct Tables<'a> {
+    layout: &'a Layout,
+    program: &'a str,
+    folder: PathBuf,
+    cells: Vec<(Sheet<'a>, Unfinished)>,
+    worlds: Vec<(Sheet<'a>, Unfinished)>,
+    failures: (Sheet<'a>, Unfinished),
+    standing: Standing,
+}
+
+impl<'a> Tables<'a> {
+    /// Tables that will stand in `folder`, which is made if it is not there.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::File`] if a file cannot be written.
+    pub fn new(layout: &'a Layout, program: &'a str, folder: &Path) -> Result<Self, Error> {
+        fs::create_dir_all(folder).map_err(refused(folder))?;
+        let worlds = match layout.sweep().per_world {
+            true => sheets(folder, WORLDS, &world_columns(layout))?,
+            false => Vec::new(),
+        };
+        let names = layout.scenario().strategies.iter();
+        let names = names
+            .map(|strategy| strategy.name.clone())
+            .chain(["do-nothing".to_owned()]);
+        let failures = Unfinished::new(folder, "failures.csv")?;
+        let failing = [
+            ("cell", "number of the cell", Kind::Whole),
+            ("reason", "why it cannot be carried out", Kind::Text),
+        ]
+        .map(|(name, meaning, kind)| Column {
+            name: name.to_owned(),
+            unit: String::new(),
+            meaning: meaning.to_owned(),
+            kind,
+        });
+        let sheet = Sheet::csv(&failing, failures.writer()?);
+        let sheet = sheet.map_err(|error| failures.named(error))?;
+        Ok(Self {
+            layout,
+            program,
+            folder: folder.to_owned(),
+            cells: sheets(folder, CELLS, &columns(layout))?,
+            worlds,
+            failures: (sheet, failures),
+            standing: Standing {
+                wins: match layout.scenario().diffusion {
+                    Some(_) => Vec::new(),
+                    None => names.map(|name| (name, 0)).collect(),
+                },
+                ..Standing::default()
+            },
+        })
+    }
+
+    /// Adds what the next cell came to.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::File`] if a file takes no more; [`Error::Estimate`] below two worlds.
+    pub fn add(&mut self, cell: &Place, result: &CellResult) -> Result<(), Error> {
+        let standing = &mut self.standing;
+        let done = match result {
+            CellResult::Done(done) => done,
+            CellResult::Missing(_) => {
+                standing.missing += 1;
+                return Ok(());
+            }
+            CellResult::Refused(reason) => {
+                standing.refused.push((cell.index, reason.clone()));
+                let (sheet, file) = &mut self.failures;
+                let row = [Cell::Whole(cell.index as i64), Cell::Text(reason)];
+                return sheet.row(&row).map_err(|error| file.named(error));
+            }
+        };
+        standing.fewest = match standing.done {
+            0 => done.worlds,
+            _ => standing.fewest.min(done.worlds),
+        };
+        standing.done += 1;
+        standing.most = standing.most.max(done.worlds);
+        standing.worlds += done.worlds;
+        if done.decision == Some(groundswell_estimate::decision::Decision::Open) {
+            standing.open += 1;
+        }
+        let objectives = table::objectives(self.layout, done)?;
+        let best = (0..objectives.len())
+            .rev()
+            .max_by(|&a, &b| objectives[a].total_cmp(&objectives[b]));
+        if let Some(wins) = best.and_then(|best| standing.wins.get_mut(best)) {
+            wins.1 += 1;
+        }
+        let row = Row {
+            layout: self.layout,
+            cell,
+            done,
+            program: self.program,
+        };
+        for (sheet, file) in &mut self.cells {
+            row.estimates(sheet).map_err(|error| file.named(error))?;
+        }
+        for (sheet, file) in &mut self.worlds {
+            row.worlds(sheet).map_err(|error| file.named(error))?;
+        }
+        Ok(())
+    }
+
+    /// Puts the tables into their places; gives their paths, and how all cells stand.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::File`] if a file takes no more.
+    pub fn end(self) -> Result<(Vec<PathBuf>, Standing), Error> {
+        let mut written = Vec::new();
+        for (sheet, file) in self.cells.into_iter().chain(self.worlds) {
+            sheet.end().map_err(|error| file.named(error))?;
+            written.push(file.put()?);
+        }
+        let (sheet, file) = self.failures;
+        if self.standing.refused.is_empty() {
+            // An old one would tell of cells that are done now.
+            let _ = fs::remove_file(self.folder.join("failures.csv"));
+        } else {
+            sheet.end().map_err(|error| file.named(error))?;
+            written.push(file.put()?);
+        }
+        Ok((written, self.standing))
+    }
+}
+
+/// The same table as CSV and, where that is built in, as Parquet.
+fn sheets<'a>(
+    folder: &Path,
+    stem: &str,
+    columns: &[Column],
+) -> Result<Vec<(Sheet<'a>, Unfinished)>, Error> {
+    let csv = Unfinished::new(folder, &format!("{stem}.csv"))?;
+    let sheet = Sheet::csv(columns, csv.writer()?).map_err(|error| csv.named(error))?;
+    let mut sheets = vec![(sheet, csv)];
+    #[cfg(feature = "parquet")]
+    {
+        let parquet = Unfinished::new(folder, &format!("{stem}.parquet"))?;
+        let sheet = Sheet::parquet(columns, parquet.writer()?);
+        let sheet = sheet.map_err(|error| parquet.named(error))?;
+        sheets.push((sheet, parquet));
+    }
+    Ok(sheets)
+}
+
+/// Writes document and pictures into `folder`; gives their paths.
+///
+/// # Errors
+///
+/// [`Error::File`] if a file cannot be written.
+pub fn write(findings: &SweepFindings<'_>, folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    let document = document::document(findings)?;
+    let mut written = vec![publish(folder, DOCUMENT, document.as_bytes())?];
+    for named in pictures::pictures(findings) {
+        let numbers = rows::csv(&named.picture)?;
+        written.extend(drawn_with(folder, &named, &numbers)?);
+    }
+    settle(folder).map_err(refused(folder))?;
+    Ok(written)
+}
