@@ -21,6 +21,10 @@ pub enum Picture {
     Log(LogChart),
     /// Dots and what lies around them, row by row over one axis.
     Dots(DotChart),
+    /// Values over a number that was varied.
+    Curves(CurveChart),
+    /// What came out over a plane of two numbers that were varied.
+    Heat(HeatChart),
 }
 
 /// Values over days, one line to a series.
@@ -198,6 +202,123 @@ pub struct DotRow {
     pub ranges: Vec<(f64, f64)>,
 }
 
+/// Values over a number that was varied.
+///
+/// The axis of values always holds zero, so that a difference looks as large as
+/// it is.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct CurveChart {
+    /// The finding, in a few words.
+    pub title: String,
+    /// What is measured, in what, and what the band means.
+    pub subtitle: String,
+    /// A sentence that states the finding to who cannot see the picture.
+    pub alt: String,
+    /// A line at the foot: worlds, seed, limits. Empty for none.
+    pub note: String,
+    /// What was varied.
+    pub x: Scale,
+    /// The values.
+    pub y: Axis,
+    /// Draw a line at zero and write values with their sign: for differences.
+    pub zero_line: bool,
+    /// The curves, in the order in which they are told.
+    pub series: Vec<Curve>,
+}
+
+/// What is told along an axis on which something was varied.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Scale {
+    /// What was varied; empty for nothing.
+    pub label: String,
+    /// In what it is counted.
+    pub unit: Unit,
+    /// Whether equal ratios look equal. What is not above zero has no place then.
+    pub logarithmic: bool,
+}
+
+/// One curve, with what is known of its luck.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Curve {
+    /// What the curve is called, at its end.
+    pub name: String,
+    /// What it stands for.
+    pub role: Role,
+    /// From the left to the right; a missing mean breaks the line.
+    pub points: Vec<CurvePoint>,
+    /// Draw the line dashed.
+    pub dashed: bool,
+}
+
+/// What came out at one value of what was varied; what is not finite is missing.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CurvePoint {
+    /// What was put in.
+    pub x: f64,
+    /// What came out.
+    pub mean: f64,
+    /// The lower edge of the band; there is none where either edge or the mean is
+    /// missing.
+    pub low: f64,
+    /// The upper edge of the band.
+    pub high: f64,
+}
+
+/// What came out over a plane of two numbers that were varied, in colours.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct HeatChart {
+    /// The finding, in a few words.
+    pub title: String,
+    /// What is measured, and in what.
+    pub subtitle: String,
+    /// A sentence that states the finding to who cannot see the picture.
+    pub alt: String,
+    /// A line at the foot. Empty for none.
+    pub note: String,
+    /// What was varied across.
+    pub x: Scale,
+    /// What was varied upwards.
+    pub y: Scale,
+    /// What the colours tell, and in what.
+    pub value: Axis,
+    /// What wins where values are above zero, and where they are below; with them
+    /// the colours part at zero.
+    pub sides: Option<[HeatSide; 2]>,
+    /// Rectangles, each with its value, that may differ in size.
+    pub tiles: Vec<Tile>,
+    /// Areas in which it is not certain on which side of zero the value lies:
+    /// polygons over the plane, closed, hatched over the tiles. They may touch and
+    /// overlap.
+    pub doubtful: Vec<Vec<(f64, f64)>>,
+    /// Lines over the tiles, such as where the value is zero.
+    pub contours: Vec<Vec<(f64, f64)>>,
+    /// What the contour is called: "equally good". Empty for none.
+    pub contour_name: String,
+    /// A point of the plane that is marked, such as the scenario as it is, with
+    /// its name.
+    pub mark: Option<(f64, f64, String)>,
+}
+
+/// What wins on one side of zero.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeatSide {
+    /// Its name, as it stands before "better here".
+    pub name: String,
+    /// What it stands for.
+    pub role: Role,
+}
+
+/// A rectangle of the plane and what came out in it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Tile {
+    /// Its left and right edge.
+    pub x: (f64, f64),
+    /// Its lower and upper edge.
+    pub y: (f64, f64),
+    /// What came out; what is not finite leaves the tile blank.
+    pub value: f64,
+}
+
 /// What wholes are made of: one horizontal bar to a strategy, one segment to a
 /// source.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -272,6 +393,27 @@ impl LogSeries {
         let placed = |v: f64| (1e-300..=1e300).contains(&v);
         let points = self.points.iter().copied();
         points.filter(move |&(x, y)| placed(x) && placed(y))
+    }
+}
+
+impl Scale {
+    /// `value`, if it has a place on the axis.
+    pub(crate) fn placed(&self, value: f64) -> Option<f64> {
+        let value = there(&[value], 0)?;
+        (!self.logarithmic || value >= 1e-300).then_some(value)
+    }
+}
+
+impl CurvePoint {
+    /// What came out, if it is there.
+    pub(crate) fn mean(&self) -> Option<f64> {
+        there(&[self.mean], 0)
+    }
+
+    /// The edges of the band, if both are there and so is the mean.
+    pub(crate) fn band(&self) -> Option<(f64, f64)> {
+        self.mean()?;
+        Some((there(&[self.low], 0)?, there(&[self.high], 0)?))
     }
 }
 

@@ -6,7 +6,11 @@
 //! it is placed, so that no label meets another or leaves the canvas.
 
 mod bars;
+mod curves;
 mod dots;
+mod ends;
+mod foot;
+mod heat;
 mod lines;
 mod log_lines;
 
@@ -33,6 +37,8 @@ pub fn svg(picture: &Picture, size: Size, theme: Theme) -> String {
         Picture::Log(chart) => log_lines::draw(chart, size, theme),
         Picture::Bars(chart) => bars::draw(chart, size, theme),
         Picture::Dots(chart) => dots::draw(chart, size, theme),
+        Picture::Curves(chart) => curves::draw(chart, size, theme),
+        Picture::Heat(chart) => heat::draw(chart, size, theme),
     }
 }
 

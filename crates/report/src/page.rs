@@ -232,7 +232,11 @@ fn size(picture: &Picture) -> Size {
     let rows = match picture {
         Picture::Bars(chart) => chart.bars.len(),
         Picture::Dots(chart) => chart.groups.iter().map(|group| group.rows.len()).sum(),
-        Picture::Lines(_) | Picture::Stack(_) | Picture::Log(_) => return Size::COLUMN,
+        Picture::Lines(_)
+        | Picture::Stack(_)
+        | Picture::Log(_)
+        | Picture::Curves(_)
+        | Picture::Heat(_) => return Size::COLUMN,
     };
     match rows {
         0..=6 => Size::STRIP,

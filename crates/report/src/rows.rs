@@ -4,7 +4,9 @@
 //! empty cell, numbers with as many digits as it takes to read them back
 //! unchanged.
 
-use crate::chart::{BarChart, DotChart, LineChart, LogChart, Picture, there};
+use crate::chart::{
+    BarChart, CurveChart, DotChart, HeatChart, LineChart, LogChart, Picture, there,
+};
 use crate::defuse::defuse;
 use crate::error::Error;
 
@@ -17,6 +19,8 @@ use crate::error::Error;
 /// - Dots: `group, series`, what the dots are, and the ends of the ranges.
 /// - Logarithmic: `series` and what the axes are called, as far as it has a place
 ///   on them.
+/// - Curves: `series, x, mean, low, high`.
+/// - Colours over a plane: `x_low, x_high, y_low, y_high, value`, a row to a tile.
 ///
 /// # Errors
 ///
@@ -29,6 +33,8 @@ pub fn csv(picture: &Picture) -> Result<String, Error> {
         Picture::Bars(chart) => bars(&mut file, chart),
         Picture::Log(chart) => logarithmic(&mut file, chart),
         Picture::Dots(chart) => dots(&mut file, chart),
+        Picture::Curves(chart) => curves(&mut file, chart),
+        Picture::Heat(chart) => heat(&mut file, chart),
     }
     .map_err(Error::Csv)?;
     let bytes = file
@@ -119,6 +125,37 @@ fn dots(file: &mut csv::Writer<Vec<u8>>, chart: &DotChart) -> Result<(), csv::Er
     Ok(())
 }
 
+fn curves(file: &mut csv::Writer<Vec<u8>>, chart: &CurveChart) -> Result<(), csv::Error> {
+    let mut header = vec!["series".to_owned(), with_unit("x", chart.x.unit.name())];
+    header.extend(["mean", "low", "high"].map(|name| with_unit(name, chart.y.unit.name())));
+    file.write_record(&header)?;
+    for curve in &chart.series {
+        for point in &curve.points {
+            let mut row = vec![defuse(&curve.name).into_owned()];
+            let numbers = [point.x, point.mean, point.low, point.high];
+            row.extend(numbers.map(|value| cell(there(&[value], 0))));
+            file.write_record(&row)?;
+        }
+    }
+    Ok(())
+}
+
+fn heat(file: &mut csv::Writer<Vec<u8>>, chart: &HeatChart) -> Result<(), csv::Error> {
+    let (x, y) = (chart.x.unit.name(), chart.y.unit.name());
+    file.write_record([
+        with_unit("x_low", x),
+        with_unit("x_high", x),
+        with_unit("y_low", y),
+        with_unit("y_high", y),
+        with_unit("value", chart.value.unit.name()),
+    ])?;
+    for tile in &chart.tiles {
+        let numbers = [tile.x.0, tile.x.1, tile.y.0, tile.y.1, tile.value];
+        file.write_record(numbers.map(|value| cell(there(&[value], 0))))?;
+    }
+    Ok(())
+}
+
 fn with_unit(name: &str, unit: &str) -> String {
     if unit.is_empty() {
         name.to_owned()
@@ -134,7 +171,10 @@ fn cell(value: Option<f64>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::{Axis, Bar, DotGroup, DotRow, LogSeries, Segment, Series, Unit};
+    use crate::chart::{
+        Axis, Bar, Curve, CurvePoint, DotGroup, DotRow, LogSeries, Scale, Segment, Series, Tile,
+        Unit,
+    };
     use crate::theme::Role;
 
     fn panel(unit: Unit) -> LineChart {
@@ -223,6 +263,55 @@ mod tests {
             csv(&picture).unwrap(),
             "group,series,median (people),lower (people),upper (people)\n\
              '=reached,invite,4.5,1,\n"
+        );
+    }
+
+    #[test]
+    fn a_point_of_a_curve_is_one_row() {
+        let picture = Picture::Curves(CurveChart {
+            x: Scale {
+                unit: Unit::Share,
+                ..Scale::default()
+            },
+            series: vec![Curve {
+                name: "=invite".to_owned(),
+                role: Role::Strategy(0),
+                points: vec![CurvePoint {
+                    x: 0.1,
+                    mean: 4.5,
+                    low: f64::NEG_INFINITY,
+                    high: 5.0,
+                }],
+                dashed: false,
+            }],
+            ..CurveChart::default()
+        });
+        assert_eq!(
+            csv(&picture).unwrap(),
+            "series,x (share of 1),mean (people),low (people),high (people)\n\
+             '=invite,0.1,4.5,,5\n"
+        );
+    }
+
+    #[test]
+    fn a_tile_is_one_row() {
+        let tile = |value| Tile {
+            x: (0.0, 0.5),
+            y: (1.0, 1e9),
+            value,
+        };
+        let picture = Picture::Heat(HeatChart {
+            y: Scale {
+                unit: Unit::Other(String::new()),
+                ..Scale::default()
+            },
+            tiles: vec![tile(-2.5), tile(f64::NAN)],
+            ..HeatChart::default()
+        });
+        assert_eq!(
+            csv(&picture).unwrap(),
+            "x_low (people),x_high (people),y_low,y_high,value (people)\n\
+             0,0.5,1,1000000000,-2.5\n0,0.5,1,1000000000,\n"
         );
     }
 

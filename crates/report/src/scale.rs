@@ -4,6 +4,10 @@
 //! are read from decimal text, so a tick is the nearest number to what its label
 //! says, on every machine.
 
+mod varied;
+
+pub(crate) use varied::Varied;
+
 use crate::chart::Unit;
 use crate::number::{self, Scale};
 
@@ -227,6 +231,18 @@ impl Step {
             },
             2 => Self { digit: 1, ..self },
             _ => Self { digit: 2, ..self },
+        }
+    }
+
+    /// The next larger step.
+    fn coarser(self) -> Self {
+        match self.digit {
+            1 => Self { digit: 2, ..self },
+            2 => Self { digit: 5, ..self },
+            _ => Self {
+                digit: 1,
+                power: self.power + 1,
+            },
         }
     }
 

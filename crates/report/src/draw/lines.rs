@@ -8,22 +8,22 @@ use plotters::prelude::SVGBackend;
 use plotters::series::LineSeries;
 use plotters::style::{Color as _, ShapeStyle};
 
+use super::ends::{self, Column, End};
 use super::{LINE, MIDDLE, Sheet, fine, put, rgb};
 use crate::chart::{LineChart, Series, there};
 use crate::font::{self, Weight};
-use crate::label;
 use crate::scale::{self, Values};
 use crate::size::Size;
 use crate::svg::{Canvas, FINE, Side, Text, clean};
 use crate::theme::{Colour, Theme};
 
 /// Sizes of type, in points on a slide.
-const TICK: f64 = 12.5;
-const NAME: f64 = 13.5;
+pub(super) const TICK: f64 = 12.5;
+pub(super) const NAME: f64 = 13.5;
 const PANEL: f64 = 15.0;
 
 /// How much of the line's colour a band has.
-const BAND: f64 = 0.16;
+pub(super) const BAND: f64 = 0.16;
 
 pub(super) fn draw(panels: &[LineChart], size: Size, theme: Theme) -> String {
     let title = panels.first().map_or("", |panel| panel.title.as_str());
@@ -166,10 +166,14 @@ fn frames(
     let left = figures
         .map(|(_, text)| font::width(text, tick, Weight::Regular))
         .fold(0.0, f64::max);
-    let names = panels.iter().flat_map(|panel| ends(sheet, panel));
+    let names = panels.iter().flat_map(|panel| ends(sheet, panel, 0));
     let right = names.map(|end| end.width(sheet)).fold(0.0, f64::max);
     let left = (sheet.margin() + left + sheet.points(10.0)).round();
-    let gap = if right > 0.0 { sheet.points(GAP) } else { 0.0 };
+    let gap = if right > 0.0 {
+        sheet.points(ends::GAP)
+    } else {
+        0.0
+    };
     // Down, not to the nearest: the widest name needs all of its room.
     let right = (sheet.right() - right - gap).floor();
     for frame in &mut frames {
@@ -177,9 +181,6 @@ fn frames(
     }
     frames
 }
-
-/// From the end of a line to its name, in points on a slide: room for a leader.
-const GAP: f64 = 22.0;
 
 /// The days at the edges of a frame; around a single day there is half a day.
 fn edges(days: Span) -> (f64, f64) {
@@ -361,33 +362,9 @@ fn lines(sheet: &mut Sheet, panel: &LineChart, frame: &Frame, place: usize) {
     }
 }
 
-/// The end of a line, and what may be written there.
-struct End {
-    series: usize,
-    /// Day and value of the last point; none if the line has none.
-    point: Option<(f64, f64)>,
-    /// The name on one line, or broken into two.
-    name: String,
-    rows: Vec<String>,
-    value: String,
-}
-
-impl End {
-    fn width(&self, sheet: &Sheet) -> f64 {
-        let size = sheet.points(NAME);
-        let rows = self
-            .rows
-            .iter()
-            .map(|row| font::width(row, size, Weight::Semibold));
-        rows.fold(font::width(&self.value, size, Weight::Regular), f64::max)
-    }
-}
-
 /// What is to be written at the ends of a panel's lines.
-fn ends(sheet: &Sheet, panel: &LineChart) -> Vec<End> {
-    let room = f64::from(sheet.size.width()) * 0.22;
-    let size = sheet.points(NAME);
-    let end = |(place, series): (usize, &Series)| {
+fn ends(sheet: &Sheet, panel: &LineChart, place: usize) -> Vec<End> {
+    let end = |(s, series): (usize, &Series)| {
         let last = (0..series.mean.len())
             .rev()
             .find_map(|day| Some((day, there(&series.mean, day)?)));
@@ -396,127 +373,52 @@ fn ends(sheet: &Sheet, panel: &LineChart) -> Vec<End> {
             Some((_, value)) if panel.zero_line => panel.y.unit.signed(value),
             Some((_, value)) => panel.y.unit.value(value),
         };
-        let name = clean(&series.name);
-        End {
-            series: place,
-            point: last.map(|(day, value)| (f64::from(panel.x.first) + day as f64, value)),
-            rows: font::wrap(&name, room, 2, size, Weight::Semibold),
-            name,
-            value: font::fit(&clean(&value), room, size, Weight::Regular),
-        }
+        let point = last.map(|(day, value)| (f64::from(panel.x.first) + day as f64, value));
+        End::new(
+            sheet,
+            &series.name,
+            series.role,
+            point,
+            &value,
+            marks(place, s),
+        )
     };
     panel.series.iter().enumerate().map(end).collect()
 }
 
-/// How much is written at the ends of lines.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Detail {
-    /// The name, on two lines if it is long, and the last value.
-    Full,
-    /// The name on one line, and the last value.
-    Brief,
-    /// The name on one line.
-    Name,
-}
-
-/// Writes every line's name and last value beside its end, pushed apart where
-/// they would meet.
-///
-/// Where there is no room for all, the values go; where there is none for all
-/// the names, those told last.
+/// Writes every line's name and last value beside its end.
 fn name_lines(sheet: &mut Sheet, panel: &LineChart, frame: &Frame, place: usize) {
-    let size = sheet.points(NAME);
-    let line = size * LINE;
-    let x = frame.right + sheet.points(GAP);
-    let column = sheet.right() - x;
-    let (from, to) = (frame.top - line, frame.bottom + line * 0.4);
-    let mut ends = ends(sheet, panel);
-    let rows = |end: &End, detail: Detail| {
-        let ink = sheet.theme.ink(panel.series[end.series].role);
-        let name = match detail {
-            Detail::Full => end.rows.clone(),
-            _ => vec![font::fit(&end.name, column, size, Weight::Semibold)],
-        };
-        let mut rows: Vec<_> = name
-            .into_iter()
-            .map(|row| (row, Weight::Semibold, ink))
-            .collect();
-        if detail != Detail::Name {
-            rows.push((end.value.clone(), Weight::Regular, sheet.theme.text()));
-        }
-        rows
-    };
-    let placed = |ends: &[End], detail, to| {
-        let told: Vec<_> = ends.iter().map(|end| rows(end, detail)).collect();
-        let air = if detail == Detail::Name { 0.0 } else { 0.2 };
-        let heights: Vec<_> = told
-            .iter()
-            .map(|rows| line * (rows.len() as f64 + air))
-            .collect();
-        let wanted: Vec<_> = ends
-            .iter()
-            .map(|end| end.point.map_or(frame.bottom, |(_, value)| frame.y(value)))
-            .collect();
-        label::apart(&wanted, &heights, from, to).map(|centres| (told, centres))
-    };
-    let found = [Detail::Full, Detail::Brief].into_iter();
-    let found = found
-        .map(|detail| placed(&ends, detail, to))
-        .find(Option::is_some)
-        .flatten();
-    let found = found.or_else(|| {
+    let line = sheet.points(NAME) * LINE;
+    let column = Column {
+        left: frame.right,
+        top: frame.top,
+        bottom: frame.bottom,
         // Names alone may also stand beside the days.
-        let to = to + line * 0.8;
-        ends.truncate(((to - from) / line) as usize);
-        placed(&ends, Detail::Name, to)
+        beyond: line * 0.8,
+        last: frame.days.1.floor(),
+    };
+    let ends = ends(sheet, panel, place);
+    ends::write(sheet, ends, &column, |(day, value)| {
+        (frame.x(day), frame.y(value))
     });
-    let Some((told, centres)) = found else { return };
-
-    let leader = stroke(sheet.theme.axis(), sheet.points(1.0));
-    for ((end, rows), centre) in ends.iter().zip(told).zip(centres) {
-        let marks = marks(place, end.series);
-        if let Some((day, value)) = end.point {
-            let (dot_x, dot_y) = (frame.x(day) + sheet.points(8.0), frame.y(value));
-            let moved = (centre - dot_y).abs() > sheet.points(2.0);
-            if moved || day < frame.days.1.floor() {
-                let ends = [fine(dot_x, dot_y), fine(x - sheet.points(4.0), centre)];
-                sheet.document.shapes(&marks, |canvas| {
-                    put(canvas.draw(&PathElement::new(ends, leader)));
-                });
-            }
-        }
-        let mut middle = centre - (rows.len() as f64 - 1.0) * line / 2.0;
-        for (words, weight, colour) in rows {
-            let (y, side) = (middle + size * MIDDLE, Side::Start);
-            sheet.document.text_with(
-                &Text {
-                    words,
-                    x,
-                    y,
-                    side,
-                    size,
-                    weight,
-                    colour,
-                },
-                &marks,
-            );
-            middle += line;
-        }
-    }
 }
 
 /// Says so in the middle of a panel that has nothing to draw.
 fn nothing(sheet: &mut Sheet, panel: &LineChart, frame: &Frame) {
     let mut values = panel.series.iter().flat_map(|series| &series.mean);
-    if values.any(|value| there(&[*value], 0).is_some()) {
-        return;
+    if values.all(|value| there(&[*value], 0).is_none()) {
+        let middle = (frame.left + frame.right) / 2.0;
+        no_data(sheet, middle, (frame.top + frame.bottom) / 2.0);
     }
+}
+
+/// Says that there is nothing to draw.
+pub(super) fn no_data(sheet: &mut Sheet, x: f64, middle: f64) {
     let size = sheet.points(NAME);
-    let y = (frame.top + frame.bottom) / 2.0 + size * MIDDLE;
     sheet.document.text(&Text {
         words: "No data".to_owned(),
-        x: (frame.left + frame.right) / 2.0,
-        y,
+        x,
+        y: middle + size * MIDDLE,
         side: Side::Middle,
         size,
         weight: Weight::Regular,
@@ -525,7 +427,7 @@ fn nothing(sheet: &mut Sheet, panel: &LineChart, frame: &Frame) {
 }
 
 /// What tells a page to which panel and series a group belongs.
-fn marks(panel: usize, series: usize) -> Vec<(&'static str, String)> {
+pub(super) fn marks(panel: usize, series: usize) -> Vec<(&'static str, String)> {
     vec![
         ("data-panel", panel.to_string()),
         ("data-series", series.to_string()),
@@ -533,7 +435,7 @@ fn marks(panel: usize, series: usize) -> Vec<(&'static str, String)> {
 }
 
 /// The unbroken runs of what is there, each with where it starts.
-fn runs<T: Copy>(values: &[Option<T>]) -> Vec<(usize, Vec<T>)> {
+pub(super) fn runs<T: Copy>(values: &[Option<T>]) -> Vec<(usize, Vec<T>)> {
     let mut runs: Vec<(usize, Vec<T>)> = Vec::new();
     for (place, value) in values.iter().enumerate() {
         let Some(value) = value else { continue };

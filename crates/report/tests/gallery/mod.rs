@@ -1,5 +1,8 @@
 //! Pictures of every kind that a report may be asked for, tame and wild.
 
+mod planes;
+mod sweeps;
+
 use groundswell_report::chart::{
     Axis, Bar, BarChart, Days, DotChart, DotGroup, DotRow, LineChart, LogChart, LogSeries, Picture,
     Segment, Series, Unit,
@@ -8,6 +11,13 @@ use groundswell_report::theme::Role;
 
 /// Every case by its name, as it serves for a file.
 pub(crate) fn all() -> Vec<(&'static str, Picture)> {
+    let mut all = of_a_campaign();
+    all.extend(sweeps::all());
+    all.extend(planes::all());
+    all
+}
+
+fn of_a_campaign() -> Vec<(&'static str, Picture)> {
     vec![
         ("stack", Picture::Stack(vec![reach(2, 31), difference()])),
         ("one", Picture::Lines(reach(1, 31))),

@@ -1,0 +1,77 @@
+//! What stands under a plot: the figures of what was varied, and what it is
+//! called.
+
+use plotters::element::PathElement;
+
+use super::lines::{TICK, stroke};
+use super::{Sheet, fine, put};
+use crate::chart::{Scale, there};
+use crate::font::{self, Weight};
+use crate::scale::Varied;
+use crate::svg::{Side, Text, clean};
+
+/// How much height the foot takes, in sizes of its type.
+pub(super) const HEIGHT: f64 = 2.9;
+
+/// The axis from `left` to `right` that holds these values; those without a place
+/// on it are passed over.
+pub(super) fn axis(
+    sheet: &Sheet,
+    scale: &Scale,
+    values: impl Iterator<Item = f64>,
+    (left, right): (f64, f64),
+) -> Varied {
+    let size = sheet.points(TICK);
+    let extent = |words: &str| font::width(words, size, Weight::Regular) + size * 1.2;
+    let bounds = bounds(values.filter_map(|value| scale.placed(value)));
+    let length = right - left;
+    Varied::over(bounds, scale.logarithmic, &scale.unit, 8, (length, extent))
+}
+
+/// The smallest and the largest of these values, of what is not missing.
+pub(super) fn bounds(values: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
+    let values = values.filter_map(|value| there(&[value], 0));
+    values.fold(None, |bounds, value| {
+        let (low, high) = bounds.unwrap_or((value, value));
+        Some((value.min(low), value.max(high)))
+    })
+}
+
+/// Writes the figures under a plot, each under a short line, and what the axis is
+/// called.
+pub(super) fn write(
+    sheet: &mut Sheet,
+    scale: &Scale,
+    axis: &Varied,
+    (left, right): (f64, f64),
+    bottom: f64,
+) {
+    let size = sheet.points(TICK);
+    let (weight, side) = (Weight::Regular, Side::Middle);
+    let colour = sheet.theme.quiet();
+    let style = stroke(sheet.theme.axis(), sheet.points(1.0));
+    let at = |value: f64| left + axis.share(value) * (right - left);
+    let down = sheet.points(4.0);
+    sheet.document.shapes(&[], |canvas| {
+        for (value, _) in &axis.ticks {
+            let ends = [fine(at(*value), bottom), fine(at(*value), bottom + down)];
+            put(canvas.draw(&PathElement::new(ends, style)));
+        }
+    });
+    let mut line = |words: String, x, y| {
+        sheet.document.text(&Text {
+            words,
+            x,
+            y,
+            side,
+            size,
+            weight,
+            colour,
+        });
+    };
+    for (value, words) in &axis.ticks {
+        line(words.clone(), at(*value), bottom + size * 1.55);
+    }
+    let words = font::fit(&clean(&scale.label), right - left, size, weight);
+    line(words, (left + right) / 2.0, bottom + size * 2.95);
+}
