@@ -1,13 +1,16 @@
 //! The command line.
 
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use groundswell_experiment::sweep::work::Shard;
 
 const EXIT_CODES: &str = "\
 Exit codes: 0 done; 1 failed, or refused for want of memory; 2 the command line,
-the scenario or a data file is wrong; 4 the result is not what the scenario
-expects; 74 the system refused to read or write a file; 130 interrupted.";
+the scenario or a data file is wrong; 3 some cells of a sweep cannot be carried out,
+the others are done; 4 the result is not what the scenario expects; 74 the
+system refused to read or write a file; 130 interrupted.";
 
 /// Would inviting friends beat broadcasting? Campaigns compared in the same
 /// thousands of possible worlds.
@@ -49,6 +52,21 @@ pub(crate) enum Verb {
         Example: groundswell run --graph karate --model ic --seeds 0,33"
     )]
     Run(Box<RunOptions>),
+    /// Carry out a scenario at many points; the same command goes on where it was interrupted
+    #[command(after_help = "Example: groundswell sweep campaign.toml --out results --shard 1/4")]
+    Sweep(SweepOptions),
+    /// Say what a scenario or sweep takes: cells, worlds, time, memory, disk
+    #[command(after_help = "Example: groundswell plan campaign.toml")]
+    Plan(PlanOptions),
+    /// Put together what several folders hold of one sweep
+    #[command(after_help = "Example: groundswell merge part-1 part-2 part-3 --out results")]
+    Merge(MergeOptions),
+    /// List, show, compare and remove folders of sweeps
+    #[command(after_help = "Example: groundswell runs show campaign-sweep")]
+    Runs {
+        #[command(subcommand)]
+        verb: RunsVerb,
+    },
     /// Play one world of a comparison once more, and tell what happened day by day
     #[command(after_help = "Example: groundswell replay campaign.toml --world 3 --log log.csv")]
     Replay {
@@ -185,11 +203,112 @@ pub(crate) struct RunOptions {
     #[arg(long, value_enum, default_value_t = Progress::Auto, hide_possible_values = true,
           hide_default_value = true, hide = true)]
     pub(crate) progress: Progress,
+    /// Of a sweep, do one of so many equal parts of the work, as in 2/8
+    #[arg(long, value_name = "I/N", value_parser = shard, requires = "scenario")]
+    pub(crate) shard: Option<Shard>,
     /// Which engine runs live-edge models; no result depends on it
     #[arg(long, value_enum, default_value_t = Engine::Fastest, hide = true)]
     pub(crate) engine: Engine,
     #[command(flatten)]
     pub(crate) opening: OpeningOptions,
+}
+
+/// What `sweep` takes.
+#[derive(Debug, Args)]
+pub(crate) struct SweepOptions {
+    /// The scenario file, with a [sweep]
+    pub(crate) scenario: PathBuf,
+    /// Do one of so many equal parts of the work, as in 2/8; merge puts them together
+    #[arg(long, value_name = "I/N", value_parser = shard)]
+    pub(crate) shard: Option<Shard>,
+    /// Stop at the first cell that cannot be carried out
+    #[arg(long)]
+    pub(crate) fail_fast: bool,
+    /// Try cells anew that could not be carried out
+    #[arg(long)]
+    pub(crate) retry: bool,
+    #[command(flatten)]
+    pub(crate) options: Options,
+}
+
+/// What `plan` takes.
+#[derive(Debug, Args)]
+pub(crate) struct PlanOptions {
+    /// The scenario file
+    pub(crate) scenario: PathBuf,
+    /// Only count; try no world
+    #[arg(long)]
+    pub(crate) no_probe: bool,
+    /// List the cells, one a line
+    #[arg(long)]
+    pub(crate) list: bool,
+    #[command(flatten)]
+    pub(crate) options: Options,
+}
+
+/// What `merge` takes.
+#[derive(Debug, Args)]
+pub(crate) struct MergeOptions {
+    /// Folders that shards of the sweep were run in
+    #[arg(required = true, value_name = "DIR")]
+    pub(crate) folders: Vec<PathBuf>,
+    /// Where all of it goes [default: the first folder]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Threads to use; no result depends on it [default: one per processor]
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true,
+          value_parser = clap::value_parser!(u16).range(..=1024))]
+    pub(crate) threads: u16,
+    /// Print one JSON document on stdout and nothing else
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Print the finding only; twice: nothing
+    #[arg(short, long, action = clap::ArgAction::Count)]
+    pub(crate) quiet: u8,
+}
+
+/// What to do with folders of sweeps.
+#[derive(Debug, Subcommand)]
+pub(crate) enum RunsVerb {
+    /// List the sweeps in a folder and the folders in it
+    List {
+        /// Where to look [default: here]
+        folder: Option<PathBuf>,
+        /// As one JSON document
+        #[arg(long)]
+        json: bool,
+    },
+    /// Tell how far a sweep is and what it says so far, also while it runs
+    Show {
+        /// Its folder
+        folder: PathBuf,
+        /// As one JSON document
+        #[arg(long)]
+        json: bool,
+    },
+    /// Tell in what two sweeps differ: what was asked, and what came out
+    Diff {
+        /// One folder
+        one: PathBuf,
+        /// The other
+        other: PathBuf,
+        /// As one JSON document
+        #[arg(long)]
+        json: bool,
+    },
+    /// Remove what a sweep wrote into its folder, and nothing else
+    Rm {
+        /// Its folder
+        folder: PathBuf,
+        /// Without asking
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Say what the columns of a table are
+    Describe {
+        /// The table: cells.csv, cells.parquet, worlds.csv, …
+        table: PathBuf,
+    },
 }
 
 /// What `replay` takes.
@@ -512,6 +631,20 @@ pub(crate) enum Progress {
     Plain,
     /// Not at all
     None,
+}
+
+/// A part of the work, as `2/8`.
+fn shard(text: &str) -> Result<Shard, String> {
+    let wrong = || "a part and how many there are would do, as in 2/8".to_owned();
+    let (number, of) = text.split_once('/').ok_or_else(wrong)?;
+    let number: NonZeroU32 = number.trim().parse().map_err(|_| wrong())?;
+    let of: NonZeroU32 = of.trim().parse().map_err(|_| wrong())?;
+    match number <= of {
+        true => Ok(Shard { number, of }),
+        false => Err(format!(
+            "there is no part {number} of {of}; the last is {of}/{of}"
+        )),
+    }
 }
 
 /// A fraction above 0 and at most 1, as a number or a percentage.

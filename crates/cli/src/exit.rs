@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use groundswell_experiment::study;
+use groundswell_experiment::{store, study};
 use groundswell_scenario::diagnostic::{Diagnostic, render};
 use groundswell_scenario::people_and_ties::AudienceError;
 
@@ -18,6 +18,8 @@ pub(crate) enum Exit {
     Failed = 1,
     /// The command line, the scenario, or the content of a data file is wrong.
     Usage = 2,
+    /// Some cells of a sweep cannot be carried out; the others are done.
+    SomeCells = 3,
     /// The result is not what the scenario expects.
     Unmet = 4,
     /// The system refused to read or write a file.
@@ -86,6 +88,15 @@ impl Failure {
             }
         };
         exit.into()
+    }
+}
+
+impl From<store::Error> for Failure {
+    fn from(error: store::Error) -> Self {
+        Self::Other {
+            exit: Exit::File,
+            words: error.to_string(),
+        }
     }
 }
 

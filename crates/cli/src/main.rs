@@ -11,12 +11,16 @@ mod exit;
 mod graph;
 mod init;
 mod memory;
+mod merge;
+mod plan;
 mod presets;
 mod progress;
 mod replay;
 mod run;
+mod runs;
 mod show;
 mod source;
+mod sweep;
 mod welcome;
 
 use std::process::ExitCode;
@@ -48,6 +52,10 @@ fn main() -> ExitCode {
             options,
         }) => break_even::verb(&scenario, &paths, &options),
         Some(Verb::Run(options)) => run::verb(&options),
+        Some(Verb::Sweep(options)) => sweep::verb(&options),
+        Some(Verb::Plan(options)) => plan::verb(&options),
+        Some(Verb::Merge(options)) => merge::verb(&options),
+        Some(Verb::Runs { verb }) => runs::verb(&verb),
         Some(Verb::Replay { scenario, options }) => replay::file(&scenario, &options),
         Some(Verb::Check { scenarios }) => check::files(&scenarios),
         Some(Verb::Show {

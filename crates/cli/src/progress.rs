@@ -1,6 +1,7 @@
 //! How far a long run is, on stderr.
 
 use std::io::{IsTerminal, stderr};
+use std::sync::Mutex;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -24,6 +25,17 @@ pub(crate) fn shown<T>(
     watch: &Watch,
     work: impl FnOnce() -> T,
 ) -> T {
+    shown_with(how, total, watch, &Mutex::default(), work)
+}
+
+/// The same, with the latest `news` behind it.
+pub(crate) fn shown_with<T>(
+    how: Progress,
+    total: Result<u64, &'static str>,
+    watch: &Watch,
+    news: &Mutex<String>,
+    work: impl FnOnce() -> T,
+) -> T {
     let bar = match how {
         Progress::None => return work(),
         Progress::Auto => stderr().is_terminal(),
@@ -45,12 +57,15 @@ pub(crate) fn shown<T>(
                 if time < PATIENCE {
                     continue;
                 }
+                let news = news.lock().map_or(String::new(), |news| news.clone());
                 if bar {
-                    shown
-                        .get_or_insert_with(|| new_bar(total))
-                        .set_position(done);
+                    let bar = shown.get_or_insert_with(|| new_bar(total));
+                    bar.set_position(done);
+                    if total.is_ok() {
+                        bar.set_message(news);
+                    }
                 } else {
-                    eprintln!("{}", plain(done, total, time));
+                    eprintln!("{}{news}", plain(done, total, time));
                 }
             }
             if let Some(bar) = shown {
@@ -65,7 +80,7 @@ pub(crate) fn shown<T>(
 
 fn new_bar(total: Result<u64, &'static str>) -> ProgressBar {
     let style = match total {
-        Ok(_) => "{bar:32} {pos}/{len} worlds, {per_sec}, {eta} left",
+        Ok(_) => "{bar:32} {pos}/{len} worlds, {per_sec}, {eta} left{msg}",
         Err(_) => "{msg}: {pos} worlds, {per_sec}",
     };
     let style = ProgressStyle::with_template(style).expect("the template is fixed and fine");

@@ -20,13 +20,14 @@ use groundswell_scenario::scenario::Scenario;
 use groundswell_scenario::setting::Parameter;
 
 use crate::Done;
-use crate::arguments::{Options, RunOptions};
+use crate::arguments::{Options, RunOptions, SweepOptions};
 use crate::compare::{self, SEED, interruptible, wrapped};
 use crate::exit::{Exit, Failure};
 use crate::graph::{opened, stem, title, wrong};
 use crate::presets;
 use crate::progress;
 use crate::source::Source;
+use crate::sweep;
 use crate::welcome::print_out;
 
 /// Worlds, where nobody says how many.
@@ -76,14 +77,25 @@ pub(crate) fn verb(options: &RunOptions) -> Done {
     }
 }
 
-/// What the scenario in `path` asks: about diffusion, or which strategy wins.
+/// What the scenario in `path` asks: what it comes to at many points, about diffusion, or
+/// which strategy wins.
 fn in_file(path: &Path, options: &RunOptions) -> Done {
+    let source = Source::read(path)?;
+    if source.parsed.scenario.sweep.is_some() || options.shard.is_some() {
+        return sweep::verb(&SweepOptions {
+            scenario: path.to_owned(),
+            shard: options.shard,
+            fail_fast: false,
+            retry: false,
+            options: as_compared(options),
+        });
+    }
     let Source {
         name,
         folder,
         parsed,
         ..
-    } = Source::read(path)?;
+    } = source;
     let scenario = parsed.scenario;
     let Some(question) = scenario.diffusion.clone() else {
         return compared(path, options);
@@ -147,7 +159,12 @@ fn compared(path: &Path, options: &RunOptions) -> Done {
             "{option} is for questions about diffusion; {name} compares strategies"
         )));
     }
-    let options = Options {
+    compare::file(path, &as_compared(options))
+}
+
+/// The options that comparisons and sweeps take, too.
+fn as_compared(options: &RunOptions) -> Options {
+    Options {
         out: options.out.clone(),
         seed: options.seed,
         threads: options.opening.threads,
@@ -156,8 +173,7 @@ fn compared(path: &Path, options: &RunOptions) -> Done {
         json: options.opening.json,
         quiet: options.quiet,
         progress: options.progress,
-    };
-    compare::file(path, &options)
+    }
 }
 
 /// What the command line itself asks.

@@ -65,5 +65,6 @@ pub mod replay;
 pub mod sensitivity;
 pub mod store;
 pub mod study;
+pub mod sweep;
 pub mod tornado;
 pub mod trees;

@@ -82,7 +82,7 @@ pub(crate) fn drawn_with(
     named: &Named,
     numbers: &str,
 ) -> Result<[PathBuf; 3], Error> {
-    let stem = named.stem;
+    let stem = &named.stem;
     let svg = draw::svg(&named.picture, Size::SLIDE, Theme::Light);
     Ok([
         publish(folder, &format!("{stem}.svg"), svg.as_bytes())?,

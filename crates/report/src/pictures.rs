@@ -10,6 +10,8 @@ mod cost_and_return;
 mod distribution;
 mod funnel;
 
+use std::borrow::Cow;
+
 use groundswell_campaign::channel::Channel;
 use groundswell_campaign::metric::Metric;
 use groundswell_estimate::curve::Curve;
@@ -26,7 +28,7 @@ use crate::theme::Role;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Named {
     /// The name of its files without their endings, such as `reach`.
-    pub stem: &'static str,
+    pub stem: Cow<'static, str>,
     /// The picture.
     pub picture: Picture,
 }
@@ -44,15 +46,18 @@ pub fn pictures(findings: &Findings<'_>) -> Result<Vec<Named>, Error> {
         if pictures.iter().all(|named: &Named| named.stem != stem)
             && let Some(picture) = over_days(findings, metric)?
         {
-            pictures.push(Named { stem, picture });
+            pictures.push(Named {
+                stem: stem.into(),
+                picture,
+            });
         }
     }
     pictures.push(Named {
-        stem: "reach-origin",
+        stem: "reach-origin".into(),
         picture: Picture::Bars(reach_origin(findings)?),
     });
     pictures.push(Named {
-        stem: "customer-channels",
+        stem: "customer-channels".into(),
         picture: Picture::Bars(customer_channels(findings)?),
     });
     Ok(pictures)
@@ -76,7 +81,7 @@ pub fn further(findings: &Findings<'_>) -> Result<Vec<Named>, Error> {
     ];
     let named = |(stem, picture): (_, Option<_>)| {
         Some(Named {
-            stem,
+            stem: Cow::Borrowed(stem),
             picture: picture?,
         })
     };

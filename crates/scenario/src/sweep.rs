@@ -23,6 +23,7 @@ use crate::diagnostic::{
 use crate::document::{Section, Value, choices, if_default, shortened, unknown_keys};
 use crate::effective::{Line, list, number, quoted};
 use crate::quantity::{Ask, Quantity, Unit};
+use crate::scenario::Scenario;
 use crate::suggestion::suggestion;
 
 /// Values that a factor may have.
@@ -101,6 +102,38 @@ pub enum Design {
         /// How often a rectangle in doubt is divided.
         refine: u32,
     },
+}
+
+impl Sweep {
+    /// The sweep that is no more than `scenario` itself: one point, at which nothing is
+    /// varied.
+    pub fn of_one_point(scenario: &Scenario) -> Self {
+        let is_campaign = scenario.diffusion.is_none();
+        let names = scenario.strategies.iter();
+        let names = names.map(|strategy| strategy.name.clone());
+        Self {
+            design: Design::Grid,
+            factors: Vec::new(),
+            seeds: Vec::new(),
+            graphs: 1,
+            of: names
+                .filter(|name| *name != scenario.run.reference)
+                .collect(),
+            metrics: if is_campaign {
+                HEADLINES.to_vec()
+            } else {
+                Vec::new()
+            },
+            per_world: false,
+            block: block_of(is_campaign),
+            decided: None,
+        }
+    }
+}
+
+/// Worlds in a block, where nothing is said: enough that keeping it costs next to nothing.
+fn block_of(is_campaign: bool) -> u32 {
+    if is_campaign { 256 } else { 4096 }
 }
 
 impl Design {
@@ -218,7 +251,7 @@ pub(crate) fn read(
         false => Vec::new(),
     };
     let per_world = section.says_yes("per_world");
-    let usual = if is_campaign { 256 } else { 4096 };
+    let usual = block_of(is_campaign);
     let block = section.integer("block", 1..1_000_001);
     let block = noted(&mut section, "block", block, usual);
     let decided = match is_campaign {

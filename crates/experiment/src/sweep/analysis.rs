@@ -226,7 +226,11 @@ fn lead(layout: &Layout, cells: &[Option<Sample>], level: f64) -> Option<Lead> {
 fn together(layout: &Layout, cells: &[&Sample], level: f64) -> Result<Estimate, Error> {
     let graphs = layout.sweep().graphs as usize;
     let seeds = layout.sweep().seeds.len().max(1);
-    let worlds = cells.iter().map(|sample| sample.worlds()).min().unwrap_or(0);
+    let worlds = cells
+        .iter()
+        .map(|sample| sample.worlds())
+        .min()
+        .unwrap_or(0);
     let units = match graphs > 1 {
         true => graphs,
         false => seeds * worlds,
@@ -239,7 +243,9 @@ fn together(layout: &Layout, cells: &[&Sample], level: f64) -> Result<Estimate, 
             true => sums[graph] += values.iter().sum::<f64>() / worlds as f64,
             false => {
                 let own = &mut sums[seed * worlds..(seed + 1) * worlds];
-                own.iter_mut().zip(values).for_each(|(sum, value)| *sum += value);
+                own.iter_mut()
+                    .zip(values)
+                    .for_each(|(sum, value)| *sum += value);
             }
         }
     }
@@ -256,7 +262,9 @@ fn means(answer: &Answer) -> Option<Vec<f64>> {
 
 fn responses(layout: &Layout, answer: &Answer) -> Vec<Response> {
     let factors = 0..layout.factors().len();
-    factors.map(|factor| response(layout, answer, factor)).collect()
+    factors
+        .map(|factor| response(layout, answer, factor))
+        .collect()
 }
 
 fn response(layout: &Layout, answer: &Answer, factor: usize) -> Response {
@@ -287,12 +295,17 @@ fn response(layout: &Layout, answer: &Answer, factor: usize) -> Response {
     let all = average(&points);
     let squares = |of: f64| (of - all) * (of - all);
     let total: f64 = points.iter().map(|point| squares(mean(point))).sum();
-    let between = groups.iter().map(|group| group.len() as f64 * squares(average(group)));
+    let between = groups
+        .iter()
+        .map(|group| group.len() as f64 * squares(average(group)));
     let between: f64 = between.sum();
     let level = |group: &Vec<usize>| {
-        let cells = group.iter().flat_map(|point| point * repeats..(point + 1) * repeats);
-        let samples: Vec<&Sample> =
-            cells.filter_map(|cell| answer.samples[cell].as_ref()).collect();
+        let cells = group
+            .iter()
+            .flat_map(|point| point * repeats..(point + 1) * repeats);
+        let samples: Vec<&Sample> = cells
+            .filter_map(|cell| answer.samples[cell].as_ref())
+            .collect();
         let estimate = together(layout, &samples, LEVEL).ok()?;
         Some(Level {
             low: value(group[0]),

@@ -1,7 +1,7 @@
 //! What a cell came to, from its parts.
 
-use groundswell_campaign::comparison::{Arm, Comparison, Row};
 use groundswell_campaign::compare::{Effort, is_precise};
+use groundswell_campaign::comparison::{Arm, Comparison, Row};
 use groundswell_campaign::metric::METRICS;
 use groundswell_campaign::strategy::DO_NOTHING;
 use groundswell_diffusion::world::World;
@@ -75,7 +75,8 @@ pub fn results<'r>(
 ) -> impl Iterator<Item = (&'r Cell, std::result::Result<Result, store::Error>)> {
     layout.cells().chunks(CHUNK).flat_map(move |chunk| {
         let numbers = Worlds::new(0, 0..chunk.len() as u64);
-        let read = |(): &mut (), number: World| result(layout, store, &chunk[number.index() as usize]);
+        let read =
+            |(): &mut (), number: World| result(layout, store, &chunk[number.index() as usize]);
         let read = numbers.map(crew, &Watch::default(), || (), read);
         chunk.iter().zip(read).collect::<Vec<_>>()
     })
@@ -86,7 +87,11 @@ pub fn results<'r>(
 /// # Errors
 ///
 /// [`store::Error`] where the store cannot be read.
-pub fn state(layout: &Layout, store: &Store, cell: &Cell) -> std::result::Result<State, store::Error> {
+pub fn state(
+    layout: &Layout,
+    store: &Store,
+    cell: &Cell,
+) -> std::result::Result<State, store::Error> {
     Ok(match look(layout, store, cell, false)? {
         Looked::Enough(_) => State::Done,
         Looked::Refused(_) => State::Refused,
@@ -99,7 +104,11 @@ pub fn state(layout: &Layout, store: &Store, cell: &Cell) -> std::result::Result
 /// # Errors
 ///
 /// [`store::Error`] where the store cannot be read.
-pub fn result(layout: &Layout, store: &Store, cell: &Cell) -> std::result::Result<Result, store::Error> {
+pub fn result(
+    layout: &Layout,
+    store: &Store,
+    cell: &Cell,
+) -> std::result::Result<Result, store::Error> {
     Ok(match look(layout, store, cell, true)? {
         Looked::Enough(None) => unreachable!("it was asked for"),
         Looked::Enough(Some(done)) => Result::Done(*done),
@@ -112,7 +121,10 @@ enum Looked {
     /// What it came to, if that was asked for or had to be known.
     Enough(Option<Box<Done>>),
     Refused(String),
-    Needs { missing: Vec<u32>, there: u64 },
+    Needs {
+        missing: Vec<u32>,
+        there: u64,
+    },
 }
 
 /// Goes through a cell's looks as far as its blocks reach.
@@ -138,9 +150,7 @@ fn look(
             };
             match Part::of_bytes(&bytes) {
                 Some(Part::Refused(reason)) => return Ok(Looked::Refused(reason)),
-                Some(Part::Worlds(worlds))
-                    if fits(layout, block, look.worlds, worlds.count()) =>
-                {
+                Some(Part::Worlds(worlds)) if fits(layout, block, look.worlds, worlds.count()) => {
                     if missing.is_empty() && gathered.add(worlds).is_none() {
                         missing.push(block);
                     }
@@ -292,7 +302,9 @@ impl Gathered {
             name: name.clone(),
             rows: (0..count).map(|world| row(columns, world)).collect(),
         });
-        let reference = names.iter().position(|name| *name == scenario.run.reference);
+        let reference = names
+            .iter()
+            .position(|name| *name == scenario.run.reference);
         Comparison {
             days: scenario.campaign.all_days(),
             platforms: Vec::new(),

@@ -35,8 +35,6 @@ const LEVEL: f64 = 0.95;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Error {
-    /// The scenario has no `[sweep]`.
-    NoSweep,
     /// The points cannot be laid out.
     Points(points::Error),
     /// The list of points is wrong.
@@ -50,7 +48,6 @@ pub enum Error {
 impl std::fmt::Display for Error {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::NoSweep => f.write_str("the scenario has no [sweep], which says what is varied"),
             Self::Points(error) => error.fmt(f),
             Self::List(error) => error.fmt(f),
             Self::NoDrawnGraphs => f.write_str(
@@ -94,7 +91,8 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// The layout of the sweep that `scenario` asks for. Paths in it start from `folder`;
+    /// The layout of the sweep that `scenario` asks for; without `[sweep]`, the scenario
+    /// itself is its only point. Paths in it start from `folder`;
     /// `seed` and `effort` take the place of the file's.
     ///
     /// # Errors
@@ -106,9 +104,9 @@ impl Layout {
         seed: u64,
         effort: Effort,
     ) -> Result<Self, Error> {
-        let sweep = scenario.sweep.as_ref().ok_or(Error::NoSweep)?;
-        let list = match &sweep.design {
-            Design::List { file } => {
+        let design = scenario.sweep.as_ref().map(|sweep| &sweep.design);
+        let list = match design {
+            Some(Design::List { file }) => {
                 Some(sweep_list::points(&scenario, file, folder).map_err(Error::List)?)
             }
             _ => None,
@@ -133,7 +131,8 @@ impl Layout {
         list: Option<(Vec<Factor>, Vec<Vec<f64>>)>,
         fingerprint: Option<u128>,
     ) -> Result<Self, Error> {
-        let mut sweep = scenario.sweep.clone().ok_or(Error::NoSweep)?;
+        let one_point = || Sweep::of_one_point(&scenario);
+        let mut sweep = scenario.sweep.clone().unwrap_or_else(one_point);
         let mut rows = Vec::new();
         if let Some((factors, points)) = list {
             (sweep.factors, rows) = (factors, points);
@@ -211,10 +210,14 @@ impl Layout {
 
     /// The numbers that are others at a point.
     fn varied<'a>(&'a self, values: &'a [f64]) -> impl Iterator<Item = (&'a str, f64)> {
-        self.sweep.factors.iter().zip(values).flat_map(|(factor, &value)| {
-            let paths = std::iter::once(&factor.path).chain(&factor.also);
-            paths.map(move |path| (path.as_str(), value))
-        })
+        self.sweep
+            .factors
+            .iter()
+            .zip(values)
+            .flat_map(|(factor, &value)| {
+                let paths = std::iter::once(&factor.path).chain(&factor.also);
+                paths.map(move |path| (path.as_str(), value))
+            })
     }
 
     /// The scenario as the file has it.
@@ -289,7 +292,10 @@ impl Layout {
     pub(crate) fn audience_mark(&self, cell: &Cell) -> (u32, Vec<u64>) {
         let varied = self.varied(self.values(cell));
         let audience = varied.filter(|(path, _)| path.starts_with("audience."));
-        (cell.graph, audience.map(|(_, value)| value.to_bits()).collect())
+        (
+            cell.graph,
+            audience.map(|(_, value)| value.to_bits()).collect(),
+        )
     }
 
     /// When a cell looks at what it has: so many worlds, and the level of its intervals.

@@ -67,7 +67,8 @@ impl Lattice {
         if axes.iter().any(|axis| axis.len() < 2) {
             return None;
         }
-        let bits = |(point, values): (usize, &Vec<f64>)| ([values[0], values[1]].map(f64::to_bits), point);
+        let bits =
+            |(point, values): (usize, &Vec<f64>)| ([values[0], values[1]].map(f64::to_bits), point);
         Some(Self {
             axes,
             refine,
@@ -131,7 +132,9 @@ impl Lattice {
             });
             let sides = leads.map(|lead| lead.map(side));
             sides.iter().all(Option::is_some)
-                && sides.iter().any(|&side| side == Some(0) || side != sides[0])
+                && sides
+                    .iter()
+                    .any(|&side| side == Some(0) || side != sides[0])
         })
     }
 }

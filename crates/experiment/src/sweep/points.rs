@@ -50,9 +50,7 @@ pub fn points(
         Design::List { .. } => return Ok(rows.to_vec()),
         Design::Grid | Design::Map { .. } => return grid(factors),
         Design::Zip => return Ok(zip(factors)),
-        Design::LatinHypercube { points } => {
-            latin_hypercube::latin_hypercube(points, count, seed)
-        }
+        Design::LatinHypercube { points } => latin_hypercube::latin_hypercube(points, count, seed),
         Design::Sobol { points } => sobol::sobol(points, count, seed),
         Design::Saltelli { points } => saltelli::saltelli(points, count, seed),
         Design::Trajectories {

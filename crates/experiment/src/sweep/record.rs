@@ -110,7 +110,11 @@ impl Record {
         };
         let list = match layout.sweep().design {
             Design::List { .. } => Some(List {
-                columns: layout.factors().iter().map(|factor| factor.path.clone()).collect(),
+                columns: layout
+                    .factors()
+                    .iter()
+                    .map(|factor| factor.path.clone())
+                    .collect(),
                 rows: layout.points().to_vec(),
             }),
             _ => None,
@@ -179,7 +183,9 @@ impl Record {
             reason: reason.to_owned(),
         };
         let parsed = Scenario::parse(&self.scenario);
-        let scenario = parsed.map_err(|_| damaged("its scenario is none"))?.scenario;
+        let scenario = parsed
+            .map_err(|_| damaged("its scenario is none"))?
+            .scenario;
         let effort = match (self.worlds, &self.precision) {
             (Some(worlds), _) => Effort::Worlds(worlds),
             (None, Some(precision)) => Effort::Precision {
@@ -189,7 +195,9 @@ impl Record {
             (None, None) => return Err(damaged("it has neither worlds nor a precision")),
         };
         let graph = self.graph.as_ref().map(|hex| u128::from_str_radix(hex, 16));
-        let graph = graph.transpose().map_err(|_| damaged("its graph is no number"))?;
+        let graph = graph
+            .transpose()
+            .map_err(|_| damaged("its graph is no number"))?;
         let list = self.list.as_ref().map(|list| list.points(&scenario));
         let list = match list {
             Some(None) => return Err(damaged("its list does not fit its scenario")),

@@ -10,12 +10,14 @@ use std::ops::Range;
 use std::sync::{Arc, Mutex};
 
 use groundswell_campaign::compare::play;
-use groundswell_campaign::comparison::Row;
+use groundswell_campaign::comparison::{Row, readable};
 use groundswell_campaign::metric::{METRICS, Metric};
 use groundswell_campaign::plan::Plan;
 use groundswell_campaign::settle::settle;
 use groundswell_diffusion::world::World;
 use groundswell_diffusion::worlds::{Crew, Watch, Worlds};
+use groundswell_estimate::estimate::Estimate;
+use groundswell_estimate::sample::Sample;
 use groundswell_scenario::diagnostic::Diagnostic;
 use groundswell_scenario::scenario::Scenario;
 
@@ -63,6 +65,16 @@ pub struct Wish {
     pub fail_fast: bool,
     /// Whether to try cells anew that could not be carried out.
     pub retry: bool,
+}
+
+/// A block that has been kept.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct News {
+    /// Of which cell.
+    pub cell: usize,
+    /// The lead of the first strategy that is told of, or the spread, in this block's
+    /// worlds; `None` where the cell was refused, or a block has one world.
+    pub answer: Option<Estimate>,
 }
 
 /// How the work ended.
@@ -113,9 +125,10 @@ pub fn work(
     wish: &Wish,
     crew: &Crew,
     watch: &Watch,
+    tell: &(dyn Fn(News) + Sync),
 ) -> Result<Ended, store::Error> {
     loop {
-        let whole = finish(layout, store, wish, crew, watch)?;
+        let whole = finish(layout, store, wish, crew, watch, tell)?;
         if whole != Ended::Complete {
             return Ok(whole);
         }
@@ -134,6 +147,7 @@ fn finish(
     wish: &Wish,
     crew: &Crew,
     watch: &Watch,
+    tell: &(dyn Fn(News) + Sync),
 ) -> Result<Ended, store::Error> {
     let workshop = Workshop::new(layout, watch, crew.threads() + 1);
     let mut retry = wish.retry;
@@ -166,7 +180,7 @@ fn finish(
             });
         }
         in_turn(layout, &mut tasks);
-        if !workshop.run(&tasks, store, wish.fail_fast, crew)? {
+        if !workshop.run(&tasks, store, wish.fail_fast, crew, tell)? {
             return Ok(Ended::Stopped);
         }
     }
@@ -181,7 +195,11 @@ pub(crate) fn states(
 ) -> Result<Vec<State>, store::Error> {
     let numbers = Worlds::new(0, 0..cells.len() as u64);
     let look = |(): &mut (), number: World| {
-        cell::state(layout, store, &layout.cells()[cells[number.index() as usize]])
+        cell::state(
+            layout,
+            store,
+            &layout.cells()[cells[number.index() as usize]],
+        )
     };
     let states = numbers.map(crew, &Watch::default(), || (), look);
     states.into_iter().collect()
@@ -229,6 +247,7 @@ impl<'w> Workshop<'w> {
         store: &Store,
         fail_fast: bool,
         crew: &Crew,
+        tell: &(dyn Fn(News) + Sync),
     ) -> Result<bool, store::Error> {
         let queue = Worlds::new(0, 0..tasks.len() as u64);
         let by_one = Crew::of(crew.threads()).with_block(1);
@@ -254,13 +273,43 @@ impl<'w> Workshop<'w> {
                     let mut failed = failed.lock().expect("nobody panics holding it");
                     failed.get_or_insert(error);
                     stop();
+                    return;
                 }
+                tell(News {
+                    cell: task.cell,
+                    answer: self.answer(&part),
+                });
             },
         );
         match failed.into_inner().expect("nobody panics holding it") {
             Some(error) => Err(error),
             None => Ok(!self.watch.stopped()),
         }
+    }
+
+    /// The answer in a block's worlds.
+    fn answer(&self, part: &Part) -> Option<Estimate> {
+        let Part::Worlds(worlds) = part else {
+            return None;
+        };
+        let scenario = self.layout.scenario();
+        if scenario.diffusion.is_some() {
+            let sizes = worlds.arms.first()?.first()?;
+            let sizes: Sample = sizes.iter().map(|&size| size as f64).collect();
+            return sizes.estimate().ok();
+        }
+        let arm = |name: &String| {
+            let mut strategies = scenario.strategies.iter();
+            let place = strategies.position(|strategy| strategy.name == *name);
+            // The last arm is the one that does nothing.
+            worlds.arms.get(place.unwrap_or(scenario.strategies.len()))
+        };
+        let objective = scenario.objective;
+        let of = &arm(self.layout.sweep().of.first()?)?[objective.index()];
+        let against = &arm(&scenario.run.reference)?[objective.index()];
+        let leads = of.iter().zip(against);
+        let leads: Sample = leads.map(|(a, b)| readable(objective, a - b)).collect();
+        leads.estimate().ok()
     }
 
     /// What a block of a cell comes to; `None` where the watch was asked to stop.
@@ -315,9 +364,14 @@ impl<'w> Workshop<'w> {
         let ground = known.people.ground(&ready.scenario.campaign);
         let ground = ground.map_err(|error| error.to_string())?;
         let worlds = Worlds::new(cell.seed, range);
-        let rows = play(&ground, &ready.plans, &worlds, alone, self.watch, |ledger| {
-            Row::of(ledger, &[])
-        });
+        let rows = play(
+            &ground,
+            &ready.plans,
+            &worlds,
+            alone,
+            self.watch,
+            |ledger| Row::of(ledger, &[]),
+        );
         let mut arms = vec![vec![Vec::with_capacity(rows.len()); METRICS + 1]; ready.plans.len()];
         for world in rows {
             for (arm, row) in arms.iter_mut().zip(world) {

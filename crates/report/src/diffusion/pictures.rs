@@ -86,7 +86,7 @@ pub fn spread(findings: &SpreadFindings<'_>) -> Named {
     let verb = question.model.verb();
     let title = format!("On average {mean} of {people} people of {name} {verb}");
     Named {
-        stem: "spread",
+        stem: "spread".into(),
         picture: Picture::Lines(LineChart {
             subtitle: format!(
                 "{}: people up to each {}. Line: mean of {worlds} worlds; band: its {level} \
@@ -130,7 +130,7 @@ pub fn opinions(findings: &SpreadFindings<'_>) -> Option<Named> {
     let camps = number::short(thoughts.camps.mean);
     let title = format!("In the end the most distant opinions are {width} apart");
     Some(Named {
-        stem: "opinions",
+        stem: "opinions".into(),
         picture: Picture::Lines(LineChart {
             subtitle: format!(
                 "{}: opinions of one world. Lines: what so many people do not exceed",
@@ -197,7 +197,7 @@ pub fn sizes(findings: &SpreadFindings<'_>) -> Result<Named, Error> {
         number::count(ninetieth.round() as u64)
     );
     Ok(Named {
-        stem: "sizes",
+        stem: "sizes".into(),
         picture: Picture::Bars(BarChart {
             subtitle: format!(
                 "{} on {}: share of {} worlds by the number of people who {verb}",

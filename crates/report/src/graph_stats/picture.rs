@@ -51,7 +51,7 @@ pub fn picture(findings: &GraphFindings<'_>) -> Option<Named> {
     let name = clean(findings.title);
     let all = number::count(degrees.people().into());
     Some(Named {
-        stem: "degree-distribution",
+        stem: "degree-distribution".into(),
         picture: Picture::Log(LogChart {
             subtitle: format!(
                 "How many of the {all} people of {name} have that many friends. \

@@ -4,6 +4,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use groundswell_campaign::strategy::DO_NOTHING;
+use groundswell_estimate::decision::Decision;
 use groundswell_experiment::sweep::cell::Result as CellResult;
 use groundswell_experiment::sweep::layout::{Cell as Place, Layout};
 
@@ -47,6 +49,71 @@ fn is_ours(name: &str) -> bool {
     known.contains(&name) || is_table || is_picture || name.ends_with(".partial")
 }
 
+/// Counts how cells stand while they go by.
+#[derive(Debug)]
+pub struct Tally(Standing);
+
+impl Tally {
+    /// Nothing yet.
+    pub fn new(layout: &Layout) -> Self {
+        let names = layout.scenario().strategies.iter();
+        let names = names.map(|strategy| strategy.name.clone());
+        Self(Standing {
+            wins: match layout.scenario().diffusion {
+                Some(_) => Vec::new(),
+                None => {
+                    let all = names.chain([DO_NOTHING.to_owned()]);
+                    all.map(|name| (name, 0)).collect()
+                }
+            },
+            ..Standing::default()
+        })
+    }
+
+    /// Adds what the next cell came to.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Estimate`] below two worlds.
+    pub fn add(&mut self, layout: &Layout, cell: &Place, result: &CellResult) -> Result<(), Error> {
+        let Self(standing) = self;
+        let done = match result {
+            CellResult::Done(done) => done,
+            CellResult::Missing(_) => {
+                standing.missing += 1;
+                return Ok(());
+            }
+            CellResult::Refused(reason) => {
+                standing.refused.push((cell.index, reason.clone()));
+                return Ok(());
+            }
+        };
+        standing.fewest = match standing.done {
+            0 => done.worlds,
+            _ => standing.fewest.min(done.worlds),
+        };
+        standing.done += 1;
+        standing.most = standing.most.max(done.worlds);
+        standing.worlds += done.worlds;
+        if done.decision == Some(Decision::Open) {
+            standing.open += 1;
+        }
+        let objectives = table::objectives(layout, done)?;
+        let best = (0..objectives.len())
+            .rev()
+            .max_by(|&a, &b| objectives[a].total_cmp(&objectives[b]));
+        if let Some(wins) = best.and_then(|best| standing.wins.get_mut(best)) {
+            wins.1 += 1;
+        }
+        Ok(())
+    }
+
+    /// How they stand.
+    pub fn standing(self) -> Standing {
+        self.0
+    }
+}
+
 /// The tables of a sweep while its cells go by.
 pub struct Tables<'a> {
     layout: &'a Layout,
@@ -55,7 +122,7 @@ pub struct Tables<'a> {
     cells: Vec<(Sheet<'a>, Unfinished)>,
     worlds: Vec<(Sheet<'a>, Unfinished)>,
     failures: (Sheet<'a>, Unfinished),
-    standing: Standing,
+    tally: Tally,
 }
 
 impl<'a> Tables<'a> {
@@ -70,10 +137,6 @@ impl<'a> Tables<'a> {
             true => sheets(folder, WORLDS, &world_columns(layout))?,
             false => Vec::new(),
         };
-        let names = layout.scenario().strategies.iter();
-        let names = names
-            .map(|strategy| strategy.name.clone())
-            .chain(["do-nothing".to_owned()]);
         let failures = Unfinished::new(folder, "failures.csv")?;
         let failing = [
             ("cell", "number of the cell", Kind::Whole),
@@ -94,13 +157,7 @@ impl<'a> Tables<'a> {
             cells: sheets(folder, CELLS, &columns(layout))?,
             worlds,
             failures: (sheet, failures),
-            standing: Standing {
-                wins: match layout.scenario().diffusion {
-                    Some(_) => Vec::new(),
-                    None => names.map(|name| (name, 0)).collect(),
-                },
-                ..Standing::default()
-            },
+            tally: Tally::new(layout),
         })
     }
 
@@ -110,37 +167,16 @@ impl<'a> Tables<'a> {
     ///
     /// [`Error::File`] if a file takes no more; [`Error::Estimate`] below two worlds.
     pub fn add(&mut self, cell: &Place, result: &CellResult) -> Result<(), Error> {
-        let standing = &mut self.standing;
+        self.tally.add(self.layout, cell, result)?;
         let done = match result {
             CellResult::Done(done) => done,
-            CellResult::Missing(_) => {
-                standing.missing += 1;
-                return Ok(());
-            }
+            CellResult::Missing(_) => return Ok(()),
             CellResult::Refused(reason) => {
-                standing.refused.push((cell.index, reason.clone()));
                 let (sheet, file) = &mut self.failures;
                 let row = [Cell::Whole(cell.index as i64), Cell::Text(reason)];
                 return sheet.row(&row).map_err(|error| file.named(error));
             }
         };
-        standing.fewest = match standing.done {
-            0 => done.worlds,
-            _ => standing.fewest.min(done.worlds),
-        };
-        standing.done += 1;
-        standing.most = standing.most.max(done.worlds);
-        standing.worlds += done.worlds;
-        if done.decision == Some(groundswell_estimate::decision::Decision::Open) {
-            standing.open += 1;
-        }
-        let objectives = table::objectives(self.layout, done)?;
-        let best = (0..objectives.len())
-            .rev()
-            .max_by(|&a, &b| objectives[a].total_cmp(&objectives[b]));
-        if let Some(wins) = best.and_then(|best| standing.wins.get_mut(best)) {
-            wins.1 += 1;
-        }
         let row = Row {
             layout: self.layout,
             cell,
@@ -168,14 +204,15 @@ impl<'a> Tables<'a> {
             written.push(file.put()?);
         }
         let (sheet, file) = self.failures;
-        if self.standing.refused.is_empty() {
+        let standing = self.tally.standing();
+        if standing.refused.is_empty() {
             // An old one would tell of cells that are done now.
             let _ = fs::remove_file(self.folder.join("failures.csv"));
         } else {
             sheet.end().map_err(|error| file.named(error))?;
             written.push(file.put()?);
         }
-        Ok((written, self.standing))
+        Ok((written, standing))
     }
 }
 

@@ -50,7 +50,12 @@ fn of_cell(layout: &Layout) -> Vec<Column> {
             kind: Kind::Number,
         }
     }));
-    columns.push(column("graph", "", "number of the graph; 0 is the scenario's own", Kind::Whole));
+    columns.push(column(
+        "graph",
+        "",
+        "number of the graph; 0 is the scenario's own",
+        Kind::Whole,
+    ));
     columns.push(column("seed", "", "seed of the cell's luck", Kind::Whole));
     columns
 }
@@ -59,7 +64,12 @@ fn of_cell(layout: &Layout) -> Vec<Column> {
 pub fn columns(layout: &Layout) -> Vec<Column> {
     let mut columns = of_cell(layout);
     columns.extend([
-        column("strategy", "", "what is estimated: this strategy", Kind::Text),
+        column(
+            "strategy",
+            "",
+            "what is estimated: this strategy",
+            Kind::Text,
+        ),
         column(
             "against",
             "",
@@ -68,11 +78,36 @@ pub fn columns(layout: &Layout) -> Vec<Column> {
         ),
         column("metric", "", "the number that is estimated", Kind::Text),
         column("unit", "", "in what it is counted", Kind::Text),
-        column("mean", "", "mean over worlds, in the row's unit", Kind::Number),
-        column("standard_error", "", "standard error of the mean, in the row's unit", Kind::Number),
-        column("low", "", "lower end of the interval of the mean", Kind::Number),
-        column("high", "", "upper end of the interval of the mean", Kind::Number),
-        column("level", "", "how often such intervals hold the truth", Kind::Number),
+        column(
+            "mean",
+            "",
+            "mean over worlds, in the row's unit",
+            Kind::Number,
+        ),
+        column(
+            "standard_error",
+            "",
+            "standard error of the mean, in the row's unit",
+            Kind::Number,
+        ),
+        column(
+            "low",
+            "",
+            "lower end of the interval of the mean",
+            Kind::Number,
+        ),
+        column(
+            "high",
+            "",
+            "upper end of the interval of the mean",
+            Kind::Number,
+        ),
+        column(
+            "level",
+            "",
+            "how often such intervals hold the truth",
+            Kind::Number,
+        ),
         column("worlds", "", "worlds of the cell", Kind::Whole),
         column(
             "decision",
@@ -81,8 +116,18 @@ pub fn columns(layout: &Layout) -> Vec<Column> {
              worlds to say; empty where the sweep does not ask",
             Kind::Text,
         ),
-        column("cell_key", "", "identity of the cell: of all that decides its results", Kind::Text),
-        column("graph_fingerprint", "", "identity of the people and their ties", Kind::Text),
+        column(
+            "cell_key",
+            "",
+            "identity of the cell: of all that decides its results",
+            Kind::Text,
+        ),
+        column(
+            "graph_fingerprint",
+            "",
+            "identity of the people and their ties",
+            Kind::Text,
+        ),
         column("values_version", "", "version of results", Kind::Whole),
         column("program", "", "version of the program", Kind::Text),
         column("luck", "", "definition of luck", Kind::Text),
@@ -94,11 +139,21 @@ pub fn columns(layout: &Layout) -> Vec<Column> {
 pub fn world_columns(layout: &Layout) -> Vec<Column> {
     let mut columns = of_cell(layout);
     columns.extend([
-        column("world", "", "number of the world; the same luck in all cells of a seed", Kind::Whole),
+        column(
+            "world",
+            "",
+            "number of the world; the same luck in all cells of a seed",
+            Kind::Whole,
+        ),
         column("strategy", "", "the strategy", Kind::Text),
         column("metric", "", "the number", Kind::Text),
         column("unit", "", "in what it is counted", Kind::Text),
-        column("value", "", "what it came to in that world, in the row's unit", Kind::Number),
+        column(
+            "value",
+            "",
+            "what it came to in that world, in the row's unit",
+            Kind::Number,
+        ),
     ]);
     columns
 }
@@ -150,7 +205,13 @@ impl Row<'_> {
             for &metric in &metrics {
                 let estimate = comparison.estimate(arm, metric)?;
                 let unit = unit_of(metric, currency);
-                self.estimate(sheet, [name(arm), "", metric.name()], &unit, &estimate, decision)?;
+                self.estimate(
+                    sheet,
+                    [name(arm), "", metric.name()],
+                    &unit,
+                    &estimate,
+                    decision,
+                )?;
             }
         }
         let against = comparison.reference;
@@ -215,7 +276,13 @@ impl Row<'_> {
             let mut cells = self.place();
             let [strategy, metric] = words.map(Cell::Text);
             let unit = Cell::Text(unit.name());
-            cells.extend([Cell::Whole(world as i64), strategy, metric, unit, Cell::Number(value)]);
+            cells.extend([
+                Cell::Whole(world as i64),
+                strategy,
+                metric,
+                unit,
+                Cell::Number(value),
+            ]);
             sheet.row(&cells)
         };
         match &self.done.found {
@@ -250,7 +317,8 @@ pub(crate) fn objectives(layout: &Layout, done: &Done) -> Result<Vec<f64>, TooFe
         Found::Strategies(comparison) => {
             let objective = layout.scenario().objective;
             let arms = 0..comparison.arms.len();
-            arms.map(|arm| Ok(comparison.estimate(arm, objective)?.mean)).collect()
+            arms.map(|arm| Ok(comparison.estimate(arm, objective)?.mean))
+                .collect()
         }
     }
 }

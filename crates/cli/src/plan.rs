@@ -1,0 +1,217 @@
+//! `plan`: what a scenario or a sweep takes, from a short probe.
+
+use std::fs;
+use std::time::Instant;
+
+use groundswell_diffusion::worlds::{Crew, Watch};
+use groundswell_experiment::store::Store;
+use groundswell_experiment::sweep::layout::Layout;
+use groundswell_experiment::sweep::probe::Probe;
+use groundswell_report::number;
+use serde_json::json;
+
+use crate::Done;
+use crate::arguments::PlanOptions;
+use crate::compare;
+use crate::exit::Exit;
+use crate::source::Source;
+use crate::sweep::{folder, layout};
+use crate::welcome::print_out;
+
+/// Seconds that the worlds of the probe are to take, so that they tell something.
+const LONG_ENOUGH: f64 = 0.6;
+
+/// Seconds that a cell's answer takes to be gathered and tabled, and the pictures to be
+/// drawn; measured with `groundswell sweep scenarios/bakery-map.toml` on what is there.
+const TABLED: f64 = 0.0015;
+const DRAWN: f64 = 0.6;
+
+/// Bytes of the tables a cell, and of the pictures.
+const ROWS: u64 = 12_000;
+const PICTURES: u64 = 1_000_000;
+
+/// What is expected.
+struct Forecast {
+    /// Seconds for as many worlds as a cell may stop with, and at the utmost.
+    seconds: [f64; 2],
+    /// Bytes of memory at the peak.
+    memory: Option<u64>,
+    /// Bytes on the disk at the utmost.
+    disk: u64,
+    /// Why cells that were tried cannot be carried out.
+    refused: Vec<String>,
+}
+
+/// Says what carrying out the scenario takes.
+pub(crate) fn verb(asked: &PlanOptions) -> Done {
+    let source = Source::read(&asked.scenario)?;
+    let options = &asked.options;
+    let crew = compare::crew(options);
+    let layout = layout(&source, options)?;
+    let out = folder(&source, &asked.scenario, options);
+    let cells = layout.cells().len() as u64;
+    let looks = layout.looks();
+    let (fewest, most) = match (looks.first(), looks.last()) {
+        (Some(first), Some(last)) => (first.worlds, last.worlds),
+        _ => (0, 0),
+    };
+    let blocks = u64::from(layout.blocks(most).end);
+    let done = done(&layout, &out)?;
+    let forecast = (!asked.no_probe).then(|| forecast(&layout, &crew, done, [fewest, most]));
+    if asked.list {
+        print_out(&list(&layout))?;
+        return Ok(Exit::Done);
+    }
+    if options.json {
+        let document = json!({
+            "schema": "groundswell-plan-1",
+            "title": layout.scenario().name,
+            "cells": cells,
+            "worlds_per_cell": { "low": fewest, "high": most },
+            "blocks": cells * blocks,
+            "blocks_done": done,
+            "seconds": forecast.as_ref().map(|f| json!({ "low": f.seconds[0], "high": f.seconds[1] })),
+            "memory_bytes": forecast.as_ref().and_then(|f| f.memory),
+            "disk_bytes": forecast.as_ref().map(|f| f.disk),
+            "refused": forecast.as_ref().map(|f| f.refused.clone()),
+        });
+        print_out(&format!("{document:#}\n"))?;
+        return Ok(Exit::Done);
+    }
+    let count = |number: u64| number::count(number);
+    let worlds = match fewest == most {
+        true => count(most),
+        false => format!("{} to {}", count(fewest), count(most)),
+    };
+    let mut text = format!("{}\n\n", layout.scenario().name);
+    text += &format!("cells    {} of {worlds} worlds\n", count(cells));
+    text += &format!(
+        "blocks   {}, {} of them done\n",
+        count(cells * blocks),
+        count(done)
+    );
+    if let Some(forecast) = &forecast {
+        let [low, high] = forecast.seconds.map(duration);
+        let time = if low == high {
+            low
+        } else {
+            format!("{low} to {high}")
+        };
+        text += &format!("time     about {time}, with {} threads\n", crew.threads());
+        if let Some(memory) = forecast.memory {
+            text += &format!("memory   about {}\n", size(memory));
+        }
+        text += &format!("disk     about {}\n", size(forecast.disk));
+        for reason in &forecast.refused {
+            text += &format!("\nA cell that was tried cannot be carried out: {reason}\n");
+        }
+    }
+    if layout.scenario().sweep.is_some() {
+        text += &format!(
+            "\nNext: groundswell sweep {} --out {}\n",
+            asked.scenario.display(),
+            out.display()
+        );
+    } else {
+        text += &format!("\nNext: groundswell run {}\n", asked.scenario.display());
+    }
+    print_out(&text)?;
+    Ok(Exit::Done)
+}
+
+/// Blocks of the sweep that are in its folder already.
+fn done(layout: &Layout, out: &std::path::Path) -> Result<u64, crate::exit::Failure> {
+    let Some(store) = Store::there(out) else {
+        return Ok(0);
+    };
+    let keys = store.keys()?;
+    let mut cells: Vec<u128> = layout.cells().iter().map(|cell| cell.key).collect();
+    cells.sort_unstable();
+    let ours = keys
+        .iter()
+        .filter(|key| cells.binary_search(&key.cell).is_ok());
+    Ok(ours.count() as u64)
+}
+
+/// The cells with their values, as tab-separated lines.
+fn list(layout: &Layout) -> String {
+    let mut text = String::from("cell");
+    for factor in layout.factors() {
+        text += &format!("\t{}", factor.path);
+    }
+    text += "\tgraph\tseed\tkey\n";
+    for cell in layout.cells() {
+        text += &cell.index.to_string();
+        for value in layout.values(cell) {
+            text += &format!("\t{value}");
+        }
+        text += &format!("\t{}\t{}\t{:032x}\n", cell.graph, cell.seed, cell.key);
+    }
+    text
+}
+
+/// Tries a few cells and multiplies.
+fn forecast(layout: &Layout, crew: &Crew, done: u64, worlds: [u64; 2]) -> Forecast {
+    let watch = Watch::default();
+    let probe = Probe::new(layout, &watch);
+    let tried = probe.cells() as f64;
+    let clock = Instant::now();
+    probe.draw(crew);
+    let drawing = clock.elapsed().as_secs_f64() / probe.graphs() as f64;
+    let clock = Instant::now();
+    let refused = probe.settle(crew);
+    let settling = clock.elapsed().as_secs_f64() / tried;
+    let (mut count, mut spent, mut bytes);
+    count = 4;
+    loop {
+        let clock = Instant::now();
+        bytes = probe.run(count, crew) / count as f64;
+        spent = clock.elapsed().as_secs_f64();
+        if spent > LONG_ENOUGH || count >= worlds[1] {
+            break;
+        }
+        let faster = (1.3 * LONG_ENOUGH / spent.max(1e-6)).clamp(2.0, 64.0);
+        count = ((count as f64 * faster) as u64)
+            .min(worlds[1])
+            .max(count + 1);
+    }
+    let each = spent / (tried * count as f64);
+    let cells = layout.cells().len() as f64;
+    let blocks = cells * f64::from(layout.blocks(worlds[1]).end);
+    let left = (1.0 - done as f64 / blocks).max(0.0);
+    let graphs = probe.all_graphs() as f64;
+    let seconds = worlds.map(|worlds| {
+        let work = graphs * drawing + cells * (settling + each * worlds as f64);
+        left * work + cells * TABLED + DRAWN
+    });
+    Forecast {
+        seconds,
+        memory: peak().map(|peak| peak + cells as u64 * worlds[1] * 8),
+        disk: (cells * bytes * worlds[1] as f64) as u64 + cells as u64 * ROWS + PICTURES,
+        refused,
+    }
+}
+
+/// The most memory that the program has had, where the system tells.
+fn peak() -> Option<u64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    let kib: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kib * 1024)
+}
+
+fn duration(seconds: f64) -> String {
+    match seconds {
+        s if s < 10.0 => format!("{s:.1} s"),
+        s if s < 120.0 => format!("{s:.0} s"),
+        s if s < 7200.0 => format!("{:.0} min", s / 60.0),
+        s => format!("{:.1} h", s / 3600.0),
+    }
+}
+
+fn size(bytes: u64) -> String {
+    match bytes as f64 {
+        b if b < 1e9 => format!("{:.0} MB", b / 1e6),
+        b => format!("{:.1} GB", b / 1e9),
+    }
+}

@@ -1,0 +1,221 @@
+//! `sweep`: a scenario at many points, resumable and shared out.
+
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use groundswell_campaign::compare::Effort;
+use groundswell_diffusion::worlds::Crew;
+use groundswell_estimate::looks::MOST_WORLDS;
+use groundswell_experiment::store::Store;
+use groundswell_experiment::study::Study;
+use groundswell_experiment::sweep::analysis::Gathering;
+use groundswell_experiment::sweep::cell::results;
+use groundswell_experiment::sweep::layout::{Error, Layout};
+use groundswell_experiment::sweep::record::Record;
+use groundswell_experiment::sweep::work::{Ended, News, Shard, Wish, work};
+use groundswell_report::sweep::files::{self, Tables};
+use groundswell_report::sweep::{Standing, SweepFindings, summary};
+use groundswell_scenario::people_and_ties::AudienceError;
+use serde_json::json;
+
+use crate::Done;
+use crate::arguments::{Options, SweepOptions};
+use crate::compare::{self, SEED, interruptible, wrapped};
+use crate::exit::{Exit, Failure};
+use crate::presets;
+use crate::progress;
+use crate::source::Source;
+use crate::welcome::print_out;
+
+/// Carries out the sweep of a scenario.
+pub(crate) fn verb(asked: &SweepOptions) -> Done {
+    let source = Source::read(&asked.scenario)?;
+    if source.parsed.scenario.sweep.is_none() {
+        return Err(Failure::Other {
+            exit: Exit::Usage,
+            words: format!(
+                "{}: there is no [sweep], which says what is varied; groundswell compare {0} \
+                 compares the strategies as they are",
+                source.name
+            ),
+        });
+    }
+    let wish = Wish {
+        shard: asked.shard.unwrap_or(Shard::WHOLE),
+        fail_fast: asked.fail_fast,
+        retry: asked.retry,
+    };
+    let out = folder(&source, &asked.scenario, &asked.options);
+    run(&source, &asked.scenario, &asked.options, &wish, &out)
+}
+
+/// Where the sweep's files go.
+pub(crate) fn folder(source: &Source, path: &Path, options: &Options) -> PathBuf {
+    let beside = || source.folder.join(format!("{}-sweep", presets::stem(path)));
+    options.out.clone().unwrap_or_else(beside)
+}
+
+/// The layout of a scenario's sweep under `options`.
+pub(crate) fn layout(source: &Source, options: &Options) -> Result<Layout, Failure> {
+    let scenario = source.parsed.scenario.clone();
+    let effort = match (options.worlds, options.precision) {
+        (Some(worlds), _) => Effort::Worlds(worlds),
+        (None, Some(fraction)) => Effort::Precision {
+            fraction,
+            most: MOST_WORLDS,
+        },
+        (None, None) => Study::effort_of(&scenario),
+    };
+    let seed = options.seed.or(scenario.run.seed).unwrap_or(SEED);
+    Layout::new(scenario, &source.folder, seed, effort).map_err(|error| refused(source, &error))
+}
+
+fn refused(source: &Source, error: &Error) -> Failure {
+    let unreadable = match error {
+        Error::List(error) => error.unreadable,
+        Error::Audience(error) => matches!(error, AudienceError::Unreadable { .. }),
+        _ => false,
+    };
+    Failure::Other {
+        exit: if unreadable { Exit::File } else { Exit::Usage },
+        words: format!("{}: {error}", source.name),
+    }
+}
+
+fn run(source: &Source, path: &Path, options: &Options, wish: &Wish, out: &Path) -> Done {
+    let crew = compare::crew(options);
+    let mut layout = layout(source, options)?;
+    let store = Store::open(out)?;
+    Record::of(&layout).publish(&store)?;
+    let watch = interruptible();
+    let most = layout.cells().len() as u64 * layout.most_worlds();
+    let there = store.keys()?.len() as u64 * u64::from(layout.sweep().block);
+    let total = (most / u64::from(wish.shard.of.get()))
+        .saturating_sub(there)
+        .max(1);
+    let news = Mutex::new(String::new());
+    let cells = layout.cells().len();
+    let tell = |told: News| {
+        let words = told.answer.map_or(String::new(), |answer| {
+            let (mean, half) = (answer.mean, answer.half_width());
+            format!("; last of {cells} cells: {mean:.4} ± {half:.2}")
+        });
+        if let Ok(mut news) = news.lock() {
+            *news = words;
+        }
+    };
+    let done = || work(&mut layout, &store, wish, &crew, &watch, &tell);
+    let ended = progress::shown_with(options.progress, Ok(total), &watch, &news, done)?;
+    let resumes = format!(
+        "groundswell sweep {} --out {}",
+        path.display(),
+        out.display()
+    );
+    if ended == Ended::ShardDone {
+        let Shard { number, of } = wish.shard;
+        if options.json {
+            print_out(&format!(
+                "{}\n",
+                json!({ "schema": "groundswell-shard-1", "shard": format!("{number}/{of}"),
+                        "cells": cells, "complete": false, "files": [] })
+            ))?;
+        } else if options.quiet < 2 {
+            print_out(&format!(
+                "Part {number} of {of} is done and kept in {}.\n\nNext: groundswell merge, with \
+                 the folders of all {of} parts\n",
+                out.display()
+            ))?;
+        }
+        return Ok(Exit::Done);
+    }
+    let told = Told {
+        out,
+        quiet: options.quiet,
+        json: options.json,
+        resumes: &resumes,
+    };
+    let standing = told.write(&layout, &store, &crew)?;
+    Ok(match (ended, standing.refused.is_empty()) {
+        (Ended::Stopped, false) if wish.fail_fast => Exit::SomeCells,
+        (Ended::Stopped, _) => Exit::Interrupted,
+        (_, false) => Exit::SomeCells,
+        (_, true) => Exit::Done,
+    })
+}
+
+/// How what a sweep came to is told.
+pub(crate) struct Told<'t> {
+    /// Its folder.
+    pub(crate) out: &'t Path,
+    pub(crate) quiet: u8,
+    pub(crate) json: bool,
+    /// The command that goes on with it.
+    pub(crate) resumes: &'t str,
+}
+
+impl Told<'_> {
+    /// Writes tables, document and pictures, and says what they come to.
+    pub(crate) fn write(
+        &self,
+        layout: &Layout,
+        store: &Store,
+        crew: &Crew,
+    ) -> Result<Standing, Failure> {
+        let program = env!("CARGO_PKG_VERSION");
+        let mut tables = Tables::new(layout, program, self.out)?;
+        let mut gathering = Gathering::new(layout);
+        for (cell, result) in results(layout, store, crew) {
+            let result = result?;
+            tables.add(cell, &result)?;
+            gathering.add(&result);
+        }
+        let (mut written, standing) = tables.end()?;
+        let told = gathering.told();
+        let findings = SweepFindings {
+            layout,
+            standing: &standing,
+            told: &told,
+            program,
+        };
+        written.extend(files::write(&findings, self.out)?);
+        if self.json {
+            let names = written.iter().map(|path| path.display().to_string());
+            let document = json!({
+                "schema": "groundswell-sweep-run-1",
+                "cells": standing.cells(),
+                "done": standing.done,
+                "failed": standing.refused.len(),
+                "missing": standing.missing,
+                "complete": standing.is_complete(),
+                "worlds": standing.worlds,
+                "failures": standing.refused.iter()
+                    .map(|(cell, reason)| json!({ "cell": cell, "reason": reason }))
+                    .collect::<Vec<_>>(),
+                "files": names.collect::<Vec<_>>(),
+            });
+            print_out(&format!("{document:#}\n"))?;
+        } else if self.quiet < 2 {
+            let mut text = wrapped(&summary::sentence(&findings));
+            if self.quiet == 0 {
+                text += &summary::summary(&findings);
+                text.push('\n');
+                let shown = |path: &&PathBuf| {
+                    let end = path.extension().and_then(|end| end.to_str());
+                    matches!(end, Some("parquet" | "png" | "json"))
+                        || path.ends_with("cells.csv")
+                        || path.ends_with("failures.csv")
+                };
+                for path in written.iter().filter(shown) {
+                    text += &format!("{}\n", path.display());
+                }
+                if !standing.is_complete() {
+                    text += &format!("\nTo go on: {}\n", self.resumes);
+                } else if !standing.refused.is_empty() {
+                    text += &format!("\nTo try these cells anew: {} --retry\n", self.resumes);
+                }
+            }
+            print_out(&text)?;
+        }
+        Ok(standing)
+    }
+}
