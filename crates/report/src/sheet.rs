@@ -33,12 +33,16 @@
 pub mod describe;
 
 mod csv;
+#[cfg(feature = "parquet")]
+mod parquet;
 
 use std::collections::BTreeSet;
 use std::io::Write;
 
 use crate::error::Error;
 use crate::sheet::csv::Csv;
+#[cfg(feature = "parquet")]
+use crate::sheet::parquet::Parquet;
 
 /// One column of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -135,6 +139,22 @@ impl<'a> Sheet<'a> {
     /// Without columns.
     pub fn csv(columns: &[Column], to: impl Write + 'a) -> Result<Self, Error> {
         Self::new(columns, Csv::new(columns, to))
+    }
+
+    /// A table as Parquet: every column may be empty, words are UTF-8 in a dictionary, units
+    /// and meanings stand beside the names. At most 65,536 rows are kept in memory.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Column`] if a column has no name or that of another, [`Error::Parquet`] if
+    /// `to` takes no more.
+    ///
+    /// # Panics
+    ///
+    /// Without columns.
+    #[cfg(feature = "parquet")]
+    pub fn parquet(columns: &[Column], to: impl Write + Send + 'a) -> Result<Self, Error> {
+        Self::new(columns, Parquet::new(columns, to))
     }
 
     fn new(columns: &[Column], form: Result<impl Form + 'a, Error>) -> Result<Self, Error> {

@@ -1,7 +1,7 @@
 //! What the columns of a table are: as text, and read back from a file.
 
 use std::fs::File;
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufReader, Read, Seek};
 use std::path::Path;
 
 use comfy_table::{Table as Grid, presets};
@@ -10,6 +10,9 @@ use crate::error::Error;
 use crate::sheet::csv::header;
 use crate::sheet::{Column, Kind};
 use crate::svg::clean;
+
+/// What every Parquet file begins with.
+const PARQUET: [u8; 4] = *b"PAR1";
 
 /// The columns with their units and meanings, one to a line.
 pub fn describe(columns: &[Column]) -> String {
@@ -26,6 +29,8 @@ pub fn describe(columns: &[Column]) -> String {
 
 /// The columns of the table in the file at `path`.
 ///
+/// Parquet is known by its first bytes, whatever the file is called, and tells its own; those
+/// that others wrote have neither units nor meanings.
 /// CSV tells names and units only: its columns are those of `known` that are headed the same
 /// or have the name; what heads none of them is text without a unit and meaning.
 ///
@@ -40,8 +45,27 @@ pub fn describe_file(path: &Path, known: &[Column]) -> Result<Vec<Column>, Error
 }
 
 fn read(path: &Path, known: &[Column]) -> io::Result<Vec<Column>> {
-    let file = File::open(path)?;
-    of_csv(BufReader::new(file), known)
+    let mut file = File::open(path)?;
+    let mut first = Vec::with_capacity(PARQUET.len());
+    file.by_ref()
+        .take(PARQUET.len() as u64)
+        .read_to_end(&mut first)?;
+    file.rewind()?;
+    match first == PARQUET {
+        true => of_parquet(&file),
+        false => of_csv(BufReader::new(file), known),
+    }
+}
+
+#[cfg(feature = "parquet")]
+fn of_parquet(file: &File) -> io::Result<Vec<Column>> {
+    crate::sheet::parquet::columns(file)
+}
+
+#[cfg(not(feature = "parquet"))]
+fn of_parquet(_: &File) -> io::Result<Vec<Column>> {
+    let told = "it is Parquet, which this program is built without";
+    Err(io::Error::new(io::ErrorKind::Unsupported, told))
 }
 
 /// The columns that the header of a CSV file names.
