@@ -19,6 +19,12 @@ use crate::sample::Sample;
 
 /// Worlds before the first interval. Before them a deviation is not known well
 /// enough, and a mean of skewed numbers is not normal enough.
+///
+/// Of runs that are watched at every world from here to the 4,096th, fewer than 5 %
+/// are ever wrong for numbers of a skewness up to 3.2. Of the sizes of long cascades,
+/// with a skewness of 9.3, 11 % are, and 4 % if intervals are looked at from 1,024
+/// worlds on; a difference of two such arms, whose skewness partly cancels, fails no
+/// more than it says (`tests/coverage.rs`).
 pub const LEAST: usize = 256;
 
 /// ρ² in the paper, which may be any number that the worlds had no part in. With

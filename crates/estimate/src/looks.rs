@@ -54,9 +54,11 @@ pub fn looks(cap: u64) -> Vec<Look> {
 /// among the cells.
 ///
 /// Intervals that fail so rarely reach far into the tail, where a mean of skewed
-/// numbers is not yet normal after the worlds of the first looks: an early look at
-/// the level 1 − 10⁻⁴ or beyond fails more often than it says, and all looks
-/// together may. For heavy tails, ask for more worlds or fewer cells.
+/// numbers is not normal after the few worlds of early looks. Of sweeps over 20 cells
+/// with two equal arms each, up to 4,096 worlds, 5 % find a best one where the
+/// difference of the arms has a skewness of 1.2, 9 % where it has one of 3.2
+/// (`tests/coverage.rs`), most of the excess at 256 and 512 worlds: without these two
+/// looks it is 7 %.
 ///
 /// # Panics
 ///

@@ -13,12 +13,16 @@
 //! once in 220,000 seeds; with fewer repetitions the allowance grows so that the
 //! rate of false alarms stays. Seeds are fixed: a test that passes, passes again.
 
+use groundswell_estimate::Error;
+use groundswell_estimate::anytime::{LEAST, decide_anytime, reach};
 use groundswell_estimate::best::standings;
 use groundswell_estimate::cluster::Clustered;
 use groundswell_estimate::components::Components;
+use groundswell_estimate::decision::{Decision, decide};
 use groundswell_estimate::difference::Difference;
 use groundswell_estimate::direction::Direction;
-use groundswell_estimate::looks::looks;
+use groundswell_estimate::distribution::t_quantile;
+use groundswell_estimate::looks::{Look, looks, looks_of};
 use groundswell_estimate::ratio::{Parts, Ratio};
 use groundswell_estimate::sample::Sample;
 use rand_chacha::ChaCha8Rng;
@@ -130,6 +134,95 @@ fn intervals_of_paired_differences_cover_skewed_counts() {
 #[ignore = "in full: 10,000 repetitions"]
 fn intervals_of_paired_differences_cover_skewed_counts_in_full() {
     paired_differences(MANY);
+}
+
+/// Two arms of which neither is ahead: what both have, and what each has of its own.
+fn null_comparisons(repetitions: u64) {
+    let coverage = share(11, repetitions, |luck| {
+        let [a, b] = samples(256, || {
+            let common = luck.poisson(6.0);
+            [common + luck.geometric(0.5), common + luck.geometric(0.5)]
+        });
+        let found = Difference::paired(&a, &b).unwrap().estimate;
+        within(0.0, found.low, found.high)
+    });
+    covers_as_promised(coverage, repetitions);
+}
+
+#[test]
+fn intervals_cover_the_difference_of_equal_arms() {
+    null_comparisons(FEW);
+}
+
+#[test]
+#[ignore = "in full: 10,000 repetitions"]
+fn intervals_cover_the_difference_of_equal_arms_in_full() {
+    null_comparisons(MANY);
+}
+
+/// Word of mouth that nearly keeps itself going: 0.9 more from each. Two people more
+/// against one more.
+fn long_cascades(repetitions: u64) {
+    let coverage = share(12, repetitions, |luck| {
+        let [a, b] = samples(1024, || {
+            [luck.cascade(0.9) + luck.cascade(0.9), luck.cascade(0.9)]
+        });
+        let found = Difference::paired(&a, &b).unwrap().estimate;
+        within(10.0, found.low, found.high)
+    });
+    covers_as_promised(coverage, repetitions);
+}
+
+#[test]
+fn intervals_of_paired_differences_cover_long_cascades() {
+    long_cascades(FEW / 4);
+}
+
+#[test]
+#[ignore = "in full: 10,000 repetitions"]
+fn intervals_of_paired_differences_cover_long_cascades_in_full() {
+    long_cascades(MANY);
+}
+
+/// How often the mean of cascades that are compared with nothing is covered: their
+/// skewness is 9.3.
+fn lone_cascades(worlds: usize, repetitions: u64) -> f64 {
+    share(13, repetitions, |luck| {
+        let [sample] = samples(worlds, || [luck.cascade(0.9)]);
+        let found = sample.estimate().unwrap();
+        within(10.0, found.low, found.high)
+    })
+}
+
+#[test]
+#[ignore = "in full: 10,000 repetitions"]
+fn means_of_long_cascades_need_thousands_of_worlds() {
+    let few = lone_cascades(1024, MANY);
+    assert!(within(few, 0.925, 0.945), "covers {few}");
+    covers_as_promised(lone_cascades(4096, MANY), MANY);
+}
+
+/// How often the mean of customers is covered of whom fifty worlds have one.
+fn rare_events(worlds: usize, repetitions: u64) -> f64 {
+    share(14, repetitions, |luck| {
+        let [sample] = samples(worlds, || [luck.poisson(0.02)]);
+        let found = sample.estimate().unwrap();
+        within(0.02, found.low, found.high)
+    })
+}
+
+#[test]
+fn intervals_cover_rare_events_of_which_eighty_are_seen() {
+    covers_as_promised(rare_events(4096, FEW / 2), FEW / 2);
+}
+
+#[test]
+#[ignore = "in full: 10,000 repetitions"]
+fn intervals_cover_rare_events_of_which_eighty_are_seen_in_full() {
+    covers_as_promised(rare_events(4096, MANY), MANY);
+    // Of twenty, they fall short.
+    let twenty = rare_events(1024, MANY);
+    assert!(within(twenty, 0.925, 0.945), "covers {twenty}");
 }
 
 // Ratios.
@@ -418,4 +511,308 @@ fn looking_often_rarely_finds_a_winner_among_equals_in_full() {
 fn unadjusted_looks_find_a_winner_among_equals_in_a_quarter_of_runs() {
     let wins = false_wins(MANY, 32_768, |_| 0.95);
     assert!(within(wins, 0.2, 0.3), "{wins}");
+}
+
+/// Three arms that expect one each: a geometric number, a coin for 0 or 2, and 16 once
+/// in sixteen worlds.
+fn three_equals(luck: &mut Luck) -> [f64; 3] {
+    let bits = luck.0.next_u64();
+    let jackpot = u8::from((bits >> 1) & 15 == 0);
+    [
+        f64::from(bits.leading_ones()),
+        2.0 * (bits & 1) as f64,
+        16.0 * f64::from(jackpot),
+    ]
+}
+
+/// The first two of these; the skewness of their difference is 1.2.
+fn two_equals(luck: &mut Luck) -> [f64; 2] {
+    let [geometric, coin, _] = three_equals(luck);
+    [geometric, coin]
+}
+
+/// Cascades here and a geometric number there, both of mean 2.
+fn cascades_and_an_equal(luck: &mut Luck) -> [f64; 2] {
+    [luck.cascade(0.5), luck.geometric(1.0 / 3.0)]
+}
+
+/// The last two; the skewness of their difference is 3.2.
+fn skewed_equals(luck: &mut Luck) -> [f64; 2] {
+    let [_, coin, jackpot] = three_equals(luck);
+    [jackpot, coin]
+}
+
+/// What a cell comes to, of which `world` gives what each arm does in one world.
+fn cell<const N: usize>(
+    luck: &mut Luck,
+    looks: &[Look],
+    matters: f64,
+    world: fn(&mut Luck) -> [f64; N],
+) -> Decision {
+    let mut arms = [const { Vec::new() }; N];
+    for look in looks {
+        while (arms[0].len() as u64) < look.worlds {
+            for (arm, value) in arms.iter_mut().zip(world(luck)) {
+                arm.push(value);
+            }
+        }
+        let samples = arms.clone().map(Sample::new);
+        let found = decide(&samples, Direction::More, look.level, matters).unwrap();
+        if found != Decision::Open {
+            return found;
+        }
+    }
+    Decision::Open
+}
+
+fn is_best(decision: Decision) -> bool {
+    matches!(decision, Decision::Best(_))
+}
+
+const CELLS: usize = 20;
+
+/// The share of sweeps over [`CELLS`] cells with two equal arms in which any cell has
+/// a best one.
+fn false_bests(
+    claim: u64,
+    repetitions: u64,
+    looks: &[Look],
+    equals: fn(&mut Luck) -> [f64; 2],
+) -> f64 {
+    share(claim, repetitions, |luck| {
+        let mut cells = (0..CELLS).map(|_| cell(luck, looks, 0.0, equals));
+        cells.any(is_best)
+    })
+}
+
+fn sweeps(repetitions: u64) {
+    let looks = looks_of(4096, CELLS);
+    for (claim, equals) in [(15, two_equals as _), (16, cascades_and_an_equal as _)] {
+        let wrong = false_bests(claim, repetitions, &looks, equals);
+        fails_at_most_once_in_twenty(wrong, repetitions);
+    }
+}
+
+#[test]
+fn sweeps_rarely_find_a_best_among_equals() {
+    sweeps(FEW / 20);
+}
+
+#[test]
+#[ignore = "in full: 5,000 repetitions of 20 cells"]
+fn sweeps_rarely_find_a_best_among_equals_in_full() {
+    sweeps(MANY / 2);
+}
+
+#[test]
+fn cells_that_do_not_share_their_error_find_a_best_among_equals_in_most_sweeps() {
+    let wrong = false_bests(15, FEW / 10, &looks(4096), two_equals);
+    assert!(wrong > 0.4, "{wrong}");
+}
+
+/// What the documentation of [`looks_of`] warns of.
+#[test]
+#[ignore = "in full: 5,000 repetitions of 20 cells"]
+fn sweeps_over_very_skewed_arms_fail_more_often_than_they_say() {
+    let wrong = false_bests(17, MANY / 2, &looks_of(4096, CELLS), skewed_equals);
+    assert!(within(wrong, 0.08, 0.115), "{wrong}");
+}
+
+/// Arms that are just as far apart as matters, which is a little more than half the
+/// interval of the last look.
+fn false_equals(repetitions: u64) {
+    let looks = looks_of(4096, CELLS);
+    let wrong = share(18, repetitions, |luck| {
+        let mut cells = (0..CELLS).map(|_| {
+            cell(luck, &looks, 0.11, |luck| {
+                let [geometric, coin] = two_equals(luck);
+                [geometric, coin + 0.11]
+            })
+        });
+        cells.any(|decision| decision == Decision::Equal)
+    });
+    fails_at_most_once_in_twenty(wrong, repetitions);
+}
+
+#[test]
+fn sweeps_rarely_call_arms_equal_that_differ_by_what_matters() {
+    false_equals(FEW / 10);
+}
+
+#[test]
+#[ignore = "in full: 5,000 repetitions of 20 cells"]
+fn sweeps_rarely_call_arms_equal_that_differ_by_what_matters_in_full() {
+    false_equals(MANY / 2);
+}
+
+#[test]
+fn cells_find_a_planted_lead() {
+    let looks = looks_of(4096, CELLS);
+    let found = share(19, FEW, |luck| {
+        let found = cell(luck, &looks, 0.1, |luck| {
+            let [geometric, coin, jackpot] = three_equals(luck);
+            [geometric, coin + 0.5, jackpot]
+        });
+        found == Decision::Best(1)
+    });
+    assert!(found > 0.99, "{found}");
+}
+
+#[test]
+fn cells_call_arms_equal_that_differ_by_far_less_than_matters() {
+    let looks = looks_of(4096, CELLS);
+    let found = share(20, FEW, |luck| {
+        let found = cell(luck, &looks, 0.5, |luck| {
+            let [geometric, coin, jackpot] = three_equals(luck);
+            [geometric, coin + 0.05, jackpot]
+        });
+        found == Decision::Equal
+    });
+    assert!(found > 0.99, "{found}");
+}
+
+// Runs that are watched all the time.
+
+const WATCHED: usize = 4096;
+
+/// The share of runs in which an interval, looked at after every world from
+/// [`LEAST`] to [`WATCHED`], ever leaves out zero, the mean of `gap`: a whole number.
+/// `reach` is how many standard errors it reaches after so many worlds.
+fn ever_wrong(
+    claim: u64,
+    repetitions: u64,
+    reach: impl Fn(usize) -> f64,
+    gap: fn(&mut Luck) -> f64,
+) -> f64 {
+    let reach: Vec<f64> = (LEAST..=WATCHED).map(reach).collect();
+    share(claim, repetitions, |luck| {
+        let (mut sum, mut squares) = (0.0, 0.0);
+        (1..=WATCHED).any(|worlds| {
+            let gap = gap(luck);
+            sum += gap;
+            squares += gap * gap;
+            let Some(after) = worlds.checked_sub(LEAST) else {
+                return false;
+            };
+            let n = worlds as f64;
+            let error = libm::sqrt((squares - sum * sum / n) / (n * (n - 1.0)));
+            libm::fabs(sum / n) > reach[after] * error
+        })
+    })
+}
+
+fn any_time(worlds: usize) -> f64 {
+    reach(worlds, 0.95)
+}
+
+fn one_time(worlds: usize) -> f64 {
+    t_quantile(0.975, (worlds - 1) as f64)
+}
+
+fn gap([ours, theirs]: [f64; 2]) -> f64 {
+    ours - theirs
+}
+
+/// Two long cascades against one and a cost of ten.
+fn long_cascade_gap(luck: &mut Luck) -> f64 {
+    luck.cascade(0.9) + luck.cascade(0.9) - luck.cascade(0.9) - 10.0
+}
+
+/// One long cascade against a cost of ten: its skewness is 9.3.
+fn lone_cascade_gap(luck: &mut Luck) -> f64 {
+    luck.cascade(0.9) - 10.0
+}
+
+fn watched(claim: u64, repetitions: u64, gap: fn(&mut Luck) -> f64) {
+    let wrong = ever_wrong(claim, repetitions, any_time, gap);
+    fails_at_most_once_in_twenty(wrong, repetitions);
+}
+
+#[test]
+fn runs_watched_at_any_time_fail_at_most_once_in_twenty() {
+    watched(21, FEW, |luck| gap(two_equals(luck)));
+    watched(22, FEW / 4, |luck| gap(cascades_and_an_equal(luck)));
+    watched(23, FEW, |luck| gap(skewed_equals(luck)));
+}
+
+#[test]
+#[ignore = "in full: 5,000 repetitions"]
+fn runs_watched_at_any_time_fail_at_most_once_in_twenty_in_full() {
+    watched(21, MANY / 2, |luck| gap(two_equals(luck)));
+    watched(22, MANY / 2, |luck| gap(cascades_and_an_equal(luck)));
+    watched(23, MANY / 2, |luck| gap(skewed_equals(luck)));
+    watched(24, MANY / 2, long_cascade_gap);
+}
+
+#[test]
+fn plain_intervals_watched_all_the_time_fail_in_a_third_of_runs() {
+    let wrong = ever_wrong(21, FEW, one_time, |luck| gap(two_equals(luck)));
+    assert!(within(wrong, 0.25, 0.4), "{wrong}");
+}
+
+/// What the documentation of [`LEAST`] warns of.
+#[test]
+#[ignore = "in full: 5,000 repetitions"]
+fn of_very_skewed_numbers_256_worlds_are_too_few_to_begin_at_any_time() {
+    let wrong = ever_wrong(25, MANY / 2, any_time, lone_cascade_gap);
+    assert!(within(wrong, 0.08, 0.13), "{wrong}");
+    let from_1024 = |worlds| match worlds {
+        ..1024 => f64::INFINITY,
+        _ => any_time(worlds),
+    };
+    let wrong = ever_wrong(25, MANY / 2, from_1024, lone_cascade_gap);
+    fails_at_most_once_in_twenty(wrong, MANY / 2);
+}
+
+#[test]
+fn what_is_watched_is_what_a_sample_says() {
+    let gaps: Vec<f64> = (0..WATCHED)
+        .map(|world| (world * world % 11) as f64 - 4.0)
+        .collect();
+    for worlds in [LEAST, 1000, WATCHED] {
+        let found = Sample::new(gaps[..worlds].to_vec())
+            .anytime_at(0.95)
+            .unwrap();
+        let reached = found.half_width() / found.standard_error;
+        assert!((reached / any_time(worlds) - 1.0).abs() < 1e-12);
+    }
+}
+
+type Decide = fn(&[Sample], Direction, f64, f64) -> Result<Decision, Error>;
+
+/// The share of runs over two equal arms, with a third far behind, that ever find a
+/// best one, asked after every 128 worlds.
+fn false_bests_by(decide: Decide, repetitions: u64) -> f64 {
+    share(26, repetitions, |luck| {
+        let mut arms: [Vec<f64>; 3] = Default::default();
+        (LEAST..=WATCHED).step_by(128).any(|worlds| {
+            while arms[0].len() < worlds {
+                let [geometric, coin, jackpot] = three_equals(luck);
+                for (arm, value) in arms.iter_mut().zip([geometric, coin, jackpot - 5.0]) {
+                    arm.push(value);
+                }
+            }
+            let samples = arms.clone().map(Sample::new);
+            is_best(decide(&samples, Direction::More, 0.95, 0.0).unwrap())
+        })
+    })
+}
+
+#[test]
+fn runs_asked_at_any_time_rarely_find_a_best_among_equals() {
+    let wrong = false_bests_by(decide_anytime, FEW / 2);
+    fails_at_most_once_in_twenty(wrong, FEW / 2);
+}
+
+#[test]
+#[ignore = "in full: 5,000 repetitions"]
+fn runs_asked_at_any_time_rarely_find_a_best_among_equals_in_full() {
+    let wrong = false_bests_by(decide_anytime, MANY / 2);
+    fails_at_most_once_in_twenty(wrong, MANY / 2);
+}
+
+#[test]
+fn plain_decisions_asked_all_the_time_find_a_best_among_equals_in_many_runs() {
+    let wrong = false_bests_by(decide, FEW / 2);
+    assert!(wrong > 0.08, "{wrong}");
 }
