@@ -174,7 +174,7 @@ fn logarithmic() -> HeatChart {
         unit: Unit::Money("EUR".into()),
         logarithmic: true,
     };
-    let money = |x: f64| 10f64.powf(2.0 + 3.0 * (x - 0.02) / 0.18);
+    let money = |x: f64| libm::pow(10.0, 2.0 + 3.0 * (x - 0.02) / 0.18);
     for tile in &mut chart.tiles {
         tile.x = (money(tile.x.0), money(tile.x.1));
     }
