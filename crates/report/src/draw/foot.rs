@@ -7,7 +7,7 @@ use super::lines::{TICK, stroke};
 use super::{Sheet, fine, put};
 use crate::chart::{Scale, there};
 use crate::font::{self, Weight};
-use crate::scale::Varied;
+use crate::scale::varied::Varied;
 use crate::svg::{Side, Text, clean};
 
 /// How much height the foot takes, in sizes of its type.

@@ -22,7 +22,7 @@ use super::lines::{NAME, TICK, no_data, runs, stroke};
 use super::{LINE, MIDDLE, Sheet, fine, foot, put, rgb};
 use crate::chart::{HeatChart, HeatSide, there};
 use crate::font::{self, Weight};
-use crate::scale::Varied;
+use crate::scale::varied::Varied;
 use crate::size::Size;
 use crate::svg::{FINE, Side, Text, clean};
 use crate::theme::{Colour, Theme};

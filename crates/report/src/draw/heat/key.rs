@@ -8,7 +8,7 @@ use crate::chart::HeatChart;
 use crate::draw::lines::{NAME, TICK, stroke};
 use crate::draw::{DESCENT, LINE, MIDDLE, Sheet, fine, put};
 use crate::font::{self, Weight};
-use crate::scale::Varied;
+use crate::scale::varied::Varied;
 use crate::svg::{Side, Text, clean};
 use crate::theme::Colour;
 
