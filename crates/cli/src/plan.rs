@@ -67,6 +67,7 @@ pub(crate) fn verb(asked: &PlanOptions) -> Done {
             "schema": "groundswell-plan-1",
             "title": layout.scenario().name,
             "cells": cells,
+            "most_cells": layout.family(),
             "worlds_per_cell": { "low": fewest, "high": most },
             "blocks": cells * blocks,
             "blocks_done": done,
@@ -84,7 +85,11 @@ pub(crate) fn verb(asked: &PlanOptions) -> Done {
         false => format!("{} to {}", count(fewest), count(most)),
     };
     let mut text = format!("{}\n\n", layout.scenario().name);
-    text += &format!("cells    {} of {worlds} worlds\n", count(cells));
+    let refined = match layout.family() as u64 {
+        most if most > cells => format!("{} to {}", count(cells), count(most)),
+        _ => count(cells),
+    };
+    text += &format!("cells    {refined} of {worlds} worlds\n");
     text += &format!(
         "blocks   {}, {} of them done\n",
         count(cells * blocks),
