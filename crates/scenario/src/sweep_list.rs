@@ -88,6 +88,7 @@ pub fn points(
         }
     };
     let header = reader.headers().map_err(wrong)?.clone();
+    let at_header = header.position().map(csv::Position::line);
     let mut factors = Vec::new();
     for path in &header {
         let Some(quantity) = scenario.assumption(path) else {
@@ -95,7 +96,7 @@ pub fn points(
             let hint = suggestion(path, paths.map(|quantity| quantity.path.as_str()));
             let hint = hint.map(|hint| format!("; {hint}")).unwrap_or_default();
             let reason = format!("no number of the scenario is called \"{path}\"{hint}");
-            return Err(error(Some(1), reason));
+            return Err(error(at_header, reason));
         };
         factors.push((
             quantity.ask(),
@@ -115,7 +116,7 @@ pub fn points(
     sorted.sort_unstable();
     if let Some(twice) = sorted.windows(2).find(|pair| pair[0] == pair[1]) {
         let reason = format!("there are two columns {}", twice[0]);
-        return Err(error(Some(1), reason));
+        return Err(error(at_header, reason));
     }
     let mut points = Vec::new();
     for row in reader.records() {
