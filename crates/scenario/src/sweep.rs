@@ -1115,7 +1115,8 @@ fn of(section: &mut Section<'_>, strategies: &[Strategy], reference: &str) -> Ve
             of.push(name);
         }
     }
-    section.note(Line::new("of", list(&of)));
+    let is_default = names().eq(of.iter().map(String::as_str));
+    section.note(Line::new("of", list(&of)).comment(if_default(is_default)));
     of
 }
 
@@ -1138,15 +1139,27 @@ pub const HEADLINES: [Metric; 14] = [
 ];
 
 fn metrics(section: &mut Section<'_>) -> Vec<Metric> {
-    let Some(value) = section.value("metrics") else {
-        let names: Vec<&str> = HEADLINES.iter().map(|metric| metric.name()).collect();
+    let headlines = || HEADLINES.iter().map(|metric| metric.name());
+    let usual = |section: &Section<'_>| {
+        let names: Vec<&str> = headlines().collect();
         section.note(Line::new("metrics", list(&names)).comment("default"));
-        return HEADLINES.to_vec();
+        HEADLINES.to_vec()
+    };
+    let Some(value) = section.value("metrics") else {
+        return usual(section);
     };
     match value.get_ref() {
         DeValue::String(text) if text == "all" => {
             section.note(Line::new("metrics", quoted("all")));
             return Metric::ALL.to_vec();
+        }
+        DeValue::Array(items)
+            if items
+                .iter()
+                .map(|item| item.get_ref().as_str())
+                .eq(headlines().map(Some)) =>
+        {
+            return usual(section);
         }
         DeValue::Array(items) if items.is_empty() => {
             section.note(Line::new("metrics", "[]".to_owned()));
