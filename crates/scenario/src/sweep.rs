@@ -33,6 +33,9 @@ const MOST_VALUES: usize = 10_000;
 /// Factors of a sweep.
 const MOST_FACTORS: usize = 1_000;
 
+/// Names in a list.
+const MOST_NAMES: usize = 1_000;
+
 /// Other numbers that are varied alike with one.
 const MOST_ALIKE: usize = 100;
 
@@ -1095,7 +1098,7 @@ fn of(section: &mut Section<'_>, strategies: &[Strategy], reference: &str) -> Ve
         section.report(Diagnostic::new(MISSING_KEY, message).at(value.span()));
     }
     let mut of: Vec<String> = Vec::new();
-    for item in items {
+    for item in few(section, "sweep.of", value, items) {
         let Some(name) = section.text_of("sweep.of", item, 100) else {
             continue;
         };
@@ -1118,6 +1121,24 @@ fn of(section: &mut Section<'_>, strategies: &[Strategy], reference: &str) -> Ve
     let is_default = names().eq(of.iter().map(String::as_str));
     section.note(Line::new("of", list(&of)).comment(if_default(is_default)));
     of
+}
+
+/// The items of the list `value` at `path`; none where there are too many, which is said.
+fn few<'t>(
+    section: &Section<'_>,
+    path: &str,
+    value: &Value<'_>,
+    items: Vec<&'t Value<'t>>,
+) -> Vec<&'t Value<'t>> {
+    if items.len() <= MOST_NAMES {
+        return items;
+    }
+    let message = format!(
+        "{path} has {} entries; at most {MOST_NAMES} would do",
+        number(items.len() as f64)
+    );
+    section.report(Diagnostic::new(OUT_OF_RANGE, message).at(value.span()));
+    Vec::new()
 }
 
 /// The metrics of the table of results where none are named.
@@ -1175,7 +1196,11 @@ fn metrics(section: &mut Section<'_>) -> Vec<Metric> {
         .iter()
         .map(|&metric| (metric.name(), metric))
         .collect();
-    section.words("metrics", &known)
+    let items = section.list_of("sweep.metrics", value);
+    match few(section, "sweep.metrics", value, items).is_empty() {
+        true => Vec::new(),
+        false => section.words("metrics", &known),
+    }
 }
 
 fn decided(section: &mut Section<'_>) -> Option<u32> {

@@ -915,18 +915,12 @@ fn designs_and_factors_go_together() {
         "sweep.vary.\"money.hour\" has 1 twice; different values would do",
     );
     sweep("design = \"zip\"\nvary.\"money.hour\" = [1, 1]\nvary.\"money.budget\" = [1, 2]");
-    let certain = FILE.replace("guess = \"14%\"", "value = \"14%\"");
-    let certain = certain.replace("{ guess = 2_000 }", "2_000");
-    let certain = certain.replace("{ guess = 40, low = 20, high = 80 }", "40");
-    let certain = certain.replace(", low = 0, high = \"50%\"", "");
-    let plain = Scenario::parse(&certain).unwrap().scenario;
-    let certain = format!("{certain}[sweep]\ndesign = \"sobol\"\nvary = \"assumptions\"\n");
-    let left: Vec<_> = plain.assumptions().filter(|q| q.is_uncertain()).collect();
-    assert_eq!(
-        Scenario::parse(&certain).is_err(),
-        left.is_empty(),
-        "{left:?}"
-    );
+    let certain = "format = 1\nname = \"Club\"\n[audience]\nkind = \"built-in\"\n\
+                   graph = \"karate\"\n[diffusion]\nmodel = \"ic\"\nseeds = \"0\"\n[sweep]\n\
+                   design = \"sobol\"\nvary = \"assumptions\"";
+    let message = "sweep.vary is \"assumptions\", but no number of the scenario is uncertain; \
+                   give some of them low and high";
+    assert_eq!(Scenario::parse(certain).unwrap_err()[0].message, message);
 }
 
 #[test]
