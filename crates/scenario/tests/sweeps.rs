@@ -1159,6 +1159,8 @@ fn the_document_lists_every_key_of_a_sweep() {
             );
         }
     }
+    let headlines = HEADLINES.map(|metric| metric.name()).join(", ");
+    assert!(documented().contains(&format!("| {headlines} |")));
     for key in keys("vary.\"money.hour\" = { values = [1], zz = 1 }") {
         assert!(documented().contains(&format!("| `{key}` |")), "{key}");
     }
