@@ -145,6 +145,11 @@ impl Ask {
         self.unit
     }
 
+    /// Whether it takes whole numbers only.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.whole
+    }
+
     pub(crate) fn admits(&self, value: f64) -> bool {
         (self.least..=self.most).contains(&value)
             && !(self.above && value <= self.least)
