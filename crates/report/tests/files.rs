@@ -340,7 +340,7 @@ fn every_picture_has_a_name_of_its_own() {
     let stems = |objective| -> Vec<&str> {
         let findings = sample::findings(&comparison, objective, &around);
         let pictures = pictures::pictures(&findings).unwrap();
-        pictures.iter().map(|named| named.stem).collect()
+        pictures.iter().map(|named| &*named.stem).collect()
     };
     let bars = ["reach-origin", "customer-channels"];
     assert_eq!(
@@ -374,7 +374,7 @@ fn awareness_has_a_picture_where_reach_and_visitors_disagree() {
                 .iter()
                 .all(|named| !rows::csv(&named.picture).unwrap().contains("NaN"))
         );
-        further.iter().map(|named| named.stem).collect()
+        further.iter().map(|named| &*named.stem).collect()
     };
     let behind = ["funnel", "cost-and-return", "over-worlds"];
     assert_eq!(stems(&comparison), behind);

@@ -291,6 +291,11 @@ impl Quantity {
         (self.ask.least, self.ask.most)
     }
 
+    /// Whether only whole numbers may stand in its place.
+    pub fn is_whole(&self) -> bool {
+        self.ask.is_whole()
+    }
+
     /// Which numbers may stand in its place.
     pub(crate) fn ask(&self) -> Ask {
         self.ask

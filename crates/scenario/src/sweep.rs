@@ -182,6 +182,8 @@ pub struct Factor {
     pub also: Vec<String>,
     /// What it counts.
     pub unit: Unit,
+    /// Whether it takes whole numbers only.
+    pub whole: bool,
     /// What it is in the file.
     pub now: f64,
     /// What it becomes.
@@ -457,6 +459,7 @@ fn assumptions(
             values: plausible(quantity)?,
             also: Vec::new(),
             unit: quantity.unit,
+            whole: quantity.is_whole(),
             now: quantity.value,
             path: quantity.path.clone(),
         })
@@ -643,6 +646,7 @@ fn factor(
         path: path.to_owned(),
         also,
         unit: quantity.unit,
+        whole: quantity.is_whole(),
         now: quantity.value,
         values,
     })

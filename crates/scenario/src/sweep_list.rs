@@ -113,6 +113,7 @@ pub fn points(
                 path: path.to_owned(),
                 also: Vec::new(),
                 unit: quantity.unit,
+                whole: quantity.is_whole(),
                 now: quantity.value,
                 values: Values::These {
                     values: Vec::new(),
