@@ -67,6 +67,7 @@ pub(crate) fn verb(asked: &PlanOptions) -> Done {
             "schema": "groundswell-plan-1",
             "title": layout.scenario().name,
             "cells": cells,
+            "most_cells": layout.family(),
             "worlds_per_cell": { "low": fewest, "high": most },
             "blocks": cells * blocks,
             "blocks_done": done,
@@ -84,7 +85,11 @@ pub(crate) fn verb(asked: &PlanOptions) -> Done {
         false => format!("{} to {}", count(fewest), count(most)),
     };
     let mut text = format!("{}\n\n", layout.scenario().name);
-    text += &format!("cells    {} of {worlds} worlds\n", count(cells));
+    let refined = match layout.family() as u64 {
+        most if most > cells => format!("{} to {}", count(cells), count(most)),
+        _ => count(cells),
+    };
+    text += &format!("cells    {refined} of {worlds} worlds\n");
     text += &format!(
         "blocks   {}, {} of them done\n",
         count(cells * blocks),
@@ -153,19 +158,19 @@ fn list(layout: &Layout) -> String {
 /// Tries a few cells and multiplies.
 fn forecast(layout: &Layout, crew: &Crew, done: u64, worlds: [u64; 2]) -> Forecast {
     let watch = Watch::default();
-    let probe = Probe::new(layout, &watch);
+    let probe = Probe::new(layout, crew, &watch);
     let tried = probe.cells() as f64;
     let clock = Instant::now();
-    probe.draw(crew);
+    probe.draw();
     let drawing = clock.elapsed().as_secs_f64() / probe.graphs() as f64;
     let clock = Instant::now();
-    let refused = probe.settle(crew);
+    let refused = probe.settle();
     let settling = clock.elapsed().as_secs_f64() / tried;
     let (mut count, mut spent, mut bytes);
     count = 4;
     loop {
         let clock = Instant::now();
-        bytes = probe.run(count, crew) / count as f64;
+        bytes = probe.run(count) / count as f64;
         spent = clock.elapsed().as_secs_f64();
         if spent > LONG_ENOUGH || count >= worlds[1] {
             break;

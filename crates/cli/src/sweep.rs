@@ -13,7 +13,7 @@ use groundswell_experiment::sweep::cell::results;
 use groundswell_experiment::sweep::layout::{Error, Layout};
 use groundswell_experiment::sweep::record::{self, Record};
 use groundswell_experiment::sweep::work::{Ended, News, Shard, Wish, work};
-use groundswell_report::sweep::files::{self, Tables};
+use groundswell_report::sweep::files::{self, Tables, Tally};
 use groundswell_report::sweep::{Standing, SweepFindings, summary};
 use groundswell_scenario::people_and_ties::AudienceError;
 use serde_json::json;
@@ -26,6 +26,9 @@ use crate::presets;
 use crate::progress;
 use crate::source::Source;
 use crate::welcome::print_out;
+
+/// The version of the keys of what is printed as JSON.
+const SCHEMA: &str = "groundswell-sweep-run-1";
 
 /// Carries out the sweep of a scenario.
 pub(crate) fn verb(asked: &SweepOptions) -> Done {
@@ -115,11 +118,22 @@ fn run(source: &Source, path: &Path, options: &Options, wish: &Wish, out: &Path)
     if ended == Ended::ShardDone {
         let Shard { number, of } = wish.shard;
         if options.json {
-            print_out(&format!(
-                "{}\n",
-                json!({ "schema": "groundswell-shard-1", "shard": format!("{number}/{of}"),
-                        "cells": cells, "complete": false, "files": [] })
-            ))?;
+            let mut tally = Tally::new(&layout);
+            for (cell, result) in results(&layout, &store, &crew) {
+                tally.add(&layout, cell, &result?)?;
+            }
+            let standing = tally.standing();
+            let document = json!({
+                "schema": SCHEMA,
+                "shard": format!("{number}/{of}"),
+                "cells": standing.cells(),
+                "done": standing.done,
+                "failed": standing.refused.len(),
+                "missing": standing.missing,
+                "complete": false,
+                "files": [],
+            });
+            print_out(&format!("{document:#}\n"))?;
         } else if options.quiet < 2 {
             print_out(&format!(
                 "Part {number} of {of} is done and kept in {}.\n\nNext: groundswell merge, with \
@@ -170,7 +184,7 @@ impl Told<'_> {
             tables.add(cell, &result)?;
             gathering.add(&result);
         }
-        let (mut written, standing) = tables.end()?;
+        let (tables, standing) = tables.end()?;
         let told = gathering.told();
         let findings = SweepFindings {
             layout,
@@ -178,11 +192,11 @@ impl Told<'_> {
             told: &told,
             program,
         };
-        written.extend(files::write(&findings, self.out)?);
+        let written = files::write(&findings, tables, self.out)?;
         if self.json {
             let names = written.iter().map(|path| path.display().to_string());
             let document = json!({
-                "schema": "groundswell-sweep-run-1",
+                "schema": SCHEMA,
                 "cells": standing.cells(),
                 "done": standing.done,
                 "failed": standing.refused.len(),

@@ -17,5 +17,6 @@ pub mod merge;
 pub mod part;
 pub mod points;
 pub mod probe;
+mod queue;
 pub mod record;
 pub mod work;

@@ -9,6 +9,10 @@ use crate::theme::Role;
 
 /// A picture: one chart, or several under one another.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "there are a handful of pictures to a report"
+)]
 pub enum Picture {
     /// Values over days.
     Lines(LineChart),

@@ -4,9 +4,7 @@
 //! are read from decimal text, so a tick is the nearest number to what its label
 //! says, on every machine.
 
-mod varied;
-
-pub(crate) use varied::Varied;
+pub(crate) mod varied;
 
 use crate::chart::Unit;
 use crate::number::{self, Scale};

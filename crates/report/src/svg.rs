@@ -93,6 +93,21 @@ impl Document {
         }
     }
 
+    /// Adds one shape, its outline told in units of plotters' finer canvas.
+    ///
+    /// For what plotters would draw as very many: rectangles of one colour are one
+    /// shape, in a fifth of the bytes, and without a seam where they touch.
+    pub(crate) fn path(&mut self, outline: &str, attributes: &[(&str, String)]) {
+        if outline.is_empty() {
+            return;
+        }
+        let _ = write!(self.body, "<path transform=\"scale({})\"", 1.0 / FINE);
+        for (name, value) in attributes {
+            let _ = write!(self.body, " {name}=\"{}\"", escaped(value));
+        }
+        let _ = writeln!(self.body, " d=\"{outline}\"/>");
+    }
+
     /// Adds a line of text; its words must be [`clean`].
     pub(crate) fn text(&mut self, text: &Text) {
         self.text_with(text, &[]);

@@ -40,7 +40,7 @@ pub struct Standing {
     pub fewest: u64,
     /// At most.
     pub most: u64,
-    /// Cells of which it was to be decided which strategy is best, and was not.
+    /// Cells of which it is not certain which strategy is best.
     pub open: usize,
     /// How many cells each strategy wins, by its mean, in the order of the scenario.
     pub wins: Vec<(String, usize)>,

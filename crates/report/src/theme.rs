@@ -71,6 +71,19 @@ impl Colour {
         format!("#{:02x}{:02x}{:02x}", self.0, self.1, self.2)
     }
 
+    /// This colour with a `share` of another, 0 to 1.
+    pub(crate) fn mixed(self, other: Self, share: f64) -> Self {
+        let mix = |a: u8, b: u8| {
+            let (a, b) = (f64::from(a), f64::from(b));
+            (a + (b - a) * share).round() as u8
+        };
+        Self(
+            mix(self.0, other.0),
+            mix(self.1, other.1),
+            mix(self.2, other.2),
+        )
+    }
+
     /// How much light comes from the colour, 0 to 1: the relative luminance of
     /// WCAG 2.
     fn luminance(self) -> f64 {
@@ -113,6 +126,16 @@ impl Theme {
     /// The zero line and the foot of the plot.
     pub(crate) fn axis(self) -> Colour {
         self.choose(0xa9_b1_ba, 0x6b_74_7f)
+    }
+
+    /// The ground of what has colours of its own, where there is nothing to tell.
+    pub(crate) fn neutral(self) -> Colour {
+        self.choose(0xee_f0_f2, 0x2a_2f_37)
+    }
+
+    /// The colour of much, where nothing is compared.
+    pub(crate) fn much(self) -> Colour {
+        self.choose(0x43_35_8c, 0xc0_b4_fa)
     }
 
     /// The colour of a role's line, band or segment.

@@ -6,7 +6,10 @@ use groundswell_campaign::metric::METRICS;
 use groundswell_campaign::strategy::DO_NOTHING;
 use groundswell_diffusion::world::World;
 use groundswell_diffusion::worlds::{Crew, Watch, Worlds};
+use groundswell_estimate::Error;
+use groundswell_estimate::anytime::decide_anytime;
 use groundswell_estimate::decision::{Decision, decide};
+use groundswell_estimate::direction::Direction;
 use groundswell_estimate::sample::Sample;
 
 use crate::store::{self, Store};
@@ -44,7 +47,10 @@ pub struct Done {
     pub level: f64,
     /// Of the graph on which they were played.
     pub fingerprint: u128,
-    /// Whether it is decided which strategy is best, where the sweep asks for that.
+    /// Whether it is decided which strategy is best: by the looks of a sweep that runs until
+    /// it is, else by intervals that hold whenever somebody looks, so that a sweep may be
+    /// made longer until it is. `None` where there are too few worlds for these, and for a
+    /// question about diffusion.
     pub decision: Option<Decision>,
     /// What was found.
     pub found: Found,
@@ -173,10 +179,13 @@ fn look(
         let done = gathered.done(layout, look.worlds, look.level);
         let (enough, decision) = match layout.sweep().decided {
             Some(_) => {
-                let decision = decision(layout, &done);
+                let decision = decision(layout, &done, decide).unwrap_or(Decision::Open);
                 (decision != Decision::Open, Some(decision))
             }
-            None => (is_enough(layout, &done), None),
+            None => (
+                is_enough(layout, &done),
+                decision(layout, &done, decide_anytime),
+            ),
         };
         if enough || is_last {
             return Ok(Looked::Enough(Some(Box::new(Done { decision, ..done }))));
@@ -208,21 +217,22 @@ fn is_enough(layout: &Layout, done: &Done) -> bool {
     }
 }
 
-/// Which strategy is best by what is known; what cannot be told is open.
-fn decision(layout: &Layout, done: &Done) -> Decision {
+/// A rule for when it is decided which arm is best.
+type Rule = fn(&[Sample], Direction, f64, f64) -> std::result::Result<Decision, Error>;
+
+/// Which strategy is best by what is known, if the rule has enough worlds.
+fn decision(layout: &Layout, done: &Done, rule: Rule) -> Option<Decision> {
     let Found::Strategies(comparison) = &done.found else {
-        return Decision::Open;
+        return None;
     };
     let objective = layout.scenario().objective;
     let arms = comparison.arms.len();
     let samples: Vec<Sample> = (0..arms)
         .map(|arm| comparison.sample(arm, objective))
         .collect();
-    let headline = comparison.estimate(comparison.reference, objective);
-    let headline = headline.map_or(0.0, |estimate| estimate.mean.abs());
-    let matters = layout.scenario().matters.unwrap_or(0.0) * headline;
-    let decision = decide(&samples, objective.direction(), done.level, matters);
-    decision.unwrap_or(Decision::Open)
+    let headline = comparison.estimate(comparison.reference, objective).ok()?;
+    let matters = layout.scenario().matters.unwrap_or(0.0) * headline.mean.abs();
+    rule(&samples, objective.direction(), done.level, matters).ok()
 }
 
 /// Worlds, block after block.

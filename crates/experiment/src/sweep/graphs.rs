@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, OnceLock};
 
+use groundswell_diffusion::worlds::Crew;
 use groundswell_graph::fan_graph::FanGraph;
 use groundswell_scenario::audience::Audience;
 
@@ -34,10 +35,12 @@ impl Graphs {
         }
     }
 
-    /// The people of `audience`, a cell's.
+    /// The people of `audience`, a cell's, drawn by all threads of `crew`, to which the
+    /// caller must not belong.
     pub(crate) fn of(
         &self,
         layout: &Layout,
+        crew: &Crew,
         cell: &Cell,
         audience: &Audience,
     ) -> Result<Arc<Known>, study::Error> {
@@ -58,12 +61,14 @@ impl Graphs {
         };
         // Whoever else asks for them meanwhile waits for these.
         slot.get_or_init(|| {
-            let (people, _) = People::of(audience, layout.folder(), seed)?;
-            let fingerprint = people.graph().fingerprint();
-            Ok(Arc::new(Known {
-                people,
-                fingerprint,
-            }))
+            crew.run(|| {
+                let (people, _) = People::of(audience, layout.folder(), seed)?;
+                let fingerprint = people.graph().fingerprint();
+                Ok(Arc::new(Known {
+                    people,
+                    fingerprint,
+                }))
+            })
         })
         .clone()
     }

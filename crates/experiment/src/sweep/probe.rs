@@ -2,10 +2,11 @@
 
 use std::collections::HashSet;
 
-use groundswell_diffusion::worlds::{Crew, Watch, Worlds};
+use groundswell_diffusion::worlds::{Crew, Watch};
 
 use crate::sweep::layout::{Cell, Layout};
 use crate::sweep::part::Part;
+use crate::sweep::queue;
 use crate::sweep::work::Workshop;
 
 /// Cells that are tried.
@@ -19,13 +20,13 @@ pub struct Probe<'p> {
 }
 
 impl<'p> Probe<'p> {
-    /// A probe of the sweep; `watch` ends it early.
-    pub fn new(layout: &'p Layout, watch: &'p Watch) -> Self {
+    /// A probe of the sweep on the threads of `crew`; `watch` ends it early.
+    pub fn new(layout: &'p Layout, crew: &'p Crew, watch: &'p Watch) -> Self {
         let all = layout.cells();
         let tried = all.len().min(TRIED);
         let cell = |i: usize| &all[(2 * i + 1) * all.len() / (2 * tried)];
         Self {
-            workshop: Workshop::new(layout, watch, TRIED).keeping_all(),
+            workshop: Workshop::new(layout, crew, watch, TRIED).keeping_all(),
             cells: (0..tried).map(cell).collect(),
         }
     }
@@ -50,35 +51,31 @@ impl<'p> Probe<'p> {
     }
 
     /// Draws the graphs of the cells that are tried.
-    pub fn draw(&self, crew: &Crew) {
+    pub fn draw(&self) {
         // What is wrong with one is told when it is settled.
-        self.each(crew, |cell, _| self.workshop.draw(cell).is_ok());
+        self.each(|cell, _| self.workshop.draw(cell).is_ok());
     }
 
     /// Makes the strategies of these cells ready; gives why some of them were refused.
-    pub fn settle(&self, crew: &Crew) -> Vec<String> {
-        let refused = self.each(crew, |cell, alone| self.workshop.settle(cell, alone).err());
+    pub fn settle(&self) -> Vec<String> {
+        let refused = self.each(|cell, alone| self.workshop.settle(cell, alone).err());
         refused.into_iter().flatten().collect()
     }
 
     /// Runs `worlds` worlds of each of these cells, and gives how many bytes a part of
     /// so many takes on average.
-    pub fn run(&self, worlds: u64, crew: &Crew) -> f64 {
-        let bytes = self.each(crew, |cell, alone| {
+    pub fn run(&self, worlds: u64) -> f64 {
+        let bytes = self.each(|cell, alone| {
             let worlds = self.workshop.worlds(cell, 0..worlds, alone);
             worlds.map_or(0, |worlds| Part::Worlds(worlds).bytes().len())
         });
         bytes.iter().sum::<usize>() as f64 / bytes.len().max(1) as f64
     }
 
-    fn each<T: Send>(&self, crew: &Crew, job: impl Fn(&Cell, &Crew) -> T + Sync) -> Vec<T> {
-        let by_one = Crew::of(crew.threads()).with_block(1);
-        let cells = Worlds::new(0, 0..self.cells.len() as u64);
-        cells.map(
-            &by_one,
-            &self.workshop.watch.aside(),
-            || Crew::of(1),
-            |alone, number| job(self.cells[number.index() as usize], alone),
-        )
+    fn each<T: Send>(&self, job: impl Fn(&Cell, &Crew) -> T + Sync) -> Vec<T> {
+        let Workshop { crew, watch, .. } = &self.workshop;
+        queue::each(crew, watch, self.cells.len(), |alone, number| {
+            job(self.cells[number], alone)
+        })
     }
 }

@@ -32,6 +32,7 @@ use crate::sweep::graphs::{Graphs, Known, graph_of};
 use crate::sweep::layout::{Cell, Layout};
 use crate::sweep::map;
 use crate::sweep::part::{self, Part};
+use crate::sweep::queue;
 
 /// One of several processes that share a sweep out among them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,6 +102,8 @@ struct Task {
 /// What all threads share.
 pub(crate) struct Workshop<'w> {
     pub(crate) layout: &'w Layout,
+    /// Draws graphs; blocks are run by crews of one.
+    pub(crate) crew: &'w Crew,
     pub(crate) watch: &'w Watch,
     graphs: Graphs,
     /// Strategies made ready, by cell, where they are asked for again.
@@ -176,7 +179,7 @@ fn finish(
     watch: &Watch,
     tell: &(dyn Fn(News) + Sync),
 ) -> Result<Ended, store::Error> {
-    let workshop = Workshop::new(layout, watch, crew.threads() + 1);
+    let workshop = Workshop::new(layout, crew, watch, crew.threads() + 1);
     let mut pending: Vec<usize> = (0..layout.cells().len()).collect();
     loop {
         // Cells that are done stay so; the others are looked at again.
@@ -252,9 +255,10 @@ fn in_turn(layout: &Layout, tasks: &mut [Task]) {
 
 impl<'w> Workshop<'w> {
     /// A workshop for the cells of `layout`, which keeps so many graphs.
-    pub(crate) fn new(layout: &'w Layout, watch: &'w Watch, graphs: usize) -> Self {
+    pub(crate) fn new(layout: &'w Layout, crew: &'w Crew, watch: &'w Watch, graphs: usize) -> Self {
         Self {
             layout,
+            crew,
             watch,
             graphs: Graphs::keeping(graphs),
             settled: Mutex::default(),
@@ -281,47 +285,39 @@ impl<'w> Workshop<'w> {
         crew: &Crew,
         tell: &(dyn Fn(News) + Sync),
     ) -> Result<bool, store::Error> {
-        let queue = Worlds::new(0, 0..tasks.len() as u64);
-        let by_one = Crew::of(crew.threads()).with_block(1);
         let failed: Mutex<Option<store::Error>> = Mutex::default();
         // Whoever stops the queue stops what others have in flight.
-        let aside = self.watch.aside();
-        let stop = || aside.stop();
-        queue.map(
-            &by_one,
-            &aside,
-            || Crew::of(1),
-            |alone, number| {
-                let task = &tasks[number.index() as usize];
-                let cell = &self.layout.cells()[task.cell];
-                let refused = || self.refused.lock().expect("nobody panics holding it");
-                if refused().contains(&task.cell) {
-                    return;
-                }
-                let Some(part) = self.part(cell, task.block, alone) else {
-                    return;
-                };
-                let is_refused = matches!(part, Part::Refused(_));
-                if is_refused {
-                    refused().insert(task.cell);
-                    if fail_fast {
-                        stop();
-                    }
-                }
-                let place = if is_refused { 0 } else { task.block };
-                let key = self.layout.part(cell, place);
-                if let Err(error) = store.publish(key, &part.bytes()) {
-                    let mut failed = failed.lock().expect("nobody panics holding it");
-                    failed.get_or_insert(error);
+        let stop = || self.watch.stop();
+        queue::each(crew, self.watch, tasks.len(), |alone, number| {
+            let task = &tasks[number];
+            let cell = &self.layout.cells()[task.cell];
+            let refused = || self.refused.lock().expect("nobody panics holding it");
+            if refused().contains(&task.cell) {
+                return;
+            }
+            let Some(part) = self.part(cell, task.block, alone) else {
+                return;
+            };
+            let is_refused = matches!(part, Part::Refused(_));
+            if is_refused {
+                refused().insert(task.cell);
+                if fail_fast {
                     stop();
-                    return;
                 }
-                tell(News {
-                    cell: task.cell,
-                    answer: self.answer(&part),
-                });
-            },
-        );
+            }
+            let place = if is_refused { 0 } else { task.block };
+            let key = self.layout.part(cell, place);
+            if let Err(error) = store.publish(key, &part.bytes()) {
+                let mut failed = failed.lock().expect("nobody panics holding it");
+                failed.get_or_insert(error);
+                stop();
+                return;
+            }
+            tell(News {
+                cell: task.cell,
+                answer: self.answer(&part),
+            });
+        });
         match failed.into_inner().expect("nobody panics holding it") {
             Some(error) => Err(error),
             None => Ok(!self.watch.stopped()),
@@ -369,7 +365,9 @@ impl<'w> Workshop<'w> {
     }
 
     fn people(&self, cell: &Cell, scenario: &Scenario) -> Result<Arc<Known>, String> {
-        let known = self.graphs.of(self.layout, cell, &scenario.audience);
+        let known = self
+            .graphs
+            .of(self.layout, self.crew, cell, &scenario.audience);
         known.map_err(|error| error.to_string())
     }
 

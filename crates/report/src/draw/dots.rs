@@ -19,6 +19,9 @@ const NAME: f64 = 14.0;
 /// The most height that one row takes, in points on a slide.
 const PITCH: f64 = 92.0;
 
+/// Height of a line of a name on two lines, in sizes of its type.
+const CLOSE: f64 = 1.16;
+
 /// Room between groups, in rows.
 const BETWEEN: f64 = 0.55;
 
@@ -36,12 +39,8 @@ pub(super) fn draw(chart: &DotChart, size: Size, theme: Theme) -> String {
     for group in &chart.groups {
         let height = group.rows.len() as f64;
         let first = frame.top + above * frame.pitch;
-        group_name(
-            &mut sheet,
-            group,
-            &frame,
-            first + height * frame.pitch / 2.0,
-        );
+        let centre = first + height * frame.pitch / 2.0;
+        group_name(&mut sheet, group, &frame, centre, height * frame.pitch);
         for (place, row) in group.rows.iter().enumerate() {
             let middle = first + (place as f64 + 0.5) * frame.pitch;
             mark(&mut sheet, row, &frame, middle);
@@ -192,18 +191,29 @@ fn grid(sheet: &mut Sheet, chart: &DotChart, frame: &Frame) {
     line(words, middle, frame.bottom + size * 2.8);
 }
 
-fn group_name(sheet: &mut Sheet, group: &DotGroup, frame: &Frame, middle: f64) {
+/// Writes what rows are called, on two lines if one is too short and two find room.
+fn group_name(sheet: &mut Sheet, group: &DotGroup, frame: &Frame, centre: f64, height: f64) {
     let (size, weight) = (frame.text, Weight::Semibold);
-    let room = frame.left - sheet.margin() - sheet.points(14.0);
-    sheet.document.text(&Text {
-        words: font::fit(&clean(&group.name), room + 0.01, size, weight),
-        x: frame.left - sheet.points(14.0),
-        y: middle + size * MIDDLE,
-        side: Side::End,
-        size,
-        weight,
-        colour: sheet.theme.text(),
-    });
+    let room = frame.left - sheet.margin() - sheet.points(14.0) + 0.01;
+    let name = clean(&group.name);
+    let line = size * CLOSE;
+    let rows = match height >= 2.0 * line {
+        true => font::wrap(&name, room, 2, size, weight),
+        false => vec![font::fit(&name, room, size, weight)],
+    };
+    let mut middle = centre - (rows.len() as f64 - 1.0) * line / 2.0;
+    for words in rows {
+        sheet.document.text(&Text {
+            words,
+            x: frame.left - sheet.points(14.0),
+            y: middle + size * MIDDLE,
+            side: Side::End,
+            size,
+            weight,
+            colour: sheet.theme.text(),
+        });
+        middle += line;
+    }
 }
 
 /// Draws a dot with its ranges, the narrower the heavier, and writes what stands

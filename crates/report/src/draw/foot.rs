@@ -7,7 +7,7 @@ use super::lines::{TICK, stroke};
 use super::{Sheet, fine, put};
 use crate::chart::{Scale, there};
 use crate::font::{self, Weight};
-use crate::scale::Varied;
+use crate::scale::varied::Varied;
 use crate::svg::{Side, Text, clean};
 
 /// How much height the foot takes, in sizes of its type.
@@ -70,7 +70,11 @@ pub(super) fn write(
         });
     };
     for (value, words) in &axis.ticks {
-        line(words.clone(), at(*value), bottom + size * 1.55);
+        // The last figure gives way a little to what stands beside the plot.
+        let half = font::width(words, size, weight) / 2.0;
+        let x = at(*value);
+        let over = (x + half - right - size).clamp(0.0, size);
+        line(words.clone(), x - over, bottom + size * 1.55);
     }
     let words = font::fit(&clean(&scale.label), right - left, size, weight);
     line(words, (left + right) / 2.0, bottom + size * 2.95);

@@ -108,27 +108,38 @@ fn room((low, high): (f64, f64), logarithmic: bool) -> (f64, f64) {
     }
 }
 
-/// Ticks on an even axis, the closest first.
+/// Ticks on an even axis, the closest first; those at quarters last, which are only
+/// for where round steps are too few or too many.
 fn even(low: f64, high: f64, unit: &Unit) -> Vec<Vec<(f64, String)>> {
     let mut step = Step::at_least((high / 20.0 - low / 20.0).abs());
-    let mut found = Vec::new();
+    let mut steps = Vec::new();
     for _ in 0..5 {
+        steps.push(step);
+        step = step.coarser();
+    }
+    let twos: Vec<_> = steps
+        .iter()
+        .filter(|step| step.digit == 2)
+        .copied()
+        .collect();
+    steps.extend(twos.into_iter().map(|two| Step {
+        digit: 25,
+        power: two.power - 1,
+    }));
+    let largest = low.abs().max(high.abs());
+    let ticks = |step: Step| {
         let size = step.value(1);
         // A step may miss a bound by the last bit.
         let slack = 1e-9;
-        let (from, to) = (
-            (low / size - slack).ceil() as i64,
-            (high / size + slack).floor() as i64,
-        );
-        let largest = low.abs().max(high.abs());
+        let from = (low / size - slack).ceil() as i64;
+        let to = (high / size + slack).floor() as i64;
         let tick = |n| {
             let value = step.value(n);
             (value, label(value, step, largest, unit))
         };
-        found.push((from..=to).map(tick).collect());
-        step = step.coarser();
-    }
-    found
+        (from..=to).map(tick).collect()
+    };
+    steps.into_iter().map(ticks).collect()
 }
 
 /// Ticks at powers of ten, with 2 and 5 times them where there is room, the
@@ -187,6 +198,24 @@ mod tests {
             told((-40.0, 100.0), false, &Unit::People),
             ["−40", "−20", "0", "20", "40", "60", "80", "100"]
         );
+    }
+
+    #[test]
+    fn quarters_help_where_round_steps_are_too_few() {
+        let axis = Varied::over(
+            Some((-430.0, 850.0)),
+            false,
+            &Unit::People,
+            5,
+            (400.0, |_: &str| 20.0),
+        );
+        let told: Vec<_> = axis
+            .signed()
+            .ticks
+            .into_iter()
+            .map(|(_, text)| text)
+            .collect();
+        assert_eq!(told, ["−250", "0", "+250", "+500", "+750"]);
     }
 
     #[test]

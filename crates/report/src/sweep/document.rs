@@ -58,7 +58,7 @@ pub fn document(findings: &SweepFindings<'_>) -> Result<String, Error> {
         "missing": standing.missing,
         "worlds": standing.worlds,
         "effort": effort,
-        "undecided": layout.sweep().decided.map(|_| standing.open),
+        "undecided": standing.open,
         "objective": scenario.diffusion.is_none().then(|| scenario.objective.name()),
         "unit": findings.unit().name(),
         "reference": scenario.run.reference,

@@ -235,17 +235,31 @@ fn sheets<'a>(
     Ok(sheets)
 }
 
-/// Writes document and pictures into `folder`; gives their paths.
+/// Writes document and pictures into `folder`, where the `tables` stand already; gives the
+/// paths of all. What a sweep before this one left there and this one does not have goes,
+/// so that all files are of one sweep.
 ///
 /// # Errors
 ///
 /// [`Error::File`] if a file cannot be written.
-pub fn write(findings: &SweepFindings<'_>, folder: &Path) -> Result<Vec<PathBuf>, Error> {
+pub fn write(
+    findings: &SweepFindings<'_>,
+    tables: Vec<PathBuf>,
+    folder: &Path,
+) -> Result<Vec<PathBuf>, Error> {
     let document = document::document(findings)?;
-    let mut written = vec![publish(folder, DOCUMENT, document.as_bytes())?];
+    let mut written = tables;
+    written.push(publish(folder, DOCUMENT, document.as_bytes())?);
     for named in pictures::pictures(findings) {
         let numbers = rows::csv(&named.picture)?;
         written.extend(drawn_with(folder, &named, &numbers)?);
+    }
+    for name in all_names(folder) {
+        let path = folder.join(&name);
+        // Another process may be writing what is unfinished.
+        if !written.contains(&path) && !name.ends_with(".partial") {
+            fs::remove_file(&path).map_err(refused(&path))?;
+        }
     }
     settle(folder).map_err(refused(folder))?;
     Ok(written)

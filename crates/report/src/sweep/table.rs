@@ -6,6 +6,7 @@ use groundswell_campaign::metric::Metric;
 use groundswell_estimate::Error as TooFew;
 use groundswell_estimate::decision::Decision;
 use groundswell_estimate::estimate::Estimate;
+use groundswell_estimate::sample::Sample;
 use groundswell_experiment::sweep::cell::{Done, Found};
 use groundswell_experiment::sweep::layout::{Cell as Place, Layout};
 use groundswell_scenario::stamp::VALUES_VERSION;
@@ -110,10 +111,19 @@ pub fn columns(layout: &Layout) -> Vec<Column> {
         ),
         column("worlds", "", "worlds of the cell", Kind::Whole),
         column(
+            "anytime_low",
+            "",
+            "lower end of an interval of the mean that holds whenever one looks: for whoever goes \
+             on until they like what they see; empty below 256 worlds",
+            Kind::Number,
+        ),
+        column("anytime_high", "", "upper end of that interval", Kind::Number),
+        column(
             "decision",
             "",
             "best: this strategy is; equal: whichever is best, it matters little; open: too few \
-             worlds to say; empty where the sweep does not ask",
+             worlds to say. By the looks of a sweep that runs until it is decided, else by \
+             intervals that hold whenever one looks; empty where there are too few worlds for these",
             Kind::Text,
         ),
         column(
@@ -181,14 +191,23 @@ fn metrics(layout: &Layout) -> Vec<Metric> {
 impl Row<'_> {
     /// Adds the cell's rows to the table of cells.
     pub(crate) fn estimates(self, sheet: &mut Sheet<'_>) -> Result<(), Error> {
-        let level = self.done.level;
         match &self.done.found {
             Found::Spread(sizes) => {
-                let estimate = sizes.estimate_at(level)?;
-                self.estimate(sheet, ["", "", SPREAD], &Unit::People, &estimate, "")
+                let estimates = self.both(sizes)?;
+                self.estimate(sheet, ["", "", SPREAD], &Unit::People, estimates, "")
             }
             Found::Strategies(comparison) => self.strategies(sheet, comparison),
         }
+    }
+
+    /// The mean with its interval, and with the one that holds whenever one looks.
+    fn both(self, sample: &Sample) -> Result<[Option<Estimate>; 2], TooFew> {
+        let level = self.done.level;
+        let anytime = match sample.anytime_at(level) {
+            Err(TooFew::TooEarly { .. }) => None,
+            estimate => Some(estimate?),
+        };
+        Ok([Some(sample.estimate_at(level)?), anytime])
     }
 
     fn strategies(self, sheet: &mut Sheet<'_>, comparison: &Comparison) -> Result<(), Error> {
@@ -203,25 +222,21 @@ impl Row<'_> {
                 Some(Decision::Best(_)) | None => "",
             };
             for &metric in &metrics {
-                let estimate = comparison.estimate(arm, metric)?;
+                let estimates = self.both(&comparison.sample(arm, metric))?;
                 let unit = unit_of(metric, currency);
-                self.estimate(
-                    sheet,
-                    [name(arm), "", metric.name()],
-                    &unit,
-                    &estimate,
-                    decision,
-                )?;
+                let words = [name(arm), "", metric.name()];
+                self.estimate(sheet, words, &unit, estimates, decision)?;
             }
         }
         let against = comparison.reference;
         let of = self.layout.sweep().of.iter();
         for of in of.filter_map(|name| comparison.arm(name)) {
             for &metric in &metrics {
-                let difference = comparison.difference(of, against, metric)?;
+                let sample = comparison.sample(of, metric);
+                let lead = sample.minus(&comparison.sample(against, metric))?;
                 let unit = unit_of(metric, currency);
                 let words = [name(of), name(against), metric.name()];
-                self.estimate(sheet, words, &unit, &difference.estimate, "")?;
+                self.estimate(sheet, words, &unit, self.both(&lead)?, "")?;
             }
         }
         Ok(())
@@ -232,9 +247,13 @@ impl Row<'_> {
         sheet: &mut Sheet<'_>,
         [strategy, against, metric]: [&str; 3],
         unit: &Unit,
-        estimate: &Estimate,
+        [estimate, anytime]: [Option<Estimate>; 2],
         decision: &str,
     ) -> Result<(), Error> {
+        let of = |estimate: Option<Estimate>, number: fn(&Estimate) -> f64| {
+            let known = estimate.as_ref().map(number);
+            known.map_or(Cell::Empty, Cell::Number)
+        };
         let key = format!("{:032x}", self.cell.key);
         let fingerprint = format!("{:032x}", self.done.fingerprint);
         let mut cells = self.place();
@@ -243,12 +262,14 @@ impl Row<'_> {
             Cell::Text(against),
             Cell::Text(metric),
             Cell::Text(unit.name()),
-            Cell::Number(estimate.mean),
-            Cell::Number(estimate.standard_error),
-            Cell::Number(estimate.low),
-            Cell::Number(estimate.high),
+            of(estimate, |estimate| estimate.mean),
+            of(estimate, |estimate| estimate.standard_error),
+            of(estimate, |estimate| estimate.low),
+            of(estimate, |estimate| estimate.high),
             Cell::Number(self.done.level),
             Cell::Whole(self.done.worlds as i64),
+            of(anytime, |estimate| estimate.low),
+            of(anytime, |estimate| estimate.high),
             Cell::Text(decision),
             Cell::Text(&key),
             Cell::Text(&fingerprint),

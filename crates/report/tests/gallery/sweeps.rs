@@ -118,8 +118,8 @@ fn logarithmic() -> CurveChart {
     };
     for (place, curve) in chart.series.iter_mut().enumerate() {
         for (i, point) in curve.points.iter_mut().enumerate() {
-            point.x = 10f64.powf(2.0 + 3.0 * i as f64 / 12.0);
-            point.mean = point.x.powf(0.5 + 0.06 * place as f64);
+            point.x = libm::pow(10.0, 2.0 + 3.0 * i as f64 / 12.0);
+            point.mean = libm::pow(point.x, 0.5 + 0.06 * place as f64);
             (point.low, point.high) = (point.mean * 0.8, point.mean * 1.2);
         }
     }
