@@ -467,8 +467,8 @@ fn may_trace() -> bool {
 
 /// Lets the n-th calls fail of sweeps that begin with nothing, with a record, and with all
 /// parts; strace counts the calls of each thread for itself, and so reaches those of the
-/// second thread and those at the end. Of each kind of call and beginning the first and a
-/// few more are tried, or, with `all`, every one.
+/// second thread and those at the end. Of each kind of call and beginning the first and
+/// one more are tried, or, with `all`, every one.
 fn faults(name: &str, all: bool) {
     if !may_trace() {
         return;
@@ -498,8 +498,7 @@ fn faults(name: &str, all: bool) {
             let chosen: Vec<u64> = match all {
                 true => (first..=last).collect(),
                 false => {
-                    let further = (0..2).map(|_| first + luck.below(last - first + 1));
-                    [first].into_iter().chain(further).collect()
+                    vec![first, first + luck.below(last - first + 1)]
                 }
             };
             for n in chosen {
@@ -803,7 +802,7 @@ fn shards_of_a_grid_come_to_the_whole_in_any_order_and_at_the_same_time() {
     let place = Place::of("shards-grid", GRID);
     merged(&place, &ORDERS);
     in_one_folder(&place);
-    at_the_same_time(&place, 5);
+    at_the_same_time(&place, 3);
 }
 
 #[test]
@@ -947,9 +946,11 @@ fn an_interrupted_sweep_ends_soon_marks_what_it_has_and_goes_on() {
     let many = GRID.replace("worlds = 8", "worlds = 160");
     let place = Place::of("interrupted", &many);
     let all = place.parts().len();
-    let parts = || match place.at("out/parts").exists() {
-        true => tree(&place.at("out")).keys().filter(|n| is_part(n)).count(),
-        false => 0,
+    let parts = || {
+        let folders = fs::read_dir(place.at("out/parts")).into_iter().flatten();
+        let files = folders.flat_map(|folder| fs::read_dir(folder.unwrap().path()).unwrap());
+        let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
+        names.filter(|name| name.ends_with(".part")).count()
     };
     for threads in ["1", "3"] {
         place.remove("out");
