@@ -7,7 +7,7 @@ use groundswell_experiment::study::Study;
 use groundswell_scenario::diagnostic::render;
 
 use crate::Done;
-use crate::exit::{Exit, Failure};
+use crate::exit::{Exit, Failure, tell};
 use crate::run::{of_scenario, refused};
 use crate::source::Source;
 use crate::welcome::print_out;
@@ -40,7 +40,7 @@ fn check(source: Source) -> Result<(), Failure> {
     } = source;
     let warnings = parsed.warnings.len();
     if warnings > 0 {
-        anstream::eprintln!("{}", render(&parsed.warnings, &text, &name, true));
+        tell(render(&parsed.warnings, &text, &name, true));
     }
     let crew = Crew::of(0);
     if let Some(question) = parsed.scenario.diffusion.clone() {

@@ -18,7 +18,7 @@ use groundswell_report::{folder, json, sentence, table};
 
 use crate::Done;
 use crate::arguments::Options;
-use crate::exit::{Exit, Failure};
+use crate::exit::{Exit, Failure, tell};
 use crate::init::BAKERY;
 use crate::presets;
 use crate::progress;
@@ -39,7 +39,10 @@ pub(crate) fn file(path: &Path, options: &Options) -> Done {
         } else {
             format!("{doubts} doubts")
         };
-        eprintln!("{doubts}; groundswell check {} tells more", path.display());
+        tell(format_args!(
+            "{doubts}; groundswell check {} tells more",
+            path.display()
+        ));
     }
     let stem = presets::stem(path);
     let out = source.folder.join(format!("{stem}-report"));

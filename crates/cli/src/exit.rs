@@ -1,7 +1,7 @@
 //! How the program ends: exit codes, and what is said about a failure.
 
 use std::fmt::Display;
-use std::io;
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -61,11 +61,22 @@ impl Failure {
         move |cause| Self::File { path, cause }
     }
 
+    /// The same for a file that is made of parts which are kept.
+    pub(crate) fn kept(self) -> Self {
+        match self {
+            Self::File { path, cause } if cause.kind() == ErrorKind::StorageFull => Self::Other {
+                exit: Exit::File,
+                words: format!("{}: {cause}; {}", path.display(), store::KEPT),
+            },
+            other => other,
+        }
+    }
+
     /// Says on stderr what is wrong, and gives the exit code.
     pub(crate) fn report(&self) -> ExitCode {
         let exit = match self {
             Self::Mistakes { found, text, file } => {
-                anstream::eprintln!("{}", render(found, text, file, true));
+                tell(render(found, text, file, true));
                 Exit::Usage
             }
             Self::Study { error, file } => {
@@ -77,7 +88,7 @@ impl Failure {
                 }
             }
             // A reader who has seen enough is no failure.
-            Self::File { cause, .. } if cause.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
+            Self::File { cause, .. } if cause.kind() == ErrorKind::BrokenPipe => Exit::Done,
             Self::File { path, cause } => {
                 say(format_args!("{}: {cause}", path.display()));
                 Exit::File
@@ -104,6 +115,13 @@ impl From<groundswell_report::error::Error> for Failure {
     fn from(error: groundswell_report::error::Error) -> Self {
         match error {
             groundswell_report::error::Error::File { path, cause } => Self::File { path, cause },
+            groundswell_report::error::Error::Read { ref cause, .. } => Self::Other {
+                exit: match cause.kind() {
+                    ErrorKind::InvalidData => Exit::Usage,
+                    _ => Exit::File,
+                },
+                words: error.to_string(),
+            },
             other => Self::Other {
                 exit: Exit::Failed,
                 words: other.to_string(),
@@ -113,5 +131,11 @@ impl From<groundswell_report::error::Error> for Failure {
 }
 
 fn say(words: impl Display) {
-    anstream::eprintln!("\u{1b}[1;31merror\u{1b}[0m: {words}");
+    tell(format_args!("\u{1b}[1;31merror\u{1b}[0m: {words}"));
+}
+
+/// Says something on stderr. Who cannot be told of it, say because stderr is a file on a
+/// disk that is full, goes without.
+pub(crate) fn tell(words: impl Display) {
+    let _ = writeln!(anstream::stderr(), "{words}");
 }

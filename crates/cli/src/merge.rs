@@ -56,7 +56,7 @@ pub(crate) fn verb(options: &MergeOptions) -> Done {
         json: options.json,
         resumes: &format!("groundswell sweep SCENARIO --out {}", out.display()),
     };
-    let standing = told.write(&layout, &store, &crew)?;
+    let standing = told.write(&layout, &store, &crew).map_err(Failure::kept)?;
     Ok(match standing.refused.is_empty() {
         true => Exit::Done,
         false => Exit::SomeCells,

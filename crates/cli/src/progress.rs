@@ -10,6 +10,7 @@ use groundswell_diffusion::worlds::Watch;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::arguments::Progress;
+use crate::exit::tell;
 
 /// Nothing is shown for runs shorter than this.
 const PATIENCE: Duration = Duration::from_millis(700);
@@ -65,7 +66,7 @@ pub(crate) fn shown_with<T>(
                         bar.set_message(news);
                     }
                 } else {
-                    eprintln!("{}{news}", plain(done, total, time));
+                    tell(format_args!("{}{news}", plain(done, total, time)));
                 }
             }
             if let Some(bar) = shown {

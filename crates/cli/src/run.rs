@@ -22,7 +22,7 @@ use groundswell_scenario::setting::Parameter;
 use crate::Done;
 use crate::arguments::{Options, RunOptions, SweepOptions};
 use crate::compare::{self, SEED, interruptible, wrapped};
-use crate::exit::{Exit, Failure};
+use crate::exit::{Exit, Failure, tell};
 use crate::graph::{opened, stem, title, wrong};
 use crate::presets;
 use crate::progress;
@@ -103,7 +103,7 @@ fn in_file(path: &Path, options: &RunOptions) -> Done {
     let crew = Crew::of(options.opening.threads.into());
     let (study, told) = of_scenario(&name, &scenario, question, &folder, Some(options), &crew)?;
     if options.quiet == 0 {
-        told.iter().for_each(|line| eprintln!("{line}"));
+        told.iter().for_each(|line| tell(line));
     }
     let trees = match study.diffusion().model.tells_trees() {
         true => " --trees",
@@ -224,7 +224,7 @@ fn of_line(file: &Path, crew: &Crew, options: &RunOptions) -> Result<Asked, Fail
     if options.quiet == 0
         && let Some(told) = &opened.summary
     {
-        eprint!("{}", imported::summary(told));
+        tell(imported::summary(told).trim_end());
     }
     let name = file.display().to_string();
     let model = question.name;
@@ -264,7 +264,7 @@ fn answer(asked: Asked, crew: &Crew, options: &RunOptions) -> Done {
     let json = options.opening.json;
     if options.quiet == 0 {
         for assumed in &study.diffusion().assumed {
-            eprintln!("assumed: {assumed}");
+            tell(format_args!("assumed: {assumed}"));
         }
     }
     let watch = interruptible();
@@ -300,7 +300,7 @@ fn answer(asked: Asked, crew: &Crew, options: &RunOptions) -> Done {
         }
     };
     if wants_trees && trees.is_none() && watch.stopped() {
-        eprintln!("interrupted before it was known who convinced whom");
+        tell("interrupted before it was known who convinced whom");
     }
 
     let version = env!("CARGO_PKG_VERSION");
@@ -340,7 +340,7 @@ pub(crate) fn judged(name: &str, expected: &[Finding]) -> Exit {
     let unmet = expected.iter().filter(|finding| !finding.is_met());
     let mut exit = Exit::Done;
     for finding in unmet {
-        eprintln!("{name}: {finding}");
+        tell(format_args!("{name}: {finding}"));
         exit = Exit::Unmet;
     }
     exit

@@ -22,7 +22,7 @@ use serde_json::json;
 use crate::Done;
 use crate::arguments::RunsVerb;
 use crate::compare::wrapped;
-use crate::exit::{Exit, Failure};
+use crate::exit::{Exit, Failure, tell};
 use crate::welcome::print_out;
 
 /// How deep sweeps are sought below a folder.
@@ -255,13 +255,13 @@ fn remove(folder: &Path, yes: bool) -> Done {
     let Run { store, layout, .. } = open(folder)?;
     let files = all_names(folder);
     if !yes {
-        eprintln!(
+        tell(format_args!(
             "{}: {} cells, {} MB of parts and {} files go for good. Type yes to remove them:",
             folder.display(),
             layout.cells().len(),
             store.bytes()? / 1_000_000,
             files.len() + 1
-        );
+        ));
         let mut answer = String::new();
         let read = stdin().lock().read_line(&mut answer);
         if read.is_err() || answer.trim() != "yes" {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::Done;
-use crate::exit::Exit;
+use crate::exit::{Exit, tell};
 use crate::source::Source;
 use crate::welcome::print_out;
 
@@ -16,7 +16,7 @@ pub(crate) fn file(path: &Path, effective: bool) -> Done {
     }
     // The scenario is data; what is said of it is not.
     if let Some(monotone) = source.parsed.scenario.monotone() {
-        anstream::eprintln!("{}: {monotone}", source.name);
+        tell(format_args!("{}: {monotone}", source.name));
     }
     Ok(Exit::Done)
 }

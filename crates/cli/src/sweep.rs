@@ -11,7 +11,7 @@ use groundswell_experiment::study::Study;
 use groundswell_experiment::sweep::analysis::Gathering;
 use groundswell_experiment::sweep::cell::results;
 use groundswell_experiment::sweep::layout::{Error, Layout};
-use groundswell_experiment::sweep::record::Record;
+use groundswell_experiment::sweep::record::{self, Record};
 use groundswell_experiment::sweep::work::{Ended, News, Shard, Wish, work};
 use groundswell_report::sweep::files::{self, Tables, Tally};
 use groundswell_report::sweep::{Standing, SweepFindings, summary};
@@ -109,6 +109,7 @@ fn run(source: &Source, path: &Path, options: &Options, wish: &Wish, out: &Path)
     };
     let done = || work(&mut layout, &store, wish, &crew, &watch, &tell);
     let ended = progress::shown_with(options.progress, Ok(total), &watch, &news, done)?;
+    store.clear(&[record::FILE])?;
     let resumes = format!(
         "groundswell sweep {} --out {}",
         path.display(),
@@ -148,7 +149,7 @@ fn run(source: &Source, path: &Path, options: &Options, wish: &Wish, out: &Path)
         json: options.json,
         resumes: &resumes,
     };
-    let standing = told.write(&layout, &store, &crew)?;
+    let standing = told.write(&layout, &store, &crew).map_err(Failure::kept)?;
     Ok(match (ended, standing.refused.is_empty()) {
         (Ended::Stopped, false) if wish.fail_fast => Exit::SomeCells,
         (Ended::Stopped, _) => Exit::Interrupted,

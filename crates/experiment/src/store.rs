@@ -33,6 +33,9 @@ const CHECKSUM: usize = 16;
 /// The most bytes of contents.
 pub const MOST_BYTES: u64 = 1 << 30;
 
+/// What to say where a disk is full.
+pub const KEPT: &str = "what was done is kept, and the same command goes on from there";
+
 /// Which part: what has been worked out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key {
@@ -92,7 +95,7 @@ impl fmt::Display for Error {
         )?;
         match self.source.kind() {
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
-                f.write_str("; what was done is kept, and the same command goes on from there")
+                write!(f, "; {KEPT}")
             }
             _ => Ok(()),
         }
@@ -134,7 +137,7 @@ impl Store {
     /// [`Error`] where it cannot be made.
     pub fn open(folder: &Path) -> Result<Self, Error> {
         let folder = folder.join("parts");
-        wanted("make the folder", &folder, fs::create_dir_all(&folder))?;
+        make(&folder)?;
         Ok(Self { folder })
     }
 
@@ -176,7 +179,7 @@ impl Store {
         );
         let path = self.path(key);
         let folder = self.folder_of(key);
-        wanted("make the folder", &folder, fs::create_dir_all(&folder))?;
+        make(&folder)?;
         if let Err(error) = put(&path, &framed(key, contents)) {
             // Another process that came first clears away what was left beside its part.
             let was_cleared = error.source.kind() == ErrorKind::NotFound;
@@ -189,6 +192,19 @@ impl Store {
         Ok(())
     }
 
+    /// Takes a part away, if it is there.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] where it stays.
+    pub fn forget(&self, key: Key) -> Result<(), Error> {
+        let path = self.path(key);
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+            gone => wanted("remove", &path, gone),
+        }
+    }
+
     /// Puts the file `name` beside the parts, whole and for good.
     ///
     /// # Errors
@@ -196,8 +212,59 @@ impl Store {
     /// [`Error`] where that fails; the file is then as it was.
     pub fn publish_file(&self, name: &str, contents: &[u8]) -> Result<(), Error> {
         let path = self.beside_parts(name);
-        // Another that writes the same file at the same time clears nothing of ours away.
-        put(&path, contents)
+        loop {
+            match put(&path, contents) {
+                // Another that was done cleared away what was beside its own.
+                Err(error) if error.source.kind() == ErrorKind::NotFound && path.exists() => {}
+                done => return done,
+            }
+        }
+    }
+
+    /// Clears away what was left beside parts and files that are in their places by
+    /// processes that were killed.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] where a folder cannot be listed.
+    pub fn clear(&self, files: &[&str]) -> Result<(), Error> {
+        for left in self.left(files)? {
+            if left.of.exists() {
+                // Whoever wrote it finds the part in its place.
+                let _ = fs::remove_file(left.path);
+            }
+        }
+        Ok(())
+    }
+
+    /// What stands beside the places of parts, and of these files.
+    fn left(&self, files: &[&str]) -> Result<Vec<Left>, Error> {
+        let mut all = Vec::new();
+        let mut look = |folder: &Path, is_ours: &dyn Fn(&str) -> bool| {
+            for name in names(folder)? {
+                if let Some(of) = whose(&name).filter(|of| is_ours(of)) {
+                    all.push(Left {
+                        path: folder.join(&name),
+                        of: folder.join(of),
+                    });
+                }
+            }
+            Ok(())
+        };
+        for folder in self.folders()? {
+            look(&folder, &|name| Key::of_name(name).is_some())?;
+        }
+        if let Some(folder) = self.folder.parent() {
+            look(folder, &|name| files.contains(&name))?;
+        }
+        Ok(all)
+    }
+
+    /// The folders that parts stand in.
+    fn folders(&self) -> Result<Vec<PathBuf>, Error> {
+        let mut names = names(&self.folder)?;
+        names.retain(|name| name.len() == 2 && u8::from_str_radix(name, 16).is_ok());
+        Ok(names.iter().map(|name| self.folder.join(name)).collect())
     }
 
     /// The file `name` beside the parts, of at most `most` bytes; `None` where there is
@@ -225,19 +292,25 @@ impl Store {
         self.folder.with_file_name(name)
     }
 
-    /// Takes everything away that a store puts into its folder, but for other files.
+    /// Takes everything away that a store puts into its folder, and these files; what
+    /// somebody else put there stays.
     ///
     /// # Errors
     ///
-    /// [`Error`] where something stays.
+    /// [`Error`] where something of it stays.
     pub fn remove(self, files: &[&str]) -> Result<(), Error> {
-        wanted("remove", &self.folder, fs::remove_dir_all(&self.folder))?;
-        for name in files {
-            let path = self.beside_parts(name);
+        let parts = self.keys()?.into_iter().map(|key| self.path(key));
+        let left = self.left(files)?.into_iter().map(|left| left.path);
+        let files = files.iter().map(|name| self.beside_parts(name));
+        for path in parts.chain(left).chain(files) {
             match fs::remove_file(&path) {
                 Err(error) if error.kind() == ErrorKind::NotFound => {}
                 gone => wanted("remove", &path, gone)?,
             }
+        }
+        for folder in self.folders()?.into_iter().chain([self.folder]) {
+            // Those with files of others stay.
+            let _ = fs::remove_dir(folder);
         }
         Ok(())
     }
@@ -275,10 +348,8 @@ impl Store {
     /// [`Error`] where a folder cannot be listed.
     pub fn keys(&self) -> Result<Vec<Key>, Error> {
         let mut keys = Vec::new();
-        for name in names(&self.folder)? {
-            if name.len() == 2 {
-                keys.extend(self.keys_in(&self.folder.join(name))?);
-            }
+        for folder in self.folders()? {
+            keys.extend(self.keys_in(&folder)?);
         }
         keys.sort_unstable();
         Ok(keys)
@@ -305,11 +376,36 @@ impl Store {
     fn clear_beside(&self, key: Key) {
         let (folder, name) = (self.folder_of(key), key.name());
         for other in names(&folder).unwrap_or_default() {
-            if other.ends_with(".beside") && other.starts_with(&name) {
+            if whose(&other) == Some(&name) {
                 // Whoever wrote it finds the part in its place.
                 let _ = fs::remove_file(folder.join(other));
             }
         }
+    }
+}
+
+/// Something that was left beside its place.
+struct Left {
+    path: PathBuf,
+    /// The place.
+    of: PathBuf,
+}
+
+/// The file beside whose place one of that name is written, if it is such a file.
+fn whose(beside: &str) -> Option<&str> {
+    let (name, number) = beside.strip_suffix(".beside")?.rsplit_once('.')?;
+    number.parse::<u32>().is_ok().then_some(name)
+}
+
+/// Makes a folder, and makes it last, where it is missing.
+fn make(folder: &Path) -> Result<(), Error> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    wanted("make the folder", folder, fs::create_dir_all(folder))?;
+    match folder.parent() {
+        Some(parent) => wanted("write", parent, flush_folder(parent)),
+        None => Ok(()),
     }
 }
 
@@ -491,6 +587,43 @@ mod tests {
         left.retain(|name| !name.ends_with(".part"));
         left.sort_unstable();
         assert_eq!(left, [another, "notes.txt".to_owned()]);
+    }
+
+    #[test]
+    fn what_is_left_beside_whole_things_is_cleared_and_what_is_begun_stays() {
+        let (scratch, store) = store();
+        let begun = Key { block: 9, ..KEY };
+        store.publish(KEY, b"x").unwrap();
+        store.publish_file("plan.json", b"{}").unwrap();
+        let parts = store.folder_of(KEY);
+        for left in [
+            parts.join(KEY.name() + ".0.beside"),
+            parts.join(begun.name() + ".0.beside"),
+            parts.join("notes.0.beside"),
+            scratch.0.join("plan.json.3.beside"),
+            scratch.0.join("notes.txt.0.beside"),
+        ] {
+            fs::write(left, b"GSPA").unwrap();
+        }
+        store.clear(&["plan.json"]).unwrap();
+        let sorted = |folder: &Path| {
+            let mut names = names(folder).unwrap();
+            names.sort_unstable();
+            names
+        };
+        let beside = begun.name() + ".0.beside";
+        let notes = "notes.0.beside".to_owned();
+        assert_eq!(sorted(&parts), [KEY.name(), beside, notes]);
+        let files = ["notes.txt.0.beside", "parts", "plan.json"];
+        assert_eq!(sorted(&scratch.0), files);
+
+        store.forget(KEY).unwrap();
+        store.forget(KEY).unwrap();
+        assert_eq!(store.read(KEY).unwrap(), Part::Missing);
+        store.publish(KEY, b"y").unwrap();
+        store.remove(&["plan.json", "cells.csv"]).unwrap();
+        assert_eq!(sorted(&parts), ["notes.0.beside"]);
+        assert_eq!(sorted(&scratch.0), ["notes.txt.0.beside", "parts"]);
     }
 
     #[test]

@@ -146,7 +146,7 @@ impl<'a> Sheet<'a> {
     ///
     /// # Errors
     ///
-    /// [`Error::Column`] if a column has no name or that of another, [`Error::Parquet`] if
+    /// [`Error::Column`] if a column has no name or that of another, [`Error::Write`] if
     /// `to` takes no more.
     ///
     /// # Panics
@@ -168,7 +168,7 @@ impl<'a> Sheet<'a> {
     ///
     /// # Errors
     ///
-    /// [`Error::Csv`] or [`Error::Parquet`] if the file takes no more.
+    /// [`Error::Csv`] or [`Error::Write`] if the file takes no more.
     ///
     /// # Panics
     ///

@@ -125,6 +125,7 @@ pub fn merge(folders: &[PathBuf], out: &Path) -> Result<(Layout, Store), Error> 
             }
         }
     }
+    merged.clear(&[record::FILE])?;
     Ok((layout, merged))
 }
 

@@ -3,8 +3,12 @@
 //! Blocks are taken round-robin over cells, so that an interrupted sweep is balanced, and
 //! within a round cells with the same people follow each other. Each block is run by one
 //! thread, which publishes it before it takes the next.
+//!
+//! That a cell cannot be carried out is kept in the place of its first block, whichever
+//! block was tried, and the others are let be: so there is one part that says it, and the
+//! same one whatever happened on the way.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::num::NonZeroU32;
 use std::ops::Range;
 use std::sync::{Arc, Mutex};
@@ -104,6 +108,8 @@ pub(crate) struct Workshop<'w> {
     graphs: Graphs,
     /// Strategies made ready, by cell, where they are asked for again.
     settled: Mutex<HashMap<usize, Arc<Ready>>>,
+    /// Cells that turned out not to be carried out.
+    refused: Mutex<HashSet<usize>>,
     keeps: bool,
 }
 
@@ -130,7 +136,12 @@ pub fn work(
     watch: &Watch,
     tell: &(dyn Fn(News) + Sync),
 ) -> Result<Ended, store::Error> {
+    let mut known = 0;
     loop {
+        if wish.retry {
+            forget_refused(layout, store, known, crew)?;
+            known = layout.cells().len();
+        }
         let whole = finish(layout, store, wish, crew, watch, tell)?;
         if whole != Ended::Complete {
             return Ok(whole);
@@ -143,6 +154,22 @@ pub fn work(
     }
 }
 
+/// Takes away what says that cells, from that one on, cannot be carried out.
+fn forget_refused(
+    layout: &Layout,
+    store: &Store,
+    from: usize,
+    crew: &Crew,
+) -> Result<(), store::Error> {
+    let cells: Vec<usize> = (from..layout.cells().len()).collect();
+    for (cell, state) in cells.iter().zip(states(layout, store, &cells, crew)?) {
+        if state == State::Refused {
+            store.forget(layout.part(&layout.cells()[*cell], 0))?;
+        }
+    }
+    Ok(())
+}
+
 /// Runs what is missing of the cells that there are.
 fn finish(
     layout: &Layout,
@@ -153,17 +180,19 @@ fn finish(
     tell: &(dyn Fn(News) + Sync),
 ) -> Result<Ended, store::Error> {
     let workshop = Workshop::new(layout, crew, watch, crew.threads() + 1);
-    let mut retry = wish.retry;
     let mut pending: Vec<usize> = (0..layout.cells().len()).collect();
     loop {
         // Cells that are done stay so; the others are looked at again.
         let states = states(layout, store, &pending, crew)?;
         let (mut tasks, mut others, mut open) = (Vec::new(), false, Vec::new());
+        let mut refused = false;
         for (cell, state) in pending.iter().copied().zip(states) {
             let blocks = match state {
                 State::Done => continue,
-                State::Refused if retry => vec![0],
-                State::Refused => continue,
+                State::Refused => {
+                    refused = true;
+                    continue;
+                }
                 State::Needs(blocks) => blocks,
             };
             open.push(cell);
@@ -174,13 +203,15 @@ fn finish(
                 }
             }
         }
-        retry = false;
         pending = open;
         if tasks.is_empty() {
             return Ok(match others {
                 true => Ended::ShardDone,
                 false => Ended::Complete,
             });
+        }
+        if refused && wish.fail_fast {
+            return Ok(Ended::Stopped);
         }
         in_turn(layout, &mut tasks);
         if !workshop.run(&tasks, store, wish.fail_fast, crew, tell)? {
@@ -231,6 +262,7 @@ impl<'w> Workshop<'w> {
             watch,
             graphs: Graphs::keeping(graphs),
             settled: Mutex::default(),
+            refused: Mutex::default(),
             // Only where there is another block is it worth keeping.
             keeps: layout.most_worlds() > layout.sweep().block.into(),
         }
@@ -259,13 +291,22 @@ impl<'w> Workshop<'w> {
         queue::each(crew, self.watch, tasks.len(), |alone, number| {
             let task = &tasks[number];
             let cell = &self.layout.cells()[task.cell];
+            let refused = || self.refused.lock().expect("nobody panics holding it");
+            if refused().contains(&task.cell) {
+                return;
+            }
             let Some(part) = self.part(cell, task.block, alone) else {
                 return;
             };
-            if fail_fast && matches!(part, Part::Refused(_)) {
-                stop();
+            let is_refused = matches!(part, Part::Refused(_));
+            if is_refused {
+                refused().insert(task.cell);
+                if fail_fast {
+                    stop();
+                }
             }
-            let key = self.layout.part(cell, task.block);
+            let place = if is_refused { 0 } else { task.block };
+            let key = self.layout.part(cell, place);
             if let Err(error) = store.publish(key, &part.bytes()) {
                 let mut failed = failed.lock().expect("nobody panics holding it");
                 failed.get_or_insert(error);

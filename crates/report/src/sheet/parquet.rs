@@ -110,8 +110,9 @@ impl<W: Write + Send> Form for Parquet<W> {
 
     fn end(mut self: Box<Self>) -> Result<(), Error> {
         self.write().map_err(refused)?;
-        let mut to = self.file.into_inner().map_err(refused)?;
-        to.flush().map_err(|cause| refused(cause.into()))
+        // Whoever takes its writer from it gets an error that has only words.
+        self.file.finish().map_err(refused)?;
+        Ok(())
     }
 }
 
@@ -234,7 +235,13 @@ pub(super) fn columns(file: &impl ChunkReader) -> io::Result<Vec<Column>> {
 }
 
 fn refused(cause: ParquetError) -> Error {
-    Error::Parquet(cause.to_string())
+    match cause {
+        ParquetError::External(cause) => match cause.downcast::<io::Error>() {
+            Ok(cause) => Error::Write(*cause),
+            Err(cause) => Error::Parquet(cause.to_string()),
+        },
+        cause => Error::Parquet(cause.to_string()),
+    }
 }
 
 #[cfg(test)]
@@ -434,6 +441,6 @@ mod tests {
         }
         let columns = [column("a", "", Kind::Whole)];
         let ended = Sheet::parquet(&columns, Full).and_then(Sheet::end);
-        assert!(matches!(ended, Err(Error::Parquet(_))));
+        assert!(matches!(ended, Err(Error::Write(_))));
     }
 }

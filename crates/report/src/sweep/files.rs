@@ -10,7 +10,7 @@ use groundswell_experiment::sweep::cell::Result as CellResult;
 use groundswell_experiment::sweep::layout::{Cell as Place, Layout};
 
 use crate::error::Error;
-use crate::folder::{Unfinished, drawn_with, publish, refused, settle};
+use crate::folder::{Unfinished, drawn_with, publish, refused, settle, whose};
 use crate::rows;
 use crate::sheet::{Cell, Column, Kind, Sheet};
 use crate::sweep::table::{self, Row, columns, world_columns};
@@ -44,9 +44,9 @@ fn is_ours(name: &str) -> bool {
         .any(|stem| ends.iter().any(|end| name == format!("{stem}{end}")));
     let is_picture = [".svg", ".png", ".csv"].iter().any(|end| {
         let stem = name.strip_suffix(end);
-        stem.is_some_and(|stem| pictures::STEMS.iter().any(|known| stem.starts_with(known)))
+        stem.is_some_and(pictures::is_stem)
     });
-    known.contains(&name) || is_table || is_picture || name.ends_with(".partial")
+    known.contains(&name) || is_table || is_picture || whose(name).is_some_and(is_ours)
 }
 
 /// Counts how cells stand while they go by.
@@ -263,4 +263,40 @@ pub fn write(
     }
     settle(folder).map_err(refused(folder))?;
     Ok(written)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_of_a_sweep_are_told_from_those_of_others() {
+        for ours in [
+            "sweep.json",
+            "cells.csv",
+            "worlds.parquet",
+            "failures.csv",
+            "map.svg",
+            "response-2.png",
+            "effects-12.csv",
+            ".cells.csv.77.0.partial",
+            ".response-2.png.1.3.partial",
+        ] {
+            assert!(is_ours(ours), "{ours}");
+        }
+        for theirs in [
+            "plan.json",
+            "cells.xlsx",
+            "mapping.png",
+            "map-of-town.csv",
+            "map-1.png",
+            "map-0.png",
+            "map-02.png",
+            "map-.png",
+            "film.mp4.partial",
+            ".notes.txt.77.0.partial",
+        ] {
+            assert!(!is_ours(theirs), "{theirs}");
+        }
+    }
 }

@@ -18,8 +18,8 @@ use crate::svg::clean;
 use crate::sweep::SweepFindings;
 use crate::theme::Role;
 
-/// What the files of pictures begin with.
-pub(crate) const STEMS: [&str; 3] = ["map", "response", "effects"];
+/// What pictures are called; the second one of a kind has a number behind it.
+const KINDS: [&str; 3] = ["map", "response", "effects"];
 
 /// Factors whose responses are drawn, those that do most.
 const MOST_RESPONSES: usize = 8;
@@ -50,14 +50,27 @@ pub(crate) fn pictures(findings: &SweepFindings<'_>) -> Vec<Named> {
 
 /// The picture number `at` of its kind.
 fn named(kind: &str, at: usize, picture: Picture) -> Named {
-    let stem = match at {
-        0 => kind.to_owned(),
-        at => format!("{kind}-{}", at + 1),
-    };
     Named {
-        stem: stem.into(),
+        stem: stem_of(kind, at).into(),
         picture,
     }
+}
+
+fn stem_of(kind: &str, at: usize) -> String {
+    match at {
+        0 => kind.to_owned(),
+        at => format!("{kind}-{}", at + 1),
+    }
+}
+
+/// Whether a picture is called that.
+pub(crate) fn is_stem(stem: &str) -> bool {
+    let (kind, at) = match stem.rsplit_once('-') {
+        Some((kind, number)) => (kind, number.parse::<usize>().unwrap_or(0)),
+        None => (stem, 1),
+    };
+    let called = |at: usize| stem_of(kind, at - 1) == stem;
+    at > 0 && KINDS.contains(&kind) && called(at)
 }
 
 /// The factors, those that do most by themselves first, else in the order of the file.
