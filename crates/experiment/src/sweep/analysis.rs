@@ -13,7 +13,7 @@ use groundswell_estimate::sample::Sample;
 use groundswell_scenario::sweep::Design;
 
 use crate::contour::{Divide, Lead, Leaf};
-use crate::design::trajectories;
+use crate::design::{Point, trajectories};
 use crate::sensitivity::elementary::{self, Effects};
 use crate::sensitivity::variance::{self, Indices};
 use crate::store::{self, Store};
@@ -44,7 +44,8 @@ pub struct Answer {
 pub struct Told {
     /// The strategy whose lead it is; empty for the spread of a question about diffusion.
     pub of: String,
-    /// What each factor does, in their order.
+    /// What each factor does, in their order; nothing after Morris's design, whose points
+    /// are too few for that.
     pub responses: Vec<Response>,
     /// Variance-based indices of each factor, after Saltelli's design.
     pub indices: Option<Vec<Indices>>,
@@ -62,7 +63,8 @@ pub struct Response {
     /// The mean answer at values of the factor, or in slices of its range.
     pub levels: Vec<Level>,
     /// The share of the answers' variance over points that lies between levels: what the
-    /// factor does by itself. `None` where the answer does not vary.
+    /// factor does by itself. Where points lie anywhere, what chance alone would give is
+    /// taken off (Ezekiel 1930). `None` where the answer does not vary.
     pub share: Option<f64>,
 }
 
@@ -254,10 +256,20 @@ fn together(layout: &Layout, cells: &[&Sample], level: f64) -> Result<Estimate, 
     means.estimate_at(level)
 }
 
-/// The mean answer at each point, if all of them have one.
-fn means(answer: &Answer) -> Option<Vec<f64>> {
-    let means = answer.leads.iter().map(|lead| Some(lead.as_ref()?.mean));
-    means.collect()
+/// The points of whole groups of so many that belong together, with their mean answers;
+/// groups in which a cell could not be carried out are left out.
+fn whole_groups(answer: &Answer, size: usize) -> (Vec<usize>, Vec<f64>) {
+    let points: Vec<usize> = (0..answer.leads.len()).collect();
+    let mean = |&point: &usize| Some(answer.leads[point].as_ref()?.mean);
+    let (mut kept, mut means) = (Vec::new(), Vec::new());
+    for group in points.chunks_exact(size) {
+        let of_group: Option<Vec<f64>> = group.iter().map(mean).collect();
+        if let Some(of_group) = of_group {
+            kept.extend(group);
+            means.extend(of_group);
+        }
+    }
+    (kept, means)
 }
 
 fn responses(layout: &Layout, answer: &Answer) -> Vec<Response> {
@@ -265,6 +277,14 @@ fn responses(layout: &Layout, answer: &Answer) -> Vec<Response> {
     factors
         .map(|factor| response(layout, answer, factor))
         .collect()
+}
+
+/// Whether points lie anywhere, so that no two of them need have a value in common.
+fn is_drawn(layout: &Layout) -> bool {
+    !matches!(
+        layout.sweep().design,
+        Design::Grid | Design::Zip | Design::Map { .. }
+    )
 }
 
 fn response(layout: &Layout, answer: &Answer, factor: usize) -> Response {
@@ -282,11 +302,7 @@ fn response(layout: &Layout, answer: &Answer, factor: usize) -> Response {
             _ => groups.push(vec![point]),
         }
     }
-    let takes_any = !matches!(
-        layout.sweep().design,
-        Design::Grid | Design::Zip | Design::Map { .. } | Design::Trajectories { .. }
-    );
-    if takes_any && groups.len() > 2 * SLICES {
+    if is_drawn(layout) && groups.len() > 2 * SLICES {
         let slice = points.len().div_ceil(SLICES);
         groups = points.chunks(slice).map(<[usize]>::to_vec).collect();
     }
@@ -299,6 +315,14 @@ fn response(layout: &Layout, answer: &Answer, factor: usize) -> Response {
         .iter()
         .map(|group| group.len() as f64 * squares(average(group)));
     let between: f64 = between.sum();
+    let share = match is_drawn(layout) {
+        false => between / total,
+        // Means of few points differ by chance: what chance alone would give is taken off.
+        true => {
+            let (points, groups) = (points.len() as f64, groups.len() as f64);
+            1.0 - (1.0 - between / total) * (points - 1.0) / (points - groups).max(1.0)
+        }
+    };
     let level = |group: &Vec<usize>| {
         let cells = group
             .iter()
@@ -315,7 +339,7 @@ fn response(layout: &Layout, answer: &Answer, factor: usize) -> Response {
     };
     Response {
         levels: groups.iter().filter_map(level).collect(),
-        share: (total > 0.0).then(|| between / total),
+        share: (total > 0.0).then(|| share.max(0.0)),
     }
 }
 
@@ -324,7 +348,8 @@ fn indices(layout: &Layout, answer: &Answer) -> Option<Vec<Indices>> {
         return None;
     }
     let factors = layout.factors().len();
-    variance::indices(&means(answer)?, factors, LEVEL, layout.seed()).ok()?
+    let (_, means) = whole_groups(answer, factors + 2);
+    variance::indices(&means, factors, LEVEL, layout.seed()).ok()?
 }
 
 fn effects(layout: &Layout, answer: &Answer) -> Option<Vec<Effects>> {
@@ -337,7 +362,15 @@ fn effects(layout: &Layout, answer: &Answer) -> Option<Vec<Effects>> {
     };
     let factors = layout.factors().len();
     let points = trajectories::trajectories(count, factors, levels, layout.seed()).ok()?;
-    elementary::effects(&points, &means(answer)?, LEVEL).ok()
+    let (kept, means) = whole_groups(answer, factors + 1);
+    let points: Vec<Point> = kept
+        .into_iter()
+        .map(|point| points[point].clone())
+        .collect();
+    match points.is_empty() {
+        true => None,
+        false => elementary::effects(&points, &means, LEVEL).ok(),
+    }
 }
 
 /// The nested components of an answer whose cells all have as many worlds.

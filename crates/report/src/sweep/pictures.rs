@@ -73,16 +73,27 @@ pub(crate) fn is_stem(stem: &str) -> bool {
     at > 0 && KINDS.contains(&kind) && called(at)
 }
 
-/// The factors, those that do most by themselves first, else in the order of the file.
+/// The factors, those that do most first, else in the order of the file.
 fn most_telling(findings: &SweepFindings<'_>) -> Vec<usize> {
-    let share = |factor: usize| {
-        let shares = findings.told.iter();
-        let shares = shares.filter_map(|told| told.responses.get(factor)?.share);
-        shares.fold(0.0, f64::max)
+    let weight = |factor: usize| {
+        let all = findings.told.iter().map(|told| weight(told, factor));
+        all.fold(0.0, f64::max)
     };
     let mut factors: Vec<usize> = (0..findings.layout.factors().len()).collect();
-    factors.sort_by(|&a, &b| share(b).total_cmp(&share(a)));
+    factors.sort_by(|&a, &b| weight(b).total_cmp(&weight(a)));
     factors
+}
+
+/// How much a factor does, by what is known best.
+pub(crate) fn weight(told: &Told, factor: usize) -> f64 {
+    if let Some(indices) = &told.indices {
+        indices[factor].total.value
+    } else if let Some(effects) = &told.effects {
+        effects[factor].absolute.mean
+    } else {
+        let response = told.responses.get(factor);
+        response.and_then(|response| response.share).unwrap_or(0.0)
+    }
 }
 
 /// What the answer is called: `customers: invite-friends less broadcast-only`.

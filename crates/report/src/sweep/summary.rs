@@ -9,7 +9,10 @@ use crate::figure::{self, mean_and_half};
 use crate::number;
 use crate::svg::clean;
 use crate::sweep::SweepFindings;
-use crate::sweep::pictures::{subject, where_it_wins};
+use crate::sweep::pictures::{subject, weight, where_it_wins};
+
+/// Factors that are told of.
+const FACTORS: usize = 8;
 
 /// Cells that could not be carried out and are told of.
 const TOLD: usize = 5;
@@ -105,10 +108,19 @@ pub fn summary(findings: &SweepFindings<'_>) -> String {
     text
 }
 
+/// The factors that do most, one a line.
 fn factors(findings: &SweepFindings<'_>, told: &Told, text: &mut String) {
-    for (at, factor) in findings.layout.factors().iter().enumerate() {
+    let mut places: Vec<usize> = (0..findings.layout.factors().len()).collect();
+    places.sort_by(|&a, &b| weight(told, b).total_cmp(&weight(told, a)));
+    for &at in places.iter().take(FACTORS) {
+        let factor = &findings.layout.factors()[at];
         let unit = unit_of_input(factor.unit, findings.currency());
         let path = clean(&factor.path);
+        if let Some(effects) = told.effects.as_ref().and_then(|effects| effects.get(at)) {
+            let effect = mean_and_half(&effects.absolute, findings.unit());
+            let _ = writeln!(text, "  {path}: moves it by {effect} from end to end");
+            continue;
+        }
         let levels = told
             .responses
             .get(at)
@@ -124,17 +136,25 @@ fn factors(findings: &SweepFindings<'_>, told: &Told, text: &mut String) {
             )
         });
         let total = told.indices.as_ref().and_then(|indices| indices.get(at));
-        let total = total.map_or(String::new(), |indices| {
-            format!(", with others {}", number::percent(indices.total.value, 0))
+        let total = total.map_or(share, |indices| {
+            format!(
+                "; {} of the variance between cells by itself, {} with others",
+                number::percent(indices.first.value, 0),
+                number::percent(indices.total.value, 0)
+            )
         });
         let _ = writeln!(
             text,
-            "  {path}: {} at {}, {} at {}{share}{total}",
+            "  {path}: {} at {}, {} at {}{total}",
             mean_and_half(&first.answer, findings.unit()),
             figure::input(first.middle(), &unit),
             mean_and_half(&last.answer, findings.unit()),
             figure::input(last.middle(), &unit),
         );
+    }
+    if places.len() > FACTORS {
+        let more = places.len() - FACTORS;
+        let _ = writeln!(text, "  and {more} more that do less, in sweep.json");
     }
 }
 
