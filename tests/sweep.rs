@@ -502,16 +502,13 @@ fn faults(name: &str, all: bool) {
                 }
             };
             for n in chosen {
-                for fault in 0..FAULTS.len() {
-                    if !all && fault != turn % FAULTS.len() {
+                for (at, fault) in FAULTS.into_iter().enumerate() {
+                    if !all && at != turn % FAULTS.len() {
                         continue;
                     }
-                    let what = format!(
-                        "{} in call {n} of {calls}, beginning with {begins}",
-                        FAULTS[fault]
-                    );
+                    let what = format!("{fault} in call {n} of {calls}, beginning with {begins}");
                     place.lay("out", files);
-                    fault_at(&place, calls, FAULTS[fault], n, &what);
+                    fault_at(&place, calls, fault, n, &what);
                     tried += 1;
                 }
                 turn += 1;

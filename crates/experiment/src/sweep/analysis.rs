@@ -20,6 +20,7 @@ use crate::store::{self, Store};
 use crate::sweep::cell::{Done, Found, Result as CellResult, results};
 use crate::sweep::layout::Layout;
 use crate::sweep::map::{leaves, most_points};
+use crate::sweep::points::values;
 
 /// Level of the intervals of what is told of a whole sweep.
 const LEVEL: f64 = 0.95;
@@ -279,6 +280,18 @@ fn responses(layout: &Layout, answer: &Answer) -> Vec<Response> {
         .collect()
 }
 
+/// The points of a layout without those that a map was refined by.
+fn first_points(layout: &Layout) -> usize {
+    let all = layout.points().len();
+    match layout.sweep().design {
+        Design::Map { .. } => {
+            let counts = layout.factors().iter().map(|factor| values(factor).len());
+            counts.product::<usize>().min(all)
+        }
+        _ => all,
+    }
+}
+
 /// Whether points lie anywhere, so that no two of them need have a value in common.
 fn is_drawn(layout: &Layout) -> bool {
     !matches!(
@@ -289,8 +302,9 @@ fn is_drawn(layout: &Layout) -> bool {
 
 fn response(layout: &Layout, answer: &Answer, factor: usize) -> Response {
     let repeats = layout.cells().len() / layout.points().len().max(1);
-    // Points that have an answer, by the factor's value.
-    let mut points: Vec<usize> = (0..layout.points().len())
+    // Points that have an answer, by the factor's value; of a map its first grid, for the
+    // others lie where the winner changes.
+    let mut points: Vec<usize> = (0..first_points(layout))
         .filter(|&point| answer.leads[point].is_some())
         .collect();
     let value = |point: usize| layout.points()[point][factor];
@@ -375,12 +389,13 @@ fn effects(layout: &Layout, answer: &Answer) -> Option<Vec<Effects>> {
 
 /// The nested components of an answer whose cells all have as many worlds.
 fn variance(layout: &Layout, answer: &Answer) -> Option<Variance> {
-    let samples: Option<Vec<&Sample>> = answer.samples.iter().map(Option::as_ref).collect();
-    let samples = samples?;
+    let points = first_points(layout);
+    let repeats = layout.cells().len() / layout.points().len().max(1);
+    let samples = answer.samples[..points * repeats].iter();
+    let samples: Vec<&Sample> = samples.map(Option::as_ref).collect::<Option<_>>()?;
     let worlds = samples.iter().map(|sample| sample.worlds()).min()?;
     let graphs = layout.sweep().graphs as usize;
     let seeds = layout.sweep().seeds.len().max(1);
-    let points = layout.points().len();
     let all: Sample = samples
         .iter()
         .flat_map(|sample| sample.values()[..worlds].iter().copied())
