@@ -502,16 +502,13 @@ fn faults(name: &str, all: bool) {
                 }
             };
             for n in chosen {
-                for fault in 0..FAULTS.len() {
-                    if !all && fault != turn % FAULTS.len() {
+                for (at, fault) in FAULTS.iter().enumerate() {
+                    if !all && at != turn % FAULTS.len() {
                         continue;
                     }
-                    let what = format!(
-                        "{} in call {n} of {calls}, beginning with {begins}",
-                        FAULTS[fault]
-                    );
+                    let what = format!("{fault} in call {n} of {calls}, beginning with {begins}");
                     place.lay("out", files);
-                    fault_at(&place, calls, FAULTS[fault], n, &what);
+                    fault_at(&place, calls, fault, n, &what);
                     tried += 1;
                 }
                 turn += 1;
@@ -660,7 +657,7 @@ fn parts_that_are_damaged_are_made_again() {
         ("its last bit", |bytes, _| {
             *bytes.last_mut().unwrap() ^= 0x80
         }),
-        ("its last byte", |bytes, _| drop(bytes.pop())),
+        ("its last byte", |bytes, _| bytes.truncate(bytes.len() - 1)),
         ("its end", |bytes, at| bytes.truncate(100 * at)),
         ("everything", |bytes, _| bytes.clear()),
         ("its size", |bytes, _| bytes.push(0)),
