@@ -42,7 +42,7 @@ const KEPT: [(&str, &[&str]); 9] = [
 ];
 
 /// What runs something, by its path: nothing of it is for `report`.
-const RUNS: [&str; 9] = [
+const RUNS: [&str; 11] = [
     "groundswell_diffusion",
     "groundswell_seeding",
     "groundswell_campaign::compare",
@@ -52,6 +52,8 @@ const RUNS: [&str; 9] = [
     "groundswell_experiment::knowledge::knowledge",
     "groundswell_experiment::study::Study::new",
     "groundswell_experiment::diffusion_study::DiffusionStudy::new",
+    "groundswell_experiment::sweep::work::work",
+    "groundswell_experiment::sweep::probe",
 ];
 
 /// Names that say nothing about what is behind them.

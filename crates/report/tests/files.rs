@@ -337,10 +337,13 @@ fn the_page_stands_alone() {
 fn every_picture_has_a_name_of_its_own() {
     let comparison = sample::bakery(20);
     let around = sample::surroundings();
-    let stems = |objective| -> Vec<&str> {
+    let stems = |objective| -> Vec<String> {
         let findings = sample::findings(&comparison, objective, &around);
         let pictures = pictures::pictures(&findings).unwrap();
-        pictures.iter().map(|named| named.stem).collect()
+        pictures
+            .iter()
+            .map(|named| named.stem.to_string())
+            .collect()
     };
     let bars = ["reach-origin", "customer-channels"];
     assert_eq!(
@@ -366,7 +369,7 @@ fn every_picture_has_a_name_of_its_own() {
 fn awareness_has_a_picture_where_reach_and_visitors_disagree() {
     let comparison = sample::bakery(20);
     let around = sample::surroundings();
-    let stems = |comparison: &Comparison| -> Vec<&str> {
+    let stems = |comparison: &Comparison| -> Vec<String> {
         let findings = sample::findings(comparison, Metric::Customers, &around);
         let further = pictures::further(&findings).unwrap();
         assert!(
@@ -374,7 +377,7 @@ fn awareness_has_a_picture_where_reach_and_visitors_disagree() {
                 .iter()
                 .all(|named| !rows::csv(&named.picture).unwrap().contains("NaN"))
         );
-        further.iter().map(|named| named.stem).collect()
+        further.iter().map(|named| named.stem.to_string()).collect()
     };
     let behind = ["funnel", "cost-and-return", "over-worlds"];
     assert_eq!(stems(&comparison), behind);

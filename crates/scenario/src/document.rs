@@ -156,9 +156,10 @@ impl<'t> Reading<'t> {
         self.overrides.iter().next().is_some()
     }
 
-    /// The numbers that were read so far.
+    /// The numbers that were read so far, in the order of the effective scenario.
     pub(crate) fn quantities(&self) -> Vec<Quantity> {
-        let blocks = self.blocks.borrow();
+        let mut blocks = self.blocks.borrow().clone();
+        crate::effective::sort(&mut blocks);
         let lines = blocks.iter().flat_map(|block| &block.lines);
         lines.flat_map(|line| line.quantities.clone()).collect()
     }

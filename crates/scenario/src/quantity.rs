@@ -145,6 +145,11 @@ impl Ask {
         self.unit
     }
 
+    /// Whether it takes whole numbers only.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.whole
+    }
+
     pub(crate) fn admits(&self, value: f64) -> bool {
         (self.least..=self.most).contains(&value)
             && !(self.above && value <= self.least)
@@ -284,6 +289,11 @@ impl Quantity {
     /// The valid values, whatever is plausible.
     pub fn valid(&self) -> (f64, f64) {
         (self.ask.least, self.ask.most)
+    }
+
+    /// Whether only whole numbers may stand in its place.
+    pub fn is_whole(&self) -> bool {
+        self.ask.is_whole()
     }
 
     /// Which numbers may stand in its place.

@@ -14,20 +14,30 @@ use std::ops::Range;
 
 use groundswell_campaign::metric::Metric;
 use groundswell_campaign::strategy::{DO_NOTHING, Strategy};
+use toml::Spanned;
 use toml::de::DeValue;
 
 use crate::diagnostic::{
     BOUNDS, CONTRADICTION, Diagnostic, MISSING_KEY, NO_SUCH_NAME, NO_SUCH_NUMBER, OUT_OF_RANGE,
     UNKNOWN_WORD, WRONG_TYPE,
 };
-use crate::document::{Section, Value, choices, if_default, shortened, unknown_keys};
-use crate::effective::{Line, list, number, quoted};
+use crate::document::{Section, Value, choices, if_default, join, shortened, unknown_keys};
+use crate::effective::{Line, bare, list, number, quoted};
 use crate::quantity::{Ask, Quantity, Unit};
 use crate::scenario::Scenario;
 use crate::suggestion::suggestion;
 
 /// Values that a factor may have.
 const MOST_VALUES: usize = 10_000;
+
+/// Factors of a sweep.
+const MOST_FACTORS: usize = 1_000;
+
+/// Names in a list.
+const MOST_NAMES: usize = 1_000;
+
+/// Other numbers that are varied alike with one.
+const MOST_ALIKE: usize = 100;
 
 /// Graphs or seeds of one point.
 const MOST_REPEATS: usize = 10_000;
@@ -172,6 +182,8 @@ pub struct Factor {
     pub also: Vec<String>,
     /// What it counts.
     pub unit: Unit,
+    /// Whether it takes whole numbers only.
+    pub whole: bool,
     /// What it is in the file.
     pub now: f64,
     /// What it becomes.
@@ -234,14 +246,18 @@ pub(crate) fn read(
     strategies: &[Strategy],
     reference: &str,
 ) -> Option<Sweep> {
+    let is_campaign = !top.has("diffusion");
     let mut section = top.section_if_there("sweep")?;
     let before = section.reading().mistakes();
+    let numbers = Numbers {
+        known: section.reading().quantities(),
+        are_all: before == 0,
+    };
     let design = design(&mut section);
-    let factors = factors(&mut section, design.as_ref());
+    let factors = factors(&mut section, &numbers, design.as_ref());
     let seeds = seeds(&mut section);
     let graphs = section.integer("graphs", 1..MOST_REPEATS as i64 + 1);
     let graphs = noted(&mut section, "graphs", graphs, 1);
-    let is_campaign = !strategies.is_empty();
     let of = match is_campaign {
         true => of(&mut section, strategies, reference),
         false => Vec::new(),
@@ -274,6 +290,13 @@ pub(crate) fn read(
     })
 }
 
+/// The numbers of the scenario, as far as they were read.
+struct Numbers {
+    known: Vec<Quantity>,
+    /// Whether there are no others: after a mistake some were never asked for.
+    are_all: bool,
+}
+
 /// A whole number as it holds, noted.
 fn noted(section: &mut Section<'_>, key: &str, said: Option<i64>, usual: u32) -> u32 {
     let value = said.map_or(usual, |value| value as u32);
@@ -304,7 +327,15 @@ fn design(section: &mut Section<'_>) -> Option<Design> {
         ("trajectories", Word::Trajectories),
         ("map", Word::Map),
     ];
+    let before = section.reading().mistakes();
     let word = section.word("design", &words, Some(Word::Grid))?;
+    if section.reading().mistakes() > before {
+        // Which keys belong here is not known without the design.
+        for key in ["file", "points", "trajectories", "levels", "refine"] {
+            section.value(key);
+        }
+        return None;
+    }
     let mut whole = |key: &'static str, range: Range<i64>, usual: u32| {
         let said = section.integer(key, range);
         noted(section, key, said, usual)
@@ -317,7 +348,9 @@ fn design(section: &mut Section<'_>) -> Option<Design> {
             if file.is_none() {
                 section.missing("file");
             }
-            Design::List { file: file? }
+            Design::List {
+                file: file.unwrap_or_default(),
+            }
         }
         Word::LatinHypercube => Design::LatinHypercube {
             points: whole("points", 2..MOST_POINTS + 1, 64),
@@ -329,16 +362,15 @@ fn design(section: &mut Section<'_>) -> Option<Design> {
             points: whole("points", 2..MOST_POINTS + 1, 64),
         },
         Word::Trajectories => {
+            let trajectories = whole("trajectories", 2..MOST_POINTS + 1, 16);
             let levels = whole("levels", 2..65, 4);
             if levels % 2 == 1 {
                 let message = format!("sweep.levels is {levels}; an even number would do");
                 let place = section.place_of("levels");
                 section.report(Diagnostic::new(OUT_OF_RANGE, message).at(place));
-                return None;
             }
-            let said = section.integer("trajectories", 2..MOST_POINTS + 1);
             Design::Trajectories {
-                trajectories: noted(section, "trajectories", said, 16),
+                trajectories,
                 levels,
             }
         }
@@ -349,10 +381,10 @@ fn design(section: &mut Section<'_>) -> Option<Design> {
 }
 
 /// What is varied: a table of paths, or the word for all that is assumed.
-fn factors(section: &mut Section<'_>, design: Option<&Design>) -> Vec<Factor> {
+fn factors(section: &mut Section<'_>, numbers: &Numbers, design: Option<&Design>) -> Vec<Factor> {
     let of_file = matches!(design, Some(Design::List { .. }));
     match section.value("vary") {
-        None if of_file => Vec::new(),
+        None if of_file || (design.is_none() && section.has("file")) => Vec::new(),
         None => {
             section.missing("vary");
             Vec::new()
@@ -363,37 +395,57 @@ fn factors(section: &mut Section<'_>, design: Option<&Design>) -> Vec<Factor> {
             section.report(Diagnostic::new(CONTRADICTION, message).at(value.span()));
             Vec::new()
         }
-        Some(value) if matches!(value.get_ref(), DeValue::String(_)) => {
-            assumptions(section, value, design)
-        }
-        Some(_) => {
+        Some(value) if !value.get_ref().is_table() => assumptions(section, numbers, value, design),
+        Some(value) => {
             let vary = section.section("vary");
-            let mut factors: Vec<Factor> = Vec::new();
-            for (path, place) in vary.names() {
+            let names = vary.names();
+            if !(1..=MOST_FACTORS).contains(&names.len()) {
+                let message = format!(
+                    "sweep.vary names {} numbers; 1 to {} would do",
+                    number(names.len() as f64),
+                    number(MOST_FACTORS as f64)
+                );
+                vary.report(Diagnostic::new(OUT_OF_RANGE, message).at(value.span()));
+                return Vec::new();
+            }
+            let mut factors: Vec<(Factor, Range<usize>)> = Vec::new();
+            for (path, place) in names {
                 let Some(value) = vary.named(&path) else {
                     continue;
                 };
-                if let Some(factor) = factor(&vary, &path, value, place, design) {
-                    factors.push(factor);
-                }
+                let factor = factor(&vary, numbers, &path, value, place.clone(), design);
+                factors.extend(factor.map(|factor| (factor, place)));
             }
-            let place = vary.place();
             vary.set_aside();
-            check(section, &factors, design, place);
-            factors
+            check(section, &factors, design);
+            factors.into_iter().map(|(factor, _)| factor).collect()
         }
     }
 }
 
 /// All numbers that are uncertain, over what is plausible.
-fn assumptions(section: &Section<'_>, value: &Value<'_>, design: Option<&Design>) -> Vec<Factor> {
-    let is_word = matches!(value.get_ref(), DeValue::String(text) if text == "assumptions");
-    if !is_word {
-        let found = section.reading().found(value);
-        let message =
-            format!("sweep.vary is {found}; a table of paths, or \"assumptions\", would do");
-        section.report(Diagnostic::new(UNKNOWN_WORD, message).at(value.span()));
-        return Vec::new();
+fn assumptions(
+    section: &Section<'_>,
+    numbers: &Numbers,
+    value: &Value<'_>,
+    design: Option<&Design>,
+) -> Vec<Factor> {
+    let (word, would_do) = (
+        "assumptions",
+        "a table of paths, or \"assumptions\", would do",
+    );
+    match value.get_ref() {
+        DeValue::String(text) if text == word => {}
+        other => {
+            let found = section.reading().found(value);
+            let message = format!("sweep.vary is {found}; {would_do}");
+            let (cause, help) = match other {
+                DeValue::String(text) => (UNKNOWN_WORD, suggestion(text, [word])),
+                _ => (WRONG_TYPE, None),
+            };
+            section.report(Diagnostic::new(cause, message).at(value.span()).help(help));
+            return Vec::new();
+        }
     }
     if design.is_some_and(|design| !design.fills_a_space()) {
         let message = "sweep.vary is \"assumptions\", which has bounds and no values; \
@@ -401,185 +453,279 @@ fn assumptions(section: &Section<'_>, value: &Value<'_>, design: Option<&Design>
                        would do";
         section.report(Diagnostic::new(CONTRADICTION, message).at(value.span()));
     }
-    section.note(Line::new("vary", quoted("assumptions")));
-    let uncertain = section.reading().quantities();
-    let uncertain: Vec<Quantity> = uncertain
-        .into_iter()
-        .filter(Quantity::is_uncertain)
-        .collect();
-    if uncertain.is_empty() {
+    section.note(Line::new("vary", quoted(word)));
+    let factor = |quantity: &Quantity| {
+        Some(Factor {
+            values: plausible(quantity)?,
+            also: Vec::new(),
+            unit: quantity.unit,
+            whole: quantity.is_whole(),
+            now: quantity.value,
+            path: quantity.path.clone(),
+        })
+    };
+    let factors: Vec<Factor> = numbers.known.iter().filter_map(factor).collect();
+    if factors.is_empty() && numbers.are_all {
         let message = "sweep.vary is \"assumptions\", but no number of the scenario is uncertain; \
                        give some of them low and high";
         section.report(Diagnostic::new(CONTRADICTION, message).at(value.span()));
     }
-    let factor = |quantity: Quantity| Factor {
-        values: plausible(&quantity),
-        also: Vec::new(),
-        unit: quantity.unit,
-        now: quantity.value,
-        path: quantity.path,
-    };
-    uncertain.into_iter().map(factor).collect()
+    factors
 }
 
-/// Evenly on the logarithm between the bounds, or evenly where they reach down to zero.
-fn plausible(quantity: &Quantity) -> Values {
+/// Evenly on the logarithm between the bounds, or evenly where they reach down to zero;
+/// `None` where there is one plausible value only. Of whole numbers, those within.
+fn plausible(quantity: &Quantity) -> Option<Values> {
     let (low, high) = quantity.range();
-    Values::Between {
+    let (low, high) = match quantity.ask().is_whole() {
+        true => (libm::ceil(low), libm::floor(high)),
+        false => (low, high),
+    };
+    (low < high).then_some(Values::Between {
         low,
         high,
         logarithmic: low > 0.0,
-    }
+    })
 }
 
-/// Whether the factors go together with the design and with each other.
-fn check(
-    section: &Section<'_>,
-    factors: &[Factor],
-    design: Option<&Design>,
-    place: Option<Range<usize>>,
-) {
-    let report = |cause, message: String| {
+/// Whether the factors, each with its place, go together with the design and with each
+/// other.
+fn check(section: &Section<'_>, factors: &[(Factor, Range<usize>)], design: Option<&Design>) {
+    let report = |cause, message: String, place: &Range<usize>| {
         section.report(Diagnostic::new(cause, message).at(place.clone()));
     };
-    let mut paths: Vec<&str> = factors
-        .iter()
-        .flat_map(|factor| std::iter::once(&factor.path).chain(&factor.also))
-        .map(String::as_str)
-        .collect();
-    paths.sort_unstable();
-    if let Some(twice) = paths.windows(2).find(|pair| pair[0] == pair[1]) {
-        report(
-            CONTRADICTION,
-            format!("sweep.vary varies {} twice", twice[0]),
-        );
+    let mut paths: Vec<&str> = Vec::new();
+    for (factor, place) in factors {
+        for path in std::iter::once(&factor.path).chain(&factor.also) {
+            if paths.contains(&path.as_str()) {
+                report(
+                    CONTRADICTION,
+                    format!("sweep.vary varies {path} twice"),
+                    place,
+                );
+            }
+            paths.push(path);
+        }
     }
-    let counts = factors.iter().map(|factor| match &factor.values {
+    let count = |factor: &Factor| match &factor.values {
         Values::These { values, .. } => values.len(),
         Values::Between { .. } => 0,
-    });
-    let counts: Vec<usize> = counts.collect();
-    match design {
-        Some(Design::Zip) if counts.windows(2).any(|pair| pair[0] != pair[1]) => {
-            let counts: Vec<String> = counts.iter().map(usize::to_string).collect();
-            let counts = counts.join(" and ");
-            report(
-                CONTRADICTION,
-                format!(
-                    "sweep.vary has {counts} values, which are no pairs; as many of each would do"
-                ),
-            );
-        }
-        Some(Design::Map { .. }) => {
-            if factors.len() != 2 {
-                let message = format!("a map has 2 factors, not {}", factors.len());
-                report(CONTRADICTION, message);
-            } else if counts.iter().any(|&count| count < 2) {
-                let message = "a map begins with 2 values of each factor at least".to_owned();
-                report(CONTRADICTION, message);
+    };
+    if matches!(design, Some(Design::Grid | Design::Map { .. })) {
+        for (factor, place) in factors {
+            if let Some(twice) = value_twice(&factor.values) {
+                let (path, twice) = (quoted(&factor.path), number(twice));
+                let message =
+                    format!("sweep.vary.{path} has {twice} twice; different values would do");
+                report(CONTRADICTION, message, place);
             }
+        }
+    }
+    match (design, factors) {
+        (Some(Design::Zip), [(first, _), others @ ..]) => {
+            let odd = others
+                .iter()
+                .find(|(other, _)| count(other) != count(first));
+            if let Some((odd, place)) = odd {
+                let message = format!(
+                    "sweep.vary has {} values of {} and {} of {}, which are no pairs; as many of \
+                     each would do",
+                    count(first),
+                    first.path,
+                    count(odd),
+                    odd.path
+                );
+                report(CONTRADICTION, message, place);
+            }
+        }
+        (Some(Design::Map { .. }), [(x, x_place), (y, y_place)]) => {
+            for (factor, place) in [(x, x_place), (y, y_place)] {
+                if count(factor) < 2 {
+                    let message = format!(
+                        "sweep.vary.{} has one value; a map begins with 2 of each factor at least",
+                        quoted(&factor.path)
+                    );
+                    report(CONTRADICTION, message, place);
+                }
+            }
+        }
+        // Of those that are wrong in themselves that has been said.
+        (Some(Design::Map { .. }), [.., (_, place)])
+            if section.reading().mistakes() == 0 || factors.len() > 2 =>
+        {
+            let message = format!("a map has 2 factors, not {}", factors.len());
+            report(CONTRADICTION, message, place);
         }
         _ => {}
     }
 }
 
+/// A value that stands among them twice.
+fn value_twice(values: &Values) -> Option<f64> {
+    let Values::These { values, .. } = values else {
+        return None;
+    };
+    let mut sorted = values.clone();
+    sorted.sort_unstable_by(f64::total_cmp);
+    let twice = sorted.windows(2).find(|pair| pair[0] == pair[1])?;
+    Some(twice[0])
+}
+
+/// The ways to say values.
+const WAYS: [&str; 4] = ["values", "range", "log", "plausible"];
+
 /// What becomes of the number at `path`.
 fn factor(
     vary: &Section<'_>,
+    numbers: &Numbers,
     path: &str,
     value: &Value<'_>,
     place: Range<usize>,
     design: Option<&Design>,
 ) -> Option<Factor> {
-    let quantity = known(vary, path, place, value)?;
+    let quantity = known(vary, numbers, path, place, value)?;
     let here = vary.path_of(&quoted(path));
-    let ask = quantity.ask();
-    let fills = design.is_some_and(Design::fills_a_space);
-    let mut also = Vec::new();
+    // Without a design it is not known whether there have to be steps.
+    let fills = design.is_none_or(Design::fills_a_space);
+    let mut also = Some(Vec::new());
     let values = match value.get_ref() {
-        DeValue::Array(_) => these(vary, &here, value, ask)?,
+        DeValue::Array(_) => these(vary, &here, value, quantity),
         DeValue::Table(table) => {
-            vary.reading().report_all(unknown_keys(
-                table,
-                &here,
-                &["values", "range", "log", "plausible", "also"],
-            ));
+            let keys = [&WAYS[..], &["also"]].concat();
+            vary.reading().report_all(unknown_keys(table, &here, &keys));
             if let Some(others) = table.get("also") {
-                for item in vary.list_of(&format!("{here}.also"), others) {
-                    let other = vary.text_of(&here, item, 300)?;
-                    known(vary, &other, item.span(), item)?;
-                    also.push(other);
-                }
+                also = alike(vary, numbers, &format!("{here}.also"), others);
             }
-            let said: Vec<&str> = ["values", "range", "log", "plausible"]
+            let said: Vec<&str> = WAYS
                 .into_iter()
                 .filter(|key| table.contains_key(*key))
                 .collect();
-            let [kind] = said[..] else {
-                let message = format!(
-                    "{here} has {}; one of values, range, log, plausible would do",
-                    if said.is_empty() {
-                        "no values".to_owned()
-                    } else {
-                        said.join(" and ")
-                    }
-                );
-                let cause = if said.is_empty() {
-                    MISSING_KEY
-                } else {
-                    CONTRADICTION
-                };
-                vary.report(Diagnostic::new(cause, message).at(value.span()));
-                return None;
+            let way = match said[..] {
+                [way] => table.get(way).map(|inner| (way, inner)),
+                _ => None,
             };
-            let inner = table.get(kind)?;
-            match kind {
-                "values" => these(vary, &here, inner, ask)?,
-                "plausible" => over_plausible(vary, &here, inner, &quantity, fills)?,
-                _ => spaced(
+            match way {
+                Some(("values", inner)) => these(vary, &here, inner, quantity),
+                Some(("plausible", inner)) => over_plausible(vary, &here, inner, quantity, fills),
+                Some((way, inner)) => spaced(
                     vary,
-                    &format!("{here}.{kind}"),
+                    &format!("{here}.{way}"),
                     inner,
-                    ask,
-                    kind == "log",
+                    quantity,
+                    way == "log",
                     fills,
-                )?,
+                ),
+                None => {
+                    let (cause, said) = match said.is_empty() {
+                        true => (MISSING_KEY, "no values".to_owned()),
+                        false => (CONTRADICTION, said.join(" and ")),
+                    };
+                    let message = format!("{here} has {said}; one of {} would do", WAYS.join(", "));
+                    vary.report(Diagnostic::new(cause, message).at(value.span()));
+                    None
+                }
             }
         }
         _ => {
-            let expected = "a list of values, or { range = … }, { log = … }, { plausible = … }";
+            let expected = "a list of values, or { range = … }, { log = … }, { plausible = … },";
             vary.wrong_type(&here, value, expected);
-            return None;
+            None
         }
     };
-    note(vary, path, &values, &also);
+    let (Written { values, text }, also) = (values?, also?);
+    for other in &also {
+        fits(vary, &here, value, &values, other);
+    }
+    let also: Vec<String> = also.into_iter().map(|other| other.path.clone()).collect();
+    let with = match also.is_empty() {
+        true => String::new(),
+        false => format!(", also = {}", list(&also)),
+    };
+    vary.note(Line::new(path, format!("{{ {text}{with} }}")));
     Some(Factor {
         path: path.to_owned(),
         also,
         unit: quantity.unit,
+        whole: quantity.is_whole(),
         now: quantity.value,
         values,
     })
 }
 
-/// The number at `path`, as the scenario has it.
-fn known(
+/// The numbers that `others` names; `None` where one of them is none.
+fn alike<'n>(
     vary: &Section<'_>,
+    numbers: &'n Numbers,
+    here: &str,
+    others: &Value<'_>,
+) -> Option<Vec<&'n Quantity>> {
+    let DeValue::Array(items) = others.get_ref() else {
+        vary.wrong_type(here, others, "a list in [brackets]");
+        return None;
+    };
+    if items.len() > MOST_ALIKE {
+        let message = format!(
+            "{here} names {} numbers; at most {MOST_ALIKE} would do",
+            number(items.len() as f64)
+        );
+        vary.report(Diagnostic::new(OUT_OF_RANGE, message).at(others.span()));
+        return None;
+    }
+    let named = |item: &Value<'_>| match item.get_ref() {
+        DeValue::String(path) => known(vary, numbers, path, item.span(), item),
+        _ => {
+            vary.wrong_type(here, item, "a path in quotes");
+            None
+        }
+    };
+    let named: Vec<Option<&Quantity>> = items.iter().map(named).collect();
+    named.into_iter().collect()
+}
+
+/// Says so where `other`, which is varied alike, cannot have these values.
+fn fits(vary: &Section<'_>, here: &str, value: &Value<'_>, values: &Values, other: &Quantity) {
+    let ends;
+    let values = match values {
+        Values::These { values, .. } => &values[..],
+        Values::Between { low, high, .. } => {
+            ends = [*low, *high];
+            &ends[..]
+        }
+    };
+    if let Some(odd) = values.iter().find(|&&value| !other.ask().admits(value)) {
+        let message = format!(
+            "{here} becomes {}, and {} with it; {}",
+            number(*odd),
+            other.path,
+            other.ask().range()
+        );
+        vary.report(Diagnostic::new(OUT_OF_RANGE, message).at(value.span()));
+    }
+}
+
+/// The number at `path`, as the scenario has it.
+fn known<'n>(
+    vary: &Section<'_>,
+    numbers: &'n Numbers,
     path: &str,
     place: Range<usize>,
     value: &Value<'_>,
-) -> Option<Quantity> {
-    let all = vary.reading().quantities();
+) -> Option<&'n Quantity> {
+    let all = &numbers.known;
     let found = all.iter().find(|quantity| quantity.path == path);
-    if found.is_none() {
-        let nested = matches!(value.get_ref(), DeValue::Table(table)
-            if !["values", "range", "log", "plausible"].iter().any(|key| table.contains_key(*key)));
-        let help = match nested {
-            true => Some(format!(
-                "the whole path stands in quotes: vary.\"{path}.…\""
-            )),
-            false => suggestion(path, all.iter().map(|quantity| quantity.path.as_str())),
-        };
+    if found.is_some() {
+        return found;
+    }
+    let help = match nested(path, value) {
+        Some(whole) => Some(format!(
+            "the whole path stands in quotes: vary.{}",
+            quoted(&shortened(&whole))
+        )),
+        None => suggestion(path, all.iter().map(|quantity| quantity.path.as_str())),
+    };
+    let parent = |path: &str| path.rsplit_once('.').map(|(parent, _)| parent.to_owned());
+    let has_neighbours = || all.iter().any(|other| parent(&other.path) == parent(path));
+    if numbers.are_all || help.is_some() || has_neighbours() {
         let message = format!(
             "no number of the scenario is called {}; groundswell show --effective names all",
             shortened(path)
@@ -590,28 +736,62 @@ fn known(
                 .help(help),
         );
     }
-    found.cloned()
+    None
 }
 
-fn these(vary: &Section<'_>, path: &str, value: &Value<'_>, ask: Ask) -> Option<Values> {
+/// The path that was meant where its parts have become tables, for want of quotes.
+fn nested(path: &str, value: &Value<'_>) -> Option<String> {
+    let (mut whole, mut value, mut is_nested) = (bare(path), value, false);
+    while let DeValue::Table(table) = value.get_ref() {
+        let says_values = |key: &str| WAYS.contains(&key) || key == "also";
+        if table.iter().any(|(key, _)| says_values(key.get_ref())) {
+            break;
+        }
+        let first = table.iter().min_by_key(|(key, _)| key.span().start);
+        let Some((key, inner)) = first else {
+            break;
+        };
+        whole = join(&whole, &bare(key.get_ref()));
+        (value, is_nested) = (inner, true);
+    }
+    is_nested.then_some(whole)
+}
+
+/// Values, and how the effective scenario says them.
+struct Written {
+    values: Values,
+    text: String,
+}
+
+fn these(
+    vary: &Section<'_>,
+    path: &str,
+    value: &Value<'_>,
+    quantity: &Quantity,
+) -> Option<Written> {
     let DeValue::Array(items) = value.get_ref() else {
         vary.wrong_type(path, value, "a list in [brackets]");
         return None;
     };
     if items.is_empty() || items.len() > MOST_VALUES {
         let message = format!(
-            "{path} has {} values; 1 to {MOST_VALUES} would do",
-            items.len()
+            "{path} has {} values; 1 to {} would do",
+            number(items.len() as f64),
+            number(MOST_VALUES as f64)
         );
         vary.report(Diagnostic::new(OUT_OF_RANGE, message).at(value.span()));
         return None;
     }
-    let read = |item| vary.reading().plain_number(path, item, ask);
+    let read = |item| vary.reading().plain_number(path, item, quantity.ask());
     let values: Vec<Option<f64>> = items.iter().map(read).collect();
     let values: Vec<f64> = values.into_iter().collect::<Option<_>>()?;
-    Some(Values::These {
-        values,
-        logarithmic: false,
+    let texts: Vec<String> = values.iter().map(|&value| number(value)).collect();
+    Some(Written {
+        text: format!("values = [{}]", texts.join(", ")),
+        values: Values::These {
+            values,
+            logarithmic: false,
+        },
     })
 }
 
@@ -622,13 +802,14 @@ fn over_plausible(
     value: &Value<'_>,
     quantity: &Quantity,
     fills: bool,
-) -> Option<Values> {
+) -> Option<Written> {
     let path = format!("{path}.plausible");
-    let between = plausible(quantity);
-    let Values::Between { low, high, .. } = between else {
-        return None;
-    };
-    if low >= high {
+    let Some(Values::Between {
+        low,
+        high,
+        logarithmic,
+    }) = plausible(quantity)
+    else {
         let message = format!(
             "{} has one plausible value only; give it low and high, or say \
              range = {{ from = …, to = … }}",
@@ -636,36 +817,46 @@ fn over_plausible(
         );
         vary.report(Diagnostic::new(BOUNDS, message).at(value.span()));
         return None;
-    }
-    let count = match value.get_ref() {
-        DeValue::Boolean(true) if fills => return Some(between),
-        DeValue::Integer(count) => count.as_str().replace('_', "").parse::<usize>().ok(),
-        _ => None,
     };
-    let fine = count.filter(|count| (2..=MOST_VALUES).contains(count));
-    let Some(count) = fine else {
-        let expected = match fills {
-            true => "true",
-            false => "a number of values from 2 on",
-        };
-        vary.wrong_type(&path, value, expected);
-        return None;
+    let spread = Spread {
+        low,
+        high,
+        logarithmic,
+        whole: quantity.ask().is_whole(),
     };
-    match fills {
-        true => Some(between),
-        false => Some(steps(low, high, count, low > 0.0)),
+    match value.get_ref() {
+        DeValue::Boolean(true) if fills => Some(spread.between()),
+        DeValue::Integer(_) => {
+            let count = vary.reading().plain_number(&path, value, COUNT)?;
+            match fills {
+                true => Some(spread.between()),
+                false => Some(spread.of(count as usize)),
+            }
+        }
+        _ => {
+            let expected = match fills {
+                true => "true",
+                false => "how many values, from 2 on,",
+            };
+            vary.wrong_type(&path, value, expected);
+            None
+        }
     }
 }
+
+/// How many values.
+const COUNT: Ask = Ask::new(Unit::Number, 2.0, MOST_VALUES as f64).whole();
 
 /// Equal steps between two ends, or for a design that fills a space the ends alone.
 fn spaced(
     vary: &Section<'_>,
     path: &str,
     value: &Value<'_>,
-    ask: Ask,
+    quantity: &Quantity,
     logarithmic: bool,
     fills: bool,
-) -> Option<Values> {
+) -> Option<Written> {
+    let ask = quantity.ask();
     let DeValue::Table(table) = value.get_ref() else {
         vary.wrong_type(path, value, "{ from = …, to = …, count = … }");
         return None;
@@ -674,17 +865,25 @@ fn spaced(
         true => &["from", "to", "count"],
         false => &["from", "to", "step", "count"],
     };
+    let before = vary.reading().mistakes();
     vary.reading().report_all(unknown_keys(table, path, known));
-    let end = |key: &str| {
-        let Some(item) = table.get(key) else {
-            let message = format!("{path} has no `{key}`, which it needs");
-            vary.report(Diagnostic::new(MISSING_KEY, message).at(value.span()));
-            return None;
-        };
+    let is_misspelt = vary.reading().mistakes() > before;
+    let read = |key: &str, ask: Ask| {
+        let item = table.get(key)?;
         vary.reading()
             .plain_number(&format!("{path}.{key}"), item, ask)
     };
+    let end = |key: &str| {
+        if !table.contains_key(key) {
+            let message = format!("{path} has no `{key}`, which it needs");
+            vary.report(Diagnostic::new(MISSING_KEY, message).at(value.span()));
+        }
+        read(key, ask)
+    };
     let (low, high) = (end("from"), end("to"));
+    let above = Ask::new(ask.unit(), 0.0, quantity.valid().1).above();
+    let above = if ask.is_whole() { above.whole() } else { above };
+    let (step, count) = (read("step", above), read("count", COUNT));
     let (low, high) = (low?, high?);
     let least = if logarithmic {
         "0 < from < to"
@@ -700,110 +899,138 @@ fn spaced(
         vary.report(Diagnostic::new(BOUNDS, message).at(value.span()));
         return None;
     }
-    if fills {
-        // Whatever lies between is taken.
-        return Some(Values::Between {
-            low,
-            high,
-            logarithmic,
-        });
-    }
-    let too_many = |count: f64| {
-        let message = format!(
-            "{path} makes {} values; 2 to {MOST_VALUES} would do",
-            number(count.min(1e15))
-        );
-        vary.report(Diagnostic::new(OUT_OF_RANGE, message).at(value.span()));
+    let spread = Spread {
+        low,
+        high,
+        logarithmic,
+        whole: ask.is_whole(),
     };
-    match (table.get("step"), table.get("count")) {
-        (None, Some(count)) => {
-            let whole = Ask::new(Unit::Number, 2.0, MOST_VALUES as f64).whole();
-            let count = vary
-                .reading()
-                .plain_number(&format!("{path}.count"), count, whole)?;
-            Some(steps(low, high, count as usize, logarithmic))
-        }
-        (Some(step), None) => {
-            let above = Ask::new(ask.unit(), 0.0, 1e15).above();
-            let step = vary
-                .reading()
-                .plain_number(&format!("{path}.step"), step, above)?;
-            // A last step that is short of the end by rounding still reaches it.
-            let count = libm::floor((high - low) / step + 1e-9) + 1.0;
-            if count > MOST_VALUES as f64 {
-                too_many(count);
-                return None;
-            }
-            let at = |i: usize| match low + step * i as f64 {
-                value if value > high || (high - value) < 1e-9 * step => high,
-                value => tidied(value, step),
-            };
-            Some(Values::These {
-                values: (0..count as usize).map(at).collect(),
-                logarithmic: false,
-            })
-        }
-        (Some(_), Some(_)) => {
+    let has_step = !logarithmic && table.contains_key("step");
+    match (has_step, table.contains_key("count")) {
+        (true, true) => {
             let message = format!("{path} has `step` and `count`; one of them would do");
             vary.report(Diagnostic::new(CONTRADICTION, message).at(value.span()));
             None
         }
-        (None, None) => {
-            let message = format!("{path} has neither `step` nor `count`");
+        (false, false) if !fills && !is_misspelt => {
+            let message = match logarithmic {
+                true => format!("{path} has no `count`, which it needs"),
+                false => format!("{path} has neither `step` nor `count`"),
+            };
             vary.report(Diagnostic::new(MISSING_KEY, message).at(value.span()));
             None
         }
+        // Whatever lies between is taken.
+        _ if fills => Some(spread.between()),
+        (true, false) => {
+            let place = table.get("step").map(Spanned::span);
+            spread.by(step?, path).map_or_else(
+                |mistake| {
+                    vary.report(mistake.at(place));
+                    None
+                },
+                Some,
+            )
+        }
+        _ => Some(spread.of(count? as usize)),
     }
 }
 
-/// The number that was meant where steps were added up: 0.15 instead of
-/// 0.15000000000000002.
-fn tidied(value: f64, step: f64) -> f64 {
-    let written: Option<f64> = format!("{value:.12}").parse().ok();
+/// From where to where values go.
+struct Spread {
+    low: f64,
+    high: f64,
+    logarithmic: bool,
+    /// Whether they are whole numbers.
+    whole: bool,
+}
+
+impl Spread {
+    fn text(&self, steps: &str) -> String {
+        let way = if self.logarithmic { "log" } else { "range" };
+        let (low, high) = (number(self.low), number(self.high));
+        format!("{way} = {{ from = {low}, to = {high}{steps} }}")
+    }
+
+    /// Anything between the ends.
+    fn between(&self) -> Written {
+        Written {
+            values: Values::Between {
+                low: self.low,
+                high: self.high,
+                logarithmic: self.logarithmic,
+            },
+            text: self.text(""),
+        }
+    }
+
+    /// So many values, both ends among them.
+    fn of(&self, count: usize) -> Written {
+        let Self { low, high, .. } = *self;
+        let last = (count - 1) as f64;
+        let at = |i: usize| {
+            let share = i as f64 / last;
+            let value = match self.logarithmic {
+                _ if i == 0 => low,
+                _ if i + 1 == count => high,
+                true => tidied(low * libm::exp(share * libm::log(high / low)), 0.0),
+                false => tidied(low + share * (high - low), low),
+            };
+            if self.whole { value.round() } else { value }
+        };
+        Written {
+            values: Values::These {
+                values: (0..count).map(at).collect(),
+                logarithmic: self.logarithmic,
+            },
+            text: self.text(&format!(", count = {}", number(count as f64))),
+        }
+    }
+
+    /// The values at equal steps from the lower end, as far as they go.
+    fn by(&self, step: f64, path: &str) -> Result<Written, Diagnostic> {
+        let Self { low, high, .. } = *self;
+        // A last step that is short of the end by rounding still reaches it.
+        let count = libm::floor((high - low) / step + 1e-9) + 1.0;
+        if count < 2.0 {
+            let message = format!(
+                "{path}.step is {}, more than all the way from {} to {}",
+                number(step),
+                number(low),
+                number(high)
+            );
+            return Err(Diagnostic::new(BOUNDS, message));
+        }
+        if count > MOST_VALUES as f64 {
+            let message = format!(
+                "{path} makes {} values; 2 to {} would do",
+                number(count.min(1e15)),
+                number(MOST_VALUES as f64)
+            );
+            return Err(Diagnostic::new(OUT_OF_RANGE, message));
+        }
+        let at = |i: usize| match low + step * i as f64 {
+            value if value > high || (high - value) < 1e-9 * step => high,
+            value => tidied(value, low),
+        };
+        Ok(Written {
+            values: Values::These {
+                values: (0..count as usize).map(at).collect(),
+                logarithmic: false,
+            },
+            text: self.text(&format!(", step = {}", number(step))),
+        })
+    }
+}
+
+/// The number that was meant where arithmetic that began at `start` was off by its last
+/// digits: 0.15 instead of 0.15000000000000002.
+fn tidied(value: f64, start: f64) -> f64 {
+    let written: Option<f64> = format!("{value:.12e}").parse().ok();
+    let slack = 16.0 * f64::EPSILON * (value.abs() + start.abs());
     written
-        .filter(|near| (near - value).abs() < 1e-9 * step)
+        .filter(|near| (near - value).abs() <= slack)
         .unwrap_or(value)
-}
-
-/// So many values from `low` to `high`, both among them.
-fn steps(low: f64, high: f64, count: usize, logarithmic: bool) -> Values {
-    let last = (count - 1) as f64;
-    let at = |i: usize| {
-        let share = i as f64 / last;
-        match logarithmic {
-            _ if i == 0 => low,
-            _ if i + 1 == count => high,
-            true => low * libm::exp(share * libm::log(high / low)),
-            false => tidied(low + share * (high - low), (high - low) / last),
-        }
-    };
-    Values::These {
-        values: (0..count).map(at).collect(),
-        logarithmic,
-    }
-}
-
-fn note(vary: &Section<'_>, path: &str, values: &Values, also: &[String]) {
-    let mut parts = Vec::new();
-    match values {
-        Values::These { values, .. } => {
-            let values: Vec<String> = values.iter().map(|&value| number(value)).collect();
-            parts.push(format!("values = [{}]", values.join(", ")));
-        }
-        Values::Between {
-            low,
-            high,
-            logarithmic,
-        } => {
-            let kind = if *logarithmic { "log" } else { "range" };
-            let (low, high) = (number(*low), number(*high));
-            parts.push(format!("{kind} = {{ from = {low}, to = {high} }}"));
-        }
-    }
-    if !also.is_empty() {
-        parts.push(format!("also = {}", list(also)));
-    }
-    vary.note(Line::new(path, format!("{{ {} }}", parts.join(", "))));
 }
 
 fn seeds(section: &mut Section<'_>) -> Vec<u64> {
@@ -814,6 +1041,10 @@ fn seeds(section: &mut Section<'_>) -> Vec<u64> {
         DeValue::Integer(seed) => i64::from_str_radix(seed.as_str(), seed.radix()).ok(),
         _ => None,
     };
+    let would_do = format!(
+        "how many, 1 to {}, or a list of different whole numbers",
+        number(MOST_REPEATS as f64)
+    );
     let seeds = match value.get_ref() {
         DeValue::Integer(_) => whole(value)
             .filter(|&count| (1..=MOST_REPEATS as i64).contains(&count))
@@ -824,22 +1055,25 @@ fn seeds(section: &mut Section<'_>) -> Vec<u64> {
         }
         _ => None,
     };
-    let mut sorted = seeds.clone().unwrap_or_default();
+    let Some(seeds) = seeds else {
+        let expected = format!("{would_do},");
+        section.wrong_type("sweep.seeds", value, &expected);
+        return Vec::new();
+    };
+    let mut sorted = seeds.clone();
     sorted.sort_unstable();
-    sorted.dedup();
-    if seeds
-        .as_ref()
-        .is_none_or(|seeds| sorted.len() < seeds.len())
-    {
-        let message = format!(
-            "sweep.seeds is {}; how many, or a list of different whole numbers, would do",
-            section.reading().found(value)
-        );
-        section.report(Diagnostic::new(WRONG_TYPE, message).at(value.span()));
+    if let Some(twice) = sorted.windows(2).find(|pair| pair[0] == pair[1]) {
+        let message = format!("sweep.seeds has {} twice; {would_do}, would do", twice[0]);
+        section.report(Diagnostic::new(CONTRADICTION, message).at(value.span()));
     }
-    let seeds = seeds.unwrap_or_default();
-    let written: Vec<String> = seeds.iter().map(u64::to_string).collect();
-    section.note(Line::new("seeds", format!("[{}]", written.join(", "))));
+    let written = match seeds.iter().copied().eq(1..=seeds.len() as u64) {
+        true => seeds.len().to_string(),
+        false => {
+            let written: Vec<String> = seeds.iter().map(u64::to_string).collect();
+            format!("[{}]", written.join(", "))
+        }
+    };
+    section.note(Line::new("seeds", written));
     seeds
 }
 
@@ -848,6 +1082,11 @@ fn of(section: &mut Section<'_>, strategies: &[Strategy], reference: &str) -> Ve
     let names = || {
         let names = strategies.iter().map(|strategy| strategy.name.as_str());
         names.filter(|&name| name != reference)
+    };
+    let known = || {
+        let nothing = [DO_NOTHING].into_iter();
+        let nothing = nothing.filter(|&nothing| nothing != reference);
+        names().filter(|&name| name != DO_NOTHING).chain(nothing)
     };
     let Some(value) = section.value("of") else {
         let all: Vec<String> = names().map(str::to_owned).collect();
@@ -858,17 +1097,21 @@ fn of(section: &mut Section<'_>, strategies: &[Strategy], reference: &str) -> Ve
         DeValue::String(_) => vec![value],
         _ => section.list_of("sweep.of", value),
     };
+    if value.get_ref().is_array() && items.is_empty() {
+        let message = "sweep.of names no strategy; without the key all are told";
+        section.report(Diagnostic::new(MISSING_KEY, message).at(value.span()));
+    }
     let mut of: Vec<String> = Vec::new();
-    for item in items {
+    for item in few(section, "sweep.of", value, items) {
         let Some(name) = section.text_of("sweep.of", item, 100) else {
             continue;
         };
-        if !names().chain([DO_NOTHING]).any(|known| known == name) || name == reference {
-            let known = choices(names());
+        if !strategies.is_empty() && !known().any(|known| known == name) {
+            let would_do = choices(known());
             let message = format!(
-                "sweep.of is \"{name}\", which is no strategy besides the reference; {known} would do"
+                "sweep.of is \"{name}\", which is no strategy besides the reference; {would_do} would do"
             );
-            let help = suggestion(&name, names());
+            let help = suggestion(&name, known());
             section.report(
                 Diagnostic::new(NO_SUCH_NAME, message)
                     .at(item.span())
@@ -879,8 +1122,27 @@ fn of(section: &mut Section<'_>, strategies: &[Strategy], reference: &str) -> Ve
             of.push(name);
         }
     }
-    section.note(Line::new("of", list(&of)));
+    let is_default = names().eq(of.iter().map(String::as_str));
+    section.note(Line::new("of", list(&of)).comment(if_default(is_default)));
     of
+}
+
+/// The items of the list `value` at `path`; none where there are too many, which is said.
+fn few<'t>(
+    section: &Section<'_>,
+    path: &str,
+    value: &Value<'_>,
+    items: Vec<&'t Value<'t>>,
+) -> Vec<&'t Value<'t>> {
+    if items.len() <= MOST_NAMES {
+        return items;
+    }
+    let message = format!(
+        "{path} has {} entries; at most {MOST_NAMES} would do",
+        number(items.len() as f64)
+    );
+    section.report(Diagnostic::new(OUT_OF_RANGE, message).at(value.span()));
+    Vec::new()
 }
 
 /// The metrics of the table of results where none are named.
@@ -902,21 +1164,47 @@ pub const HEADLINES: [Metric; 14] = [
 ];
 
 fn metrics(section: &mut Section<'_>) -> Vec<Metric> {
-    let Some(value) = section.value("metrics") else {
-        let names: Vec<&str> = HEADLINES.iter().map(|metric| metric.name()).collect();
+    let headlines = || HEADLINES.iter().map(|metric| metric.name());
+    let usual = |section: &Section<'_>| {
+        let names: Vec<&str> = headlines().collect();
         section.note(Line::new("metrics", list(&names)).comment("default"));
-        return HEADLINES.to_vec();
+        HEADLINES.to_vec()
     };
-    let all = matches!(value.get_ref(), DeValue::String(text) if text == "all");
-    if all {
-        section.note(Line::new("metrics", quoted("all")));
-        return Metric::ALL.to_vec();
+    let Some(value) = section.value("metrics") else {
+        return usual(section);
+    };
+    match value.get_ref() {
+        DeValue::String(text) if text == "all" => {
+            section.note(Line::new("metrics", quoted("all")));
+            return Metric::ALL.to_vec();
+        }
+        DeValue::Array(items)
+            if items
+                .iter()
+                .map(|item| item.get_ref().as_str())
+                .eq(headlines().map(Some)) =>
+        {
+            return usual(section);
+        }
+        DeValue::Array(items) if items.is_empty() => {
+            section.note(Line::new("metrics", "[]".to_owned()));
+            return Vec::new();
+        }
+        DeValue::Array(_) => {}
+        _ => {
+            section.wrong_type("sweep.metrics", value, "\"all\", or a list in [brackets],");
+            return Vec::new();
+        }
     }
     let known: Vec<(&'static str, Metric)> = Metric::ALL
         .iter()
         .map(|&metric| (metric.name(), metric))
         .collect();
-    section.words("metrics", &known)
+    let items = section.list_of("sweep.metrics", value);
+    match few(section, "sweep.metrics", value, items).is_empty() {
+        true => Vec::new(),
+        false => section.words("metrics", &known),
+    }
 }
 
 fn decided(section: &mut Section<'_>) -> Option<u32> {
@@ -926,10 +1214,17 @@ fn decided(section: &mut Section<'_>) -> Option<u32> {
         Decided,
     }
     let words = [("run", Until::Run), ("decided", Until::Decided)];
+    let before = section.reading().mistakes();
     let until = section.word("until", &words, Some(Until::Run))?;
+    let most = section.integer("most_worlds", 256..32_769);
     if until == Until::Run {
+        if section.has("most_worlds") && section.reading().mistakes() == before {
+            let message = "sweep.most_worlds is for cells that run until they are decided; \
+                           until = \"decided\" would do";
+            let place = section.place_of("most_worlds");
+            section.report(Diagnostic::new(CONTRADICTION, message).at(place));
+        }
         return None;
     }
-    let most = section.integer("most_worlds", 256..32_769);
     Some(noted(section, "most_worlds", most, MOST_WORLDS))
 }

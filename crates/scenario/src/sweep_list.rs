@@ -70,11 +70,20 @@ pub fn points(
         let reason = format!("the file has {size} bytes; a list has at most {LARGEST}");
         return Err(error(None, reason));
     }
+    let mut bytes = Vec::new();
+    let read = opened.take(LARGEST).read_to_end(&mut bytes);
+    read.map_err(|cause| refused(&cause))?;
     let mut reader = csv::ReaderBuilder::new()
         .trim(csv::Trim::All)
-        .from_reader(opened.take(LARGEST));
+        .from_reader(&bytes[..]);
+    // A row's position is where the one before it ended; empty lines lie between.
+    let line_at = |position: &csv::Position| {
+        let rest = bytes.get(position.byte() as usize..).unwrap_or_default();
+        let ends = rest.iter().take_while(|byte| b"\r\n".contains(byte));
+        position.line() + ends.filter(|&&byte| byte == b'\n').count() as u64
+    };
     let wrong = |cause: csv::Error| {
-        let line = cause.position().map(csv::Position::line);
+        let line = cause.position().map(line_at);
         match cause.kind() {
             csv::ErrorKind::Io(cause) => refused(cause),
             csv::ErrorKind::UnequalLengths {
@@ -88,6 +97,7 @@ pub fn points(
         }
     };
     let header = reader.headers().map_err(wrong)?.clone();
+    let at_header = header.position().map(line_at);
     let mut factors = Vec::new();
     for path in &header {
         let Some(quantity) = scenario.assumption(path) else {
@@ -95,7 +105,7 @@ pub fn points(
             let hint = suggestion(path, paths.map(|quantity| quantity.path.as_str()));
             let hint = hint.map(|hint| format!("; {hint}")).unwrap_or_default();
             let reason = format!("no number of the scenario is called \"{path}\"{hint}");
-            return Err(error(Some(1), reason));
+            return Err(error(at_header, reason));
         };
         factors.push((
             quantity.ask(),
@@ -103,6 +113,7 @@ pub fn points(
                 path: path.to_owned(),
                 also: Vec::new(),
                 unit: quantity.unit,
+                whole: quantity.is_whole(),
                 now: quantity.value,
                 values: Values::These {
                     values: Vec::new(),
@@ -115,12 +126,12 @@ pub fn points(
     sorted.sort_unstable();
     if let Some(twice) = sorted.windows(2).find(|pair| pair[0] == pair[1]) {
         let reason = format!("there are two columns {}", twice[0]);
-        return Err(error(Some(1), reason));
+        return Err(error(at_header, reason));
     }
     let mut points = Vec::new();
     for row in reader.records() {
         let row = row.map_err(wrong)?;
-        let line = row.position().map(csv::Position::line);
+        let line = row.position().map(line_at);
         let mut point = Vec::with_capacity(factors.len());
         for (text, (ask, factor)) in row.iter().zip(&factors) {
             let number = match text.ends_with('%') && factor.unit == Unit::Fraction {

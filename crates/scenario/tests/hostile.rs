@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use groundswell_scenario::diagnostic::{one_line, render};
 use groundswell_scenario::scenario::Scenario;
@@ -12,11 +13,30 @@ fn bakery() -> String {
     fs::read_to_string(scenarios.join("neighbourhood-bakery.toml")).unwrap()
 }
 
-/// The bakery, or a file that says everything there is to say.
+/// Every way to say values, for a file whose last section this can be.
+const SWEEP: &str = r#"
+[sweep]
+design = "grid"
+seeds = [3, 1, 2]
+graphs = 2
+of = ["do-nothing"]
+metrics = ["reach", "profit"]
+per_world = true
+block = 64
+until = "decided"
+most_worlds = 512
+vary."response.invite.customer" = { range = { from = "5%", to = 0.4, step = 0.05 } }
+vary."money.budget" = { range = { from = 100, to = 900, count = 5 }, also = ["money.hour"] }
+vary."money.margin_per_customer" = { log = { from = 1, to = 100, count = 4 } }
+vary."response.invite.fan" = [0.1, "20%"]
+vary."audience.nearby" = { plausible = 3 }
+"#;
+
+/// The bakery with a sweep, or a file that says everything there is to say.
 fn one_of_two(every_lever: bool) -> String {
     match every_lever {
         true => include_str!("every_lever.toml").to_owned(),
-        false => bakery(),
+        false => bakery() + SWEEP,
     }
 }
 
@@ -119,4 +139,81 @@ fn a_strategy_without_actions_has_an_effective_scenario_too() {
     let empty = format!("{}actions = []\n{}", &text[..actions], &text[next..]);
     assert!(Scenario::parse(&empty).is_ok());
     survives(&empty);
+}
+
+#[test]
+fn the_sweep_is_one_without_mistakes() {
+    let scenario = Scenario::parse(&(bakery() + SWEEP)).unwrap().scenario;
+    assert_eq!(scenario.sweep.unwrap().factors.len(), 5);
+}
+
+#[test]
+fn huge_sweeps_end_soon_and_take_no_room() {
+    let started = Instant::now();
+    let sweep = |rest: &str| survives(&format!("{}\n[sweep]\n{rest}\n", bakery()));
+    let budget = |values: &str| sweep(&format!("vary.\"money.budget\" = {values}"));
+    for design in ["grid", "map", "sobol", "trajectories", "list"] {
+        let design = |rest: &str| sweep(&format!("design = \"{design}\"\n{rest}"));
+        for number in [
+            "1_000_000_000",
+            "1e9",
+            "-1",
+            "9223372036854775807",
+            "1e999",
+            "nan",
+            "{}",
+        ] {
+            for key in [
+                "points",
+                "trajectories",
+                "levels",
+                "refine",
+                "file",
+                "seeds",
+                "graphs",
+            ] {
+                design(&format!("{key} = {number}"));
+            }
+            for values in [
+                format!("{{ range = {{ from = 0, to = 1e9, count = {number} }} }}"),
+                format!("{{ range = {{ from = 0, to = 1e9, step = {number} }} }}"),
+                format!("{{ range = {{ from = {number}, to = 1e9, count = 3 }} }}"),
+                format!("{{ log = {{ from = 1, to = 1e9, count = {number} }} }}"),
+                format!("{{ log = {{ from = 5e-324, to = {number}, count = 3 }} }}"),
+                format!("{{ plausible = {number} }}"),
+                format!("[{number}]"),
+                number.to_owned(),
+            ] {
+                design(&format!("vary.\"money.budget\" = {values}"));
+            }
+        }
+    }
+    budget("{ range = { from = 0, to = 1e9, step = 5e-324 } }");
+    budget(&format!("[{}]", "1,".repeat(400_000)));
+    budget(&format!("{}1{}", "[".repeat(70), "]".repeat(70)));
+    budget(&format!(
+        "{{ values = [1], also = [{}] }}",
+        "\"money.hour\",".repeat(60_000)
+    ));
+    sweep(&format!("vary{} = 1", ".a".repeat(70)));
+    sweep(&format!("vary{} = 1", ".a".repeat(300_000)));
+    sweep(&format!("vary.\"{}\" = [1]", "k".repeat(900_000)));
+    sweep(&format!("vary.\"{}\" = [1]", "é".repeat(100)));
+    let many = |count: usize, key: &str| -> String {
+        let each = |i| format!("vary.\"{key}{i}\" = [1]\n");
+        (0..count).map(each).collect()
+    };
+    sweep(&many(30_000, "x"));
+    sweep(&many(1_000, "response.invite.customer"));
+    let wide =
+        |i| format!("vary.\"x{i}\" = {{ range = {{ from = 0, to = 1, count = 10_000 }} }}\n");
+    sweep(&(0..900).map(wide).collect::<String>());
+    sweep(&format!("seeds = [{}]", "1,".repeat(400_000)));
+    sweep(&format!("of = [{}]", "\"x\",".repeat(200_000)));
+    sweep(&format!("metrics = [{}]", "\"x\",".repeat(200_000)));
+    assert!(
+        started.elapsed() < Duration::from_secs(60),
+        "{:?}",
+        started.elapsed()
+    );
 }

@@ -250,6 +250,14 @@ impl Layout {
         self.effort
     }
 
+    /// To which fraction of its headline a cell is run, where it is.
+    pub fn precision(&self) -> Option<f64> {
+        match self.effort {
+            Effort::Worlds(_) => None,
+            Effort::Precision { fraction, .. } => Some(fraction),
+        }
+    }
+
     /// The points, one value for each factor.
     pub fn points(&self) -> &[Vec<f64>] {
         &self.points

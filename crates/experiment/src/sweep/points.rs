@@ -62,7 +62,12 @@ pub fn points(
     too_many(coordinates.len() as u128)?;
     let at = |point: Vec<f64>| {
         let values = factors.iter().zip(point);
-        values.map(|(factor, x)| factor.values.at(x)).collect()
+        let value = |(factor, x): (&Factor, f64)| match factor.whole {
+            // As the scenario would round it.
+            true => factor.values.at(x).round(),
+            false => factor.values.at(x),
+        };
+        values.map(value).collect()
     };
     Ok(coordinates.into_iter().map(at).collect())
 }

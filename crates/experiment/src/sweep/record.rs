@@ -223,6 +223,7 @@ impl List {
                 path: path.clone(),
                 also: Vec::new(),
                 unit: quantity.unit,
+                whole: quantity.is_whole(),
                 now: quantity.value,
                 values: Values::These {
                     values,

@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex};
 
 use groundswell_campaign::compare::play;
 use groundswell_campaign::comparison::{Row, readable};
-use groundswell_campaign::metric::{METRICS, Metric};
+use groundswell_campaign::metric::Metric;
 use groundswell_campaign::plan::Plan;
 use groundswell_campaign::settle::settle;
 use groundswell_diffusion::world::World;
@@ -411,15 +411,15 @@ impl<'w> Workshop<'w> {
             self.watch,
             |ledger| Row::of(ledger, &[]),
         );
-        let mut arms = vec![vec![Vec::with_capacity(rows.len()); METRICS + 1]; ready.plans.len()];
-        for world in rows {
-            for (arm, row) in arms.iter_mut().zip(world) {
-                for metric in Metric::ALL {
-                    arm[metric.index()].push(row.total(metric));
-                }
-                arm[METRICS].push(row.was_cut().into());
-            }
-        }
+        let column = |arm: usize, of: &dyn Fn(&Row) -> i64| -> Vec<i64> {
+            rows.iter().map(|world| of(&world[arm])).collect()
+        };
+        let arm = |arm: usize| {
+            let totals = Metric::ALL.map(|metric| column(arm, &|row| row.total(metric)));
+            let cut = column(arm, &|row| row.was_cut().into());
+            totals.into_iter().chain([cut]).collect()
+        };
+        let arms = (0..ready.plans.len()).map(arm).collect();
         Ok(part::Worlds {
             fingerprint: known.fingerprint,
             arms,

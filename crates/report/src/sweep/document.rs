@@ -2,7 +2,6 @@
 //!
 //! It says nothing about how long it took or who ran it: the same sweep has the same bytes.
 
-use groundswell_campaign::compare::Effort;
 use groundswell_estimate::estimate::Estimate;
 use groundswell_experiment::sensitivity::elementary::Effects;
 use groundswell_experiment::sensitivity::variance::{Index, Indices};
@@ -40,12 +39,11 @@ pub fn document(findings: &SweepFindings<'_>) -> Result<String, Error> {
     let failures = failures.map(|(cell, reason)| json!({ "cell": cell, "reason": reason }));
     let wins = standing.wins.iter();
     let wins = wins.map(|(strategy, cells)| json!({ "strategy": strategy, "cells": cells }));
-    let effort = match (layout.sweep().decided, layout.effort()) {
-        (Some(most), _) => json!({ "until": "decided", "most_worlds": most }),
-        (None, Effort::Worlds(worlds)) => json!({ "worlds": worlds }),
-        (None, Effort::Precision { fraction, most }) => {
-            json!({ "precision": fraction, "most_worlds": most })
-        }
+    let most = layout.most_worlds();
+    let effort = match (layout.sweep().decided, layout.precision()) {
+        (Some(_), _) => json!({ "until": "decided", "most_worlds": most }),
+        (None, None) => json!({ "worlds": most }),
+        (None, Some(fraction)) => json!({ "precision": fraction, "most_worlds": most }),
     };
     let document = json!({
         "schema": SCHEMA,
