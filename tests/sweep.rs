@@ -502,7 +502,7 @@ fn faults(name: &str, all: bool) {
                 }
             };
             for n in chosen {
-                for (at, fault) in FAULTS.into_iter().enumerate() {
+                for (at, fault) in FAULTS.iter().enumerate() {
                     if !all && at != turn % FAULTS.len() {
                         continue;
                     }

@@ -103,7 +103,7 @@ fn in_file(path: &Path, options: &RunOptions) -> Done {
     let crew = Crew::of(options.opening.threads.into());
     let (study, told) = of_scenario(&name, &scenario, question, &folder, Some(options), &crew)?;
     if options.quiet == 0 {
-        told.iter().for_each(|line| tell(line));
+        told.iter().for_each(tell);
     }
     let trees = match study.diffusion().model.tells_trees() {
         true => " --trees",
