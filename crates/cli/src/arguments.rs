@@ -385,7 +385,13 @@ impl Arguments {
                 true => argument.hide(true),
                 false => argument,
             };
-        let command = Self::command().mut_subcommand("run", |run| run.mut_args(hidden));
+        let of_sweep = |out: clap::Arg| {
+            out.help("Folder for its files [default: NAME-sweep beside the scenario]")
+        };
+        let command = Self::command()
+            .mut_subcommand("run", |run| run.mut_args(hidden))
+            .mut_subcommand("sweep", |sweep| sweep.mut_arg("out", of_sweep))
+            .mut_subcommand("plan", |plan| plan.mut_arg("out", of_sweep));
         let matches: ArgMatches = command.try_get_matches()?;
         Self::from_arg_matches(&matches)
     }
