@@ -582,7 +582,7 @@ fn whatever_the_system_refuses_is_told_and_the_same_command_goes_on() {
 }
 
 #[test]
-#[ignore = "takes a quarter of an hour"]
+#[ignore = "takes many minutes"]
 fn whatever_call_the_system_refuses_is_told_and_the_same_command_goes_on() {
     faults("all-faults", true);
 }
