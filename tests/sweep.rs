@@ -582,7 +582,7 @@ fn whatever_the_system_refuses_is_told_and_the_same_command_goes_on() {
 }
 
 #[test]
-#[ignore = "takes minutes"]
+#[ignore = "takes many minutes"]
 fn whatever_call_the_system_refuses_is_told_and_the_same_command_goes_on() {
     faults("all-faults", true);
 }
@@ -709,7 +709,7 @@ fn other_files_that_are_damaged_or_missing_are_written_again() {
         ("itself", |_| None),
     ];
     for (what, damage) in damages {
-        for of in ["plan.json", "sweep.json", "cells.csv", ""] {
+        for of in ["plan.json", "cells.csv", ""] {
             let mut files = Tree::new();
             for (name, bytes) in &place.clean {
                 let is_hit = !is_part(name) && (of == name || of.is_empty());
@@ -799,13 +799,13 @@ fn shards_of_a_grid_come_to_the_whole_in_any_order_and_at_the_same_time() {
     let place = Place::of("shards-grid", GRID);
     merged(&place, &ORDERS);
     in_one_folder(&place);
-    at_the_same_time(&place, 3);
+    at_the_same_time(&place, 2);
 }
 
 #[test]
 fn whole_sweeps_at_the_same_time_in_one_folder_are_in_nobodys_way() {
     let place = Place::of("same-time", GRID);
-    for _ in 0..5 {
+    for _ in 0..3 {
         place.remove("out");
         let same = || {
             let mut command = place.sweeping("out", &[]);
