@@ -1039,29 +1039,54 @@ fn a_cell_that_cannot_be_carried_out_is_listed_and_the_others_are_done() {
 }
 
 #[test]
-fn cells_that_could_not_be_carried_out_are_once_somebody_asks_to_try_anew() {
-    // All blocks of all cells need a file that is not there.
+fn cells_that_could_not_be_carried_out_are_tried_anew_once_somebody_asks() {
+    let place = refusing("retry");
+    let refused = |name: &str| {
+        let parts = place
+            .clean
+            .iter()
+            .filter(|(path, bytes)| path.ends_with(".part") && bytes.get(36) == Some(&2));
+        let nodes = parts.map(|(path, _)| {
+            let path = place.at(name).join(path);
+            fs::metadata(path).unwrap().modified().unwrap()
+        });
+        nodes.collect::<Vec<_>>()
+    };
+    let before = refused("clean");
+    assert!(!before.is_empty());
+    place.sweep("clean", &[]).ends(3);
+    assert_eq!(refused("clean"), before);
+    place.sweep("clean", &["--retry"]).ends(3);
+    let anew = refused("clean");
+    assert!(anew.iter().zip(&before).all(|(anew, before)| anew > before));
+    place.is_clean("clean", "tried anew");
+}
+
+#[test]
+fn what_a_file_of_seeds_says_is_part_of_what_is_asked() {
     let scenario = SPREAD.replace("random:2", "@first.txt");
-    let place = Place::with("retry", &scenario);
+    // There is no such file.
+    let place = Place::with("seeds", &scenario);
+    let tables = |name: &str| {
+        let all = tree(&place.at(name)).into_iter();
+        let all = all.filter(|(path, _)| !path.contains("parts"));
+        all.collect::<Vec<_>>()
+    };
     place
         .run(&["runs", "show", "clean"])
         .ends(0)
         .says(&["first.txt"]);
-    fs::write(place.at("first.txt"), "3\n5\n").unwrap();
-    place.sweep("out", &[]).ends(0);
-    let done = tree(&place.at("out"));
-    place.sweep("clean", &[]).ends(3);
-    place.is_clean("clean", "not tried anew");
-    for shard in ["1/2", "2/2"] {
-        place.lay(shard.split_at(1).0, &place.clean);
-        place
-            .sweep(shard.split_at(1).0, &["--retry", "--shard", shard])
-            .ends(0);
+    for (folder, seeds) in [("one", "3\n5\n"), ("other", "3\n6\n")] {
+        fs::write(place.at("first.txt"), seeds).unwrap();
+        place.sweep(folder, &[]).ends(0);
+        // The same command is another question, and the old folder no hindrance.
+        place.sweep("clean", &[]).ends(0);
+        assert_eq!(tables("clean"), tables(folder));
     }
-    place.run(&["merge", "1", "2"]).ends(0);
-    assert_eq!(tree(&place.at("1")), done);
-    place.sweep("clean", &["--retry"]).ends(0);
-    assert_eq!(tree(&place.at("clean")), done);
+    assert_ne!(tables("one"), tables("other"));
+    place
+        .run(&["merge", "one", "other", "--out", "all"])
+        .ends(2);
 }
 
 #[test]

@@ -14,6 +14,7 @@ use groundswell_seeding::Seeder;
 use groundswell_seeding::betweenness::Betweenness;
 use groundswell_seeding::degree::Degree;
 use groundswell_seeding::random::Random;
+use xxhash_rust::xxh3::xxh3_128;
 
 use crate::mistake::Mistake;
 
@@ -95,6 +96,19 @@ impl SeedSet {
     /// Whether some of them stand in a file.
     pub(crate) fn has_file(&self) -> bool {
         self.0.iter().any(|part| matches!(part, Part::File(_)))
+    }
+
+    /// Names what its files say, which are sought from `folder`: the XXH3-128 of all of them
+    /// together, `None` without any. One that cannot be read says nothing.
+    pub fn fingerprint(&self, folder: &Path) -> Option<u128> {
+        let mut said = Vec::new();
+        for part in &self.0 {
+            if let Part::File(file) = part {
+                let text = fs::read(folder.join(file)).unwrap_or_default();
+                said.extend(xxh3_128(&text).to_le_bytes());
+            }
+        }
+        (!said.is_empty()).then(|| xxh3_128(&said))
     }
 
     /// The people in `graph`; `seed` names the luck of those at random, and files

@@ -2,8 +2,8 @@
 //!
 //! A cell's key is the XXH3-128 of everything that decides its results: the identity of the
 //! scenario as the file has it, what is varied and to what, the seed of its luck, which
-//! graph it is played on, the fingerprint of a graph that is read from files, the size of
-//! blocks, and the version of values. So a longer sweep goes on where a shorter one ended,
+//! graph it is played on, the fingerprint of the graph and the seeds that are read from
+//! files, the size of blocks, and the version of values. So a longer sweep goes on where a shorter one ended,
 //! and another order of factors changes nothing.
 
 use std::ops::Range;
@@ -111,18 +111,29 @@ impl Layout {
             }
             _ => None,
         };
-        let fingerprint = match &scenario.audience {
-            Audience::File(_) => {
-                let graph = scenario.audience.graph(folder, seed);
-                Some(graph.map_err(Error::Audience)?.0.fingerprint())
+        let mut read = Vec::new();
+        if let Audience::File(_) = &scenario.audience {
+            let graph = scenario.audience.graph(folder, seed);
+            read.push(graph.map_err(Error::Audience)?.0.fingerprint());
+        }
+        let seeds = scenario
+            .diffusion
+            .iter()
+            .flat_map(|question| &question.seeds);
+        read.extend(seeds.filter_map(|starters| starters.seeds.fingerprint(folder)));
+        let fingerprint = match read[..] {
+            [] => None,
+            [one] => Some(one),
+            _ => {
+                let bytes: Vec<u8> = read.iter().flat_map(|print| print.to_le_bytes()).collect();
+                Some(xxh3_128(&bytes))
             }
-            _ => None,
         };
         Self::known(scenario, folder, seed, effort, list, fingerprint)
     }
 
     /// The same, where it is known already what files say: the factors and points of a
-    /// list, and the fingerprint of a graph.
+    /// list, and the fingerprint of a graph and of seeds.
     pub(crate) fn known(
         scenario: Scenario,
         folder: &Path,
@@ -273,7 +284,7 @@ impl Layout {
         &self.points[cell.point]
     }
 
-    /// The fingerprint of the graph that is read from files.
+    /// The fingerprint of the graph and of the seeds that are read from files.
     pub fn fingerprint(&self) -> Option<u128> {
         self.fingerprint
     }

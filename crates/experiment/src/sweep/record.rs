@@ -36,7 +36,7 @@ pub struct Record {
     #[serde(skip_serializing_if = "Option::is_none")]
     precision: Option<Precision>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    graph: Option<String>,
+    files: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     list: Option<List>,
     /// The scenario's text.
@@ -126,7 +126,7 @@ impl Record {
             seed: layout.seed(),
             worlds,
             precision,
-            graph: layout.fingerprint().map(|print| format!("{print:032x}")),
+            files: layout.fingerprint().map(|print| format!("{print:032x}")),
             list,
             scenario: layout.scenario().text().to_owned(),
         }
@@ -194,17 +194,17 @@ impl Record {
             },
             (None, None) => return Err(damaged("it has neither worlds nor a precision")),
         };
-        let graph = self.graph.as_ref().map(|hex| u128::from_str_radix(hex, 16));
-        let graph = graph
+        let files = self.files.as_ref().map(|hex| u128::from_str_radix(hex, 16));
+        let files = files
             .transpose()
-            .map_err(|_| damaged("its graph is no number"))?;
+            .map_err(|_| damaged("its files are no number"))?;
         let list = self.list.as_ref().map(|list| list.points(&scenario));
         let list = match list {
             Some(None) => return Err(damaged("its list does not fit its scenario")),
             Some(list) => list,
             None => None,
         };
-        Layout::known(scenario, folder, self.seed, effort, list, graph).map_err(Error::Layout)
+        Layout::known(scenario, folder, self.seed, effort, list, files).map_err(Error::Layout)
     }
 }
 

@@ -69,7 +69,7 @@ pub fn document(findings: &SweepFindings<'_>) -> Result<String, Error> {
             "values_version": VALUES_VERSION,
             "seed": layout.seed(),
             "scenario_hash": format!("{:032x}", scenario.hash()),
-            "graph_fingerprint": layout.fingerprint().map(|print| format!("{print:032x}")),
+            "files_fingerprint": layout.fingerprint().map(|print| format!("{print:032x}")),
             "luck": "tie",
         },
     });
