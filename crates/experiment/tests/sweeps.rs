@@ -17,6 +17,7 @@ use groundswell_experiment::sweep::analysis::{Gathering, Told};
 use groundswell_experiment::sweep::cell::{Done, Found, Result as CellResult, results};
 use groundswell_experiment::sweep::layout::Layout;
 use groundswell_experiment::sweep::merge::missing;
+use groundswell_experiment::sweep::probe::Probe;
 use groundswell_experiment::sweep::record::Record;
 use groundswell_experiment::sweep::work::{Ended, Shard, Wish, work};
 use groundswell_scenario::overrides::Overrides;
@@ -544,4 +545,24 @@ vary."audience.fans.facebook" = [40, 2_000, 80]
     assert_eq!(swept.done(0).worlds, 20);
     assert_eq!(swept.done(2).worlds, 20);
     assert_ne!(swept.done(0).fingerprint, swept.done(2).fingerprint);
+}
+
+#[test]
+fn a_probe_tries_cells_of_every_kind() {
+    let (crew, watch) = (Crew::of(2), Watch::default());
+    let club = "format = 1\nname = \"Club\"\n[audience]\nkind = \"built-in\"\ngraph = \"karate\"\n\
+                [diffusion]\nmodel = \"ic\"\nweights = \"uniform:0.1\"\nseeds = \"degree:2\"\n\
+                [sweep]\nvary.\"diffusion.weights\" = [0.05, 0.1, 0.3]\n";
+    for (text, cells) in [(club, 3), (&shop(&grid("[0.05, 0.1]", "[0.5]")), 2)] {
+        let layout = layout(text);
+        let probe = Probe::new(&layout, &crew, &watch);
+        probe.draw();
+        assert_eq!(probe.settle(), [""; 0]);
+        assert_eq!(
+            (probe.cells(), probe.graphs(), probe.all_graphs()),
+            (cells, 1, 1)
+        );
+        // A byte a world at least for each column that varies.
+        assert!(probe.run(300) >= probe.run(30) + 270.0);
+    }
 }

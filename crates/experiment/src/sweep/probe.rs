@@ -56,9 +56,14 @@ impl<'p> Probe<'p> {
         self.each(|cell, _| self.workshop.draw(cell).is_ok());
     }
 
-    /// Makes the strategies of these cells ready; gives why some of them were refused.
+    /// Makes the strategies of these cells ready, if they have any; gives why some of them
+    /// were refused.
     pub fn settle(&self) -> Vec<String> {
-        let refused = self.each(|cell, alone| self.workshop.settle(cell, alone).err());
+        let has_strategies = self.workshop.layout.scenario().diffusion.is_none();
+        let refused = self.each(|cell, alone| match has_strategies {
+            true => self.workshop.settle(cell, alone).err(),
+            false => self.workshop.worlds(cell, 0..2, alone).err(),
+        });
         refused.into_iter().flatten().collect()
     }
 
