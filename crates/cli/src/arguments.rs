@@ -216,7 +216,7 @@ pub(crate) struct RunOptions {
 /// What `sweep` takes.
 #[derive(Debug, Args)]
 pub(crate) struct SweepOptions {
-    /// The scenario file, with a [sweep]
+    /// The scenario file, which says what is varied
     pub(crate) scenario: PathBuf,
     /// Do one of so many equal parts of the work, as in 2/8; merge puts them together
     #[arg(long, value_name = "I/N", value_parser = shard)]
