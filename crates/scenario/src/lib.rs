@@ -86,5 +86,7 @@ mod surroundings;
 mod survey;
 pub mod sweep;
 pub mod sweep_list;
+mod sweep_section;
+mod sweep_values;
 pub mod terms;
 pub mod weights;

@@ -30,7 +30,8 @@ use crate::run::{self, Run};
 use crate::strategy::{self, Surroundings};
 use crate::suggestion::suggestion;
 use crate::surroundings;
-use crate::sweep::{self, Sweep};
+use crate::sweep::Sweep;
+use crate::sweep_section;
 use crate::terms::{self, Terms};
 
 /// The format of scenario files that this version reads.
@@ -422,7 +423,7 @@ fn swept(top: &mut Section<'_>, strategies: &[Strategy], reference: &str) -> Opt
             top.value("sweep");
             None
         }
-        false => sweep::read(top, strategies, reference),
+        false => sweep_section::read(top, strategies, reference),
     }
 }
 
