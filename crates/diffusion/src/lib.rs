@@ -62,6 +62,7 @@ pub mod replicas;
 pub mod reverse;
 pub mod seeds;
 pub mod sixty_four;
+pub mod skip;
 pub mod spread;
 mod weights;
 pub mod witness;
