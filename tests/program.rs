@@ -825,6 +825,20 @@ fn run_gives_the_same_bytes_on_any_number_of_threads_and_the_same_spread_by_eith
 }
 
 #[test]
+fn run_by_skipping_says_so_in_its_stamp_and_refuses_what_it_is_not_for() {
+    let folder = folder("run_skipping");
+    let skip = |more: &[&str]| run_club(&folder, &[&["--engine", "skip"], more].concat());
+    let said = json(&skip(&["--json"]).ends(0).out);
+    assert_eq!(said["engine"], "skipping");
+    assert_eq!(said["stamp"]["luck"], "skip");
+    let trees = skip(&["--trees"]).ends(2);
+    assert!(trees.err.contains("who convinced whom"), "{}", trees.err);
+    let uneven = skip(&["--weights", "weighted-cascade"]).ends(2);
+    assert!(uneven.err.contains("not for weights by which ties differ"));
+    assert!(files(&folder).is_empty());
+}
+
+#[test]
 fn run_says_what_would_do_where_a_word_is_misspelt_or_a_number_is_none() {
     let folder = folder("run_mistakes");
     let ask = |more: &[&str]| run(&folder, &[&["run", "--graph", "karate"][..], more].concat());

@@ -206,7 +206,7 @@ pub(crate) struct RunOptions {
     /// Of a sweep, do one of so many equal parts of the work, as in 2/8
     #[arg(long, value_name = "I/N", value_parser = shard, requires = "scenario")]
     pub(crate) shard: Option<Shard>,
-    /// Which engine runs live-edge models; no result depends on it
+    /// Which engine runs live-edge models; no result depends on it, but that of skip
     #[arg(long, value_enum, default_value_t = Engine::Fastest, hide = true)]
     pub(crate) engine: Engine,
     #[command(flatten)]
@@ -347,6 +347,8 @@ pub(crate) enum Engine {
     OneWorld,
     /// Sixty-four worlds at once
     SixtyFour,
+    /// By skipping dead ties, on luck of its own: other worlds, of the same distribution
+    Skip,
 }
 
 impl From<Engine> for groundswell_diffusion::spread::Engine {
@@ -355,6 +357,7 @@ impl From<Engine> for groundswell_diffusion::spread::Engine {
             Engine::Fastest => Self::Fastest,
             Engine::OneWorld => Self::OneWorld,
             Engine::SixtyFour => Self::SixtyFour,
+            Engine::Skip => Self::Skip,
         }
     }
 }

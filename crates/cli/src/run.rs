@@ -20,7 +20,7 @@ use groundswell_scenario::scenario::Scenario;
 use groundswell_scenario::setting::Parameter;
 
 use crate::Done;
-use crate::arguments::{Options, RunOptions, SweepOptions};
+use crate::arguments::{Engine, Options, RunOptions, SweepOptions};
 use crate::compare::{self, SEED, interruptible, wrapped};
 use crate::exit::{Exit, Failure, tell};
 use crate::graph::{opened, stem, title, wrong};
@@ -81,7 +81,15 @@ pub(crate) fn verb(options: &RunOptions) -> Done {
 /// which strategy wins.
 fn in_file(path: &Path, options: &RunOptions) -> Done {
     let source = Source::read(path)?;
-    if source.parsed.scenario.sweep.is_some() || options.shard.is_some() {
+    let asked = &source.parsed.scenario;
+    let sweeps = asked.sweep.is_some() || options.shard.is_some();
+    if options.engine == Engine::Skip && (sweeps || asked.diffusion.is_none()) {
+        return Err(wrong(format!(
+            "{}: --engine skip is for one question about diffusion; campaigns and sweeps choose for themselves",
+            source.name
+        )));
+    }
+    if sweeps {
         return sweep::verb(&SweepOptions {
             scenario: path.to_owned(),
             shard: options.shard,
@@ -273,6 +281,11 @@ fn answer(asked: Asked, crew: &Crew, options: &RunOptions) -> Done {
         let model = question.name;
         return Err(refused(&name, &Error::NoTrees { model }));
     }
+    let wants_trees = options.trees || expectation::asks_for_trees(&expectations);
+    if wants_trees && options.engine == Engine::Skip {
+        let why = "--engine skip does not know who convinced whom; choose another engine";
+        return Err(wrong(format!("{name}: {why}")));
+    }
     let wish = Wish {
         per_person: options.per_person,
         engine: options.engine.into(),
@@ -289,7 +302,6 @@ fn answer(asked: Asked, crew: &Crew, options: &RunOptions) -> Done {
         },
         _ => refused(&name, &error),
     })?;
-    let wants_trees = options.trees || expectation::asks_for_trees(&expectations);
     let trees = match wants_trees && !watch.stopped() {
         false => None,
         true => {

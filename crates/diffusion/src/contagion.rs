@@ -134,6 +134,10 @@ pub struct Adopter {
 /// Source: Kempe, Kleinberg & Tardos, *Theory of Computing* 11(4), 2015, section 4:
 /// these are the triggering models.
 pub trait LiveEdge: Contagion<Memory = ()> {
+    /// Whether each edge is live with its own chance, whatever the others are: what
+    /// engines may rely on that do not ask edge by edge.
+    const EACH_FOR_ITSELF: bool = false;
+
     /// In which of the worlds `asked` of `block`, one bit each, the edge is live: what
     /// [`convinces`](Contagion::convinces) says in each of them.
     fn live(&self, contact: Contact64, asked: u64, block: WorldBlock) -> u64;

@@ -66,6 +66,11 @@ pub enum Error {
         /// How many there may be.
         most: usize,
     },
+    /// The engine that skips was asked for where it cannot run.
+    NotSkippable {
+        /// What it is not for.
+        what: &'static str,
+    },
 }
 
 impl fmt::Display for Error {
@@ -111,6 +116,10 @@ impl fmt::Display for Error {
             Self::TooManyNetworks { networks, most } => {
                 write!(f, "{networks} platforms; this model knows at most {most}")
             }
+            Self::NotSkippable { what } => write!(
+                f,
+                "the engine that skips is not for {what}; it runs independent-cascade with uniform weights and a coin for each direction"
+            ),
         }
     }
 }

@@ -18,6 +18,7 @@
 //! | --- | --- | --- |
 //! | [`cascade`] | any model of contacts | what happens in one world; a [`witness`] sees who convinced whom, such as a [`cascade_tree`] |
 //! | [`sixty_four`] | live-edge models | the same in 64 worlds at once, to the same bits |
+//! | [`skipping`] | independent cascade with one chance | the same by jumping from live tie to live tie, on [luck of its own](skip) |
 //! | [`reverse`] | live-edge models | who would have convinced somebody: RR sets |
 //! | [`replicas`] | live-edge models | the same where people are somebody else on every platform |
 //! | [`continuous::outbreak`] | models in [`continuous`] time | when it happens, from event to event |
@@ -62,6 +63,8 @@ pub mod replicas;
 pub mod reverse;
 pub mod seeds;
 pub mod sixty_four;
+pub mod skip;
+pub mod skipping;
 pub mod spread;
 mod weights;
 pub mod witness;

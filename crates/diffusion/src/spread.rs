@@ -3,7 +3,7 @@
 //! A [`Question`] says from whom, in which worlds and what to count besides the
 //! spread; [`spread`] answers it for any model, [`spread_live`] for live-edge models
 //! with whichever engine is faster. The answer is the same to the bit for any number
-//! of threads and either engine: it is made of whole numbers.
+//! of threads and either engine of the same luck: it is made of whole numbers.
 
 use groundswell_estimate::Error;
 use groundswell_estimate::estimate::Estimate;
@@ -16,6 +16,7 @@ use crate::cascade::{Cascade, Count};
 use crate::contagion::{Contagion, LiveEdge, Network, people};
 use crate::seeds::Seeds;
 use crate::sixty_four::Cascade64;
+use crate::skipping::{Skippable, SkippingCascade};
 use crate::world::{LANES, World, WorldBlock};
 use crate::worlds::{Crew, Watch, Worlds};
 
@@ -321,7 +322,10 @@ fn answer<'q>(
     answer
 }
 
-/// Which engine runs a live-edge model. No result depends on it.
+/// Which engine runs a live-edge model. No result depends on it, but for [`Skip`],
+/// which has luck of its own.
+///
+/// [`Skip`]: Self::Skip
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Engine {
     /// Whichever a pilot of 64 worlds shows to be faster.
@@ -331,6 +335,10 @@ pub enum Engine {
     OneWorld,
     /// Sixty-four worlds at once.
     SixtyFour,
+    /// One world after the other, jumping from live tie to live tie, on
+    /// [skip luck](crate::skip): other worlds, of the same distribution. Runs only where
+    /// it is asked for, and only what is [skippable](Skippable::all).
+    Skip,
 }
 
 /// The first block of worlds of the pilot, far from those that are reported.
@@ -362,6 +370,10 @@ pub fn fastest<C: LiveEdge>(
 }
 
 /// How far word spreads by a live-edge model, by the given engine; and which one ran.
+///
+/// # Panics
+///
+/// With [`Engine::Skip`] where [`Skippable::all`] refuses the networks or the model.
 pub fn spread_live<C: LiveEdge>(
     crew: &Crew,
     watch: &Watch,
@@ -378,6 +390,11 @@ pub fn spread_live<C: LiveEdge>(
         return (spread(crew, watch, networks, model, question), engine);
     }
     let people = people(networks);
+    if engine == Engine::Skip {
+        let networks = Skippable::all(networks, model);
+        let networks = networks.expect("whoever asks for skipping knows that it is possible");
+        return (skipping(crew, watch, people, &networks, question), engine);
+    }
     let scratch = || {
         let cascade = Cascade64::new(people).stopping_after(question.max_rounds);
         (cascade, Counting::new(question, people))
@@ -391,6 +408,32 @@ pub fn spread_live<C: LiveEdge>(
     let worlds = blocks.into_iter().flatten().collect();
     let counted = counted.into_iter().map(|(_, counting)| counting);
     (answer(question, worlds, counted), engine)
+}
+
+fn skipping(
+    crew: &Crew,
+    watch: &Watch,
+    people: u32,
+    networks: &[Skippable<'_>],
+    question: &Question<'_>,
+) -> Spread {
+    let scratch = || {
+        let cascade = SkippingCascade::new(people).stopping_after(question.max_rounds);
+        (cascade, Vec::new())
+    };
+    observe(
+        crew,
+        watch,
+        people,
+        question,
+        scratch,
+        |(cascade, seeds), world, counting| {
+            question.seeds.of_world(world, seeds);
+            let outcome = cascade.run_on(networks, seeds, world);
+            let among = counting.world(outcome.counts(), outcome.adopters());
+            (outcome.spread(), among)
+        },
+    )
 }
 
 impl Counting<'_> {

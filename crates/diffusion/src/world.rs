@@ -25,6 +25,7 @@ enum Purpose {
     Event = 3,
     Common = 4,
     Threshold = 5,
+    Skip = 6,
 }
 
 /// How many worlds share the words of a tie.
@@ -88,6 +89,18 @@ impl World {
             block: self.block.thresholds(platform),
             lane: (self.index % LANES) as u32,
         }
+    }
+
+    /// What decides where the live ties of a person stand, for whoever finds them by
+    /// [skipping](crate::skip): another luck than that of [`ties`](Self::ties).
+    #[inline]
+    pub fn skips(self, platform: NameKey, channel: NameKey) -> SkipLuck {
+        SkipLuck(
+            self.own
+                .with(Purpose::Skip as u64)
+                .with(platform.0)
+                .with(channel.0),
+        )
     }
 
     /// The luck of each person in one matter, such as becoming a customer.
@@ -310,6 +323,23 @@ impl TieDraw {
     /// All 64 digits of the uniform at once.
     pub fn digits(self) -> u64 {
         (0..64).fold(0, |u, k| u << 1 | self.hash.word(k) >> self.lane & 1)
+    }
+}
+
+/// What decides where live ties stand in one world, for any person.
+#[derive(Debug, Clone, Copy)]
+pub struct SkipLuck(Key);
+
+impl SkipLuck {
+    /// Word `k` of a person, below 2³¹: the k-th step along their ties.
+    #[inline(always)]
+    pub fn word(self, person: NodeId, k: u32) -> u64 {
+        self.hash(person).word(k)
+    }
+
+    #[inline(always)]
+    pub(crate) fn hash(self, person: NodeId) -> Hash {
+        self.0.pair(person.0, 0)
     }
 }
 

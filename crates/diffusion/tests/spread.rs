@@ -102,6 +102,33 @@ fn threads_blocks_and_engines_change_no_bit() {
 }
 
 #[test]
+fn threads_and_blocks_change_no_bit_of_what_skipping_comes_to() {
+    let ties = town();
+    let seeds = some_seeds();
+    let among: PerNode<bool> = (0..500).map(|v| v % 3 == 0).collect();
+    let activation = Activation::uniform(p(0.15));
+    let networks = [network(&ties, &activation)];
+    for max_rounds in [u32::MAX, 4] {
+        let question = Question {
+            max_rounds,
+            per_person: true,
+            among: Some(&among),
+            ..Question::new(&seeds, Worlds::new(7, 70..333))
+        };
+        let answer = |threads, block| {
+            let crew = Crew::of(threads).with_block(block);
+            let (model, watch) = (&IndependentCascade, Watch::default());
+            spread_live(&crew, &watch, &networks, model, &question, Engine::Skip).0
+        };
+        let first = answer(1, 1);
+        assert!(first.course.len() > 3);
+        for (threads, block) in [(1, 100), (2, 8), (7, 1), (16, 100)] {
+            assert_eq!(answer(threads, block), first, "{threads} {block}");
+        }
+    }
+}
+
+#[test]
 fn the_parts_of_an_answer_balance() {
     let ties = town();
     let activation = Activation::uniform(p(0.15));

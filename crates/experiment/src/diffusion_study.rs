@@ -44,6 +44,7 @@ use groundswell_diffusion::opinion::discussion::{Discussion, Stop};
 use groundswell_diffusion::opinion::schedule::Schedule;
 use groundswell_diffusion::opinion::summary;
 use groundswell_diffusion::seeds::Seeds;
+use groundswell_diffusion::skipping::Skippable;
 use groundswell_diffusion::spread::{
     Counting, Engine, Question, Spread, Stage, fastest, observe, spread, spread_live, to_precision,
 };
@@ -169,7 +170,8 @@ impl From<groundswell_estimate::Error> for Error {
 pub struct Wish {
     /// How likely each person is to adopt.
     pub per_person: bool,
-    /// The engine of live-edge models; no result depends on it.
+    /// The engine of live-edge models; no result depends on it, but for [`Engine::Skip`],
+    /// which has luck of its own and refuses what it is not for.
     pub engine: Engine,
 }
 
@@ -378,10 +380,16 @@ impl DiffusionStudy {
     ///
     /// # Errors
     ///
-    /// What [`check`](Self::check) refuses; [`Error::Estimate`] if fewer than two worlds
-    /// were finished.
+    /// What [`check`](Self::check) refuses; [`Error::Impossible`] if skipping is wished and
+    /// not possible; [`Error::Estimate`] if fewer than two worlds were finished.
     pub fn run(&self, wish: &Wish, crew: &Crew, watch: &Watch) -> Result<Outcome, Error> {
         let networks = self.networks();
+        if wish.engine == Engine::Skip {
+            let model = self.diffusion.name;
+            let networks = &networks;
+            self.visit(networks, MaySkip { model, networks })?
+                .map_err(Error::Impossible)?;
+        }
         let answer = self.visit(
             &networks,
             Worldwide {
@@ -426,8 +434,13 @@ impl DiffusionStudy {
     /// # Errors
     ///
     /// [`Error::Estimate`] if fewer than two worlds were finished, [`Error::NoTrees`] for
-    /// models in continuous time and of opinions.
+    /// models in continuous time and of opinions, [`Error::Impossible`] for what was found
+    /// by skipping.
     pub fn trees(&self, outcome: &Outcome, crew: &Crew, watch: &Watch) -> Result<Trees, Error> {
+        if outcome.engine == Engine::Skip {
+            let what = "who convinced whom";
+            return Err(Error::Impossible(Impossible::NotSkippable { what }));
+        }
         let networks = self.networks();
         let worlds = trees::WORLDS.min(outcome.sizes.len() as u64);
         let look = Look {
@@ -574,6 +587,49 @@ impl Visitor for Trial {
     fn looking<L: Looking>(self, _: &L, _: Order) {}
 
     fn opinions<O: FirstOpinion, S: Schedule<O>>(self, _: Start, _: impl Fn(&[O]) -> S + Sync) {}
+}
+
+/// Finds out whether cascades of a model can skip on these networks.
+struct MaySkip<'a> {
+    model: &'static str,
+    networks: &'a [Network<'a>],
+}
+
+impl MaySkip<'_> {
+    fn no(&self) -> Result<(), Impossible> {
+        Err(Impossible::NotSkippable { what: self.model })
+    }
+}
+
+impl Visitor for MaySkip<'_> {
+    type Answer = Result<(), Impossible>;
+
+    fn any<C: Contagion>(self, _: &C) -> Self::Answer {
+        self.no()
+    }
+
+    fn live<C: LiveEdge>(self, model: &C) -> Self::Answer {
+        match C::EACH_FOR_ITSELF {
+            true => Skippable::all(self.networks, model).map(|_| ()),
+            false => self.no(),
+        }
+    }
+
+    fn in_time<C: TimedContagion>(self, _: &C) -> Self::Answer {
+        self.no()
+    }
+
+    fn looking<L: Looking>(self, _: &L, _: Order) -> Self::Answer {
+        self.no()
+    }
+
+    fn opinions<O: FirstOpinion, S: Schedule<O>>(
+        self,
+        _: Start,
+        _: impl Fn(&[O]) -> S + Sync,
+    ) -> Self::Answer {
+        self.no()
+    }
 }
 
 /// What the worlds of a study come to.
@@ -937,7 +993,16 @@ impl Outcome {
     pub fn engine_name(&self) -> &'static str {
         match self.engine {
             Engine::SixtyFour => "64 worlds at once",
+            Engine::Skip => "skipping",
             _ => "one world",
+        }
+    }
+
+    /// The definition of luck that the engine has.
+    pub fn luck(&self) -> &'static str {
+        match self.engine {
+            Engine::Skip => "skip",
+            _ => "tie",
         }
     }
 }
@@ -1041,6 +1106,38 @@ mod tests {
                 other.engine = one.engine;
                 assert_eq!(other, one, "{model}");
             }
+        }
+    }
+
+    #[test]
+    fn skipping_is_another_luck_of_the_same_mean_and_refuses_what_it_is_not_for() {
+        let wish = Wish {
+            engine: Engine::Skip,
+            ..Wish::default()
+        };
+        let skip = |study: &DiffusionStudy| study.run(&wish, &Crew::of(2), &Watch::default());
+        let ties = "0-1 1-2 2-3 3-0 1-3 3-4";
+        let ic = study("ic", "uniform:0.3", &["0"], ties).unwrap();
+        let (plain, skipping) = (run(&ic, 2), skip(&ic).unwrap());
+        assert_eq!((plain.luck(), skipping.luck()), ("tie", "skip"));
+        assert_ne!(plain.sizes, skipping.sizes);
+        let error = plain
+            .spread
+            .standard_error
+            .hypot(skipping.spread.standard_error);
+        assert!((plain.spread.mean - skipping.spread.mean).abs() < 4.5 * error);
+        let (crew, watch) = (Crew::of(2), Watch::default());
+        let refused = ic.trees(&skipping, &crew, &watch).unwrap_err().to_string();
+        assert!(refused.contains("not for who convinced whom"));
+        for (model, weights, what) in [
+            ("ic", "weighted-cascade", "weights by which ties differ"),
+            ("lt", "weighted-cascade", "linear-threshold"),
+            ("sir", "uniform:0.3", "sir"),
+            ("sentiment", "uniform:0.3", "sentiment"),
+        ] {
+            let study = study(model, weights, &["0"], ties).unwrap();
+            let refused = skip(&study).unwrap_err().to_string();
+            assert!(refused.contains(&format!("not for {what};")), "{refused}");
         }
     }
 

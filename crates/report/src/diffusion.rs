@@ -61,6 +61,7 @@ impl<'a> SpreadFindings<'a> {
         let fingerprint = study.graph().fingerprint();
         let asked = study.hash();
         let stamp = Stamp::of_diffusion(program, asked, fingerprint, study.seed(), worlds);
+        let stamp = stamp.with_luck(outcome.luck());
         Self {
             title,
             study,

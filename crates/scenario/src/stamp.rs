@@ -22,7 +22,7 @@ pub struct Stamp {
     pub graph_fingerprint: String,
     /// How many worlds were run.
     pub worlds: u32,
-    /// The definition of luck.
+    /// The definition of luck: `tie`, or `skip` where cascades skip.
     pub luck: &'static str,
 }
 
@@ -49,6 +49,12 @@ impl Stamp {
         worlds: u32,
     ) -> Self {
         Self::of(program, question, graph_fingerprint, seed, worlds)
+    }
+
+    /// The same stamp of a run that had this definition of luck.
+    #[must_use]
+    pub fn with_luck(self, luck: &'static str) -> Self {
+        Self { luck, ..self }
     }
 
     fn of(program: &str, asked: u128, graph_fingerprint: u128, seed: u64, worlds: u32) -> Self {

@@ -27,6 +27,8 @@ impl Contagion for IndependentCascade {
 }
 
 impl LiveEdge for IndependentCascade {
+    const EACH_FOR_ITSELF: bool = true;
+
     #[inline(always)]
     fn live(&self, contact: Contact64, asked: u64, _: WorldBlock) -> u64 {
         contact.under(contact.chance, asked)
