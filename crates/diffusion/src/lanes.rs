@@ -45,6 +45,12 @@ impl<const N: usize> Lanes<N> {
         any == 0
     }
 
+    /// How many worlds are in it.
+    #[inline]
+    pub fn count(&self) -> u64 {
+        self.0.iter().map(|lane| u64::from(lane.count_ones())).sum()
+    }
+
     /// The worlds that are in both.
     #[inline(always)]
     #[must_use]

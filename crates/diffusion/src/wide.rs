@@ -1,7 +1,7 @@
-//! A live-edge model in 256 or 512 worlds at once, to the same bits as one by one.
+//! A live-edge model in 256 worlds at once, to the same bits as one by one.
 //!
 //! The engine of [`sixty_four`](crate::sixty_four) with several words a person: each
-//! look at a person, and each walk along somebody's ties, serves four or eight times
+//! look at a person, and each walk along somebody's ties, serves four times
 //! as many worlds, and a tie's coins for all of them are worked out side by side.
 //!
 //! ```text
@@ -19,6 +19,7 @@ use groundswell_graph::id::{EdgeId, NodeId, PerNode};
 use crate::contagion::{LiveEdge, Network, WideContact};
 use crate::lanes::{Lanes, WideCounts};
 use crate::simd::{Instructions, Work};
+use crate::spread::SixtyFour;
 use crate::world::{LANES, WideBlock};
 
 /// The engine for `32·N` worlds, with its scratch: `8·N` bytes per person.
@@ -36,9 +37,6 @@ pub struct Wide<const N: usize> {
 
 /// 256 worlds at once.
 pub type Cascade256 = Wide<8>;
-
-/// 512 worlds at once.
-pub type Cascade512 = Wide<16>;
 
 /// What is known of one person, in one cache line for 256 worlds.
 #[derive(Debug, Clone, Copy)]
@@ -114,6 +112,13 @@ impl<const N: usize> Wide<N> {
             model,
             block,
         });
+        self
+    }
+
+    /// The same engine with instructions at most as wide as these.
+    #[cfg(test)]
+    fn with(mut self, instructions: Instructions) -> Self {
+        self.instructions = instructions;
         self
     }
 
@@ -254,5 +259,61 @@ impl<const N: usize> Word<'_, N> {
     pub fn spreads_by(self, round: u32) -> [u32; LANES as usize] {
         let last = self.cascade.rounds.len() - 1;
         self.cascade.rounds[last.min(round as usize)].each(self.word)
+    }
+}
+
+impl<const N: usize> SixtyFour for Word<'_, N> {
+    fn reached(&self, v: NodeId) -> u64 {
+        Word::reached(*self, v)
+    }
+
+    fn reached_anywhere(&self) -> &[NodeId] {
+        self.cascade.reached_anywhere()
+    }
+
+    fn spreads_by(&self, round: u32) -> [u32; LANES as usize] {
+        Word::spreads_by(*self, round)
+    }
+
+    fn rounds(&self) -> u32 {
+        self.cascade.rounds()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::independent_cascade::IndependentCascade;
+    use groundswell_graph::activation::Activation;
+    use groundswell_graph::builder::graph;
+    use groundswell_graph::probability::Probability;
+
+    fn by_any_instructions<const N: usize>() {
+        let arcs = (0..400u32).map(|i| format!("{}-{}", i % 90, i * i % 97));
+        let graph = graph(&arcs.collect::<Vec<_>>().join(" "));
+        for p in [0.05, 0.3, 1.0] {
+            let activation = Activation::uniform(Probability::clamped(p));
+            let network = Network::new(&graph.platforms()[0], &activation);
+            let run = |instructions| {
+                let mut cascade = Wide::<N>::new(graph.people()).with(instructions);
+                let block = WideBlock::new(4, 3);
+                let outcome = cascade.run(&network, &IndependentCascade, &[NodeId(1)], &block);
+                let words = (0..N / 2).map(|word| outcome.word(word));
+                let reached = |word: Word<'_, N>| -> Vec<u64> {
+                    graph.nodes().map(|v| word.reached(v)).collect()
+                };
+                let each = words.map(|word| (reached(word), word.spreads_by(1), word.spreads()));
+                (outcome.rounds(), each.collect::<Vec<_>>())
+            };
+            let plainest = run(Instructions::Portable);
+            for wider in [Instructions::Avx2, Instructions::Avx512] {
+                assert!(run(wider) == plainest, "{wider:?} {p}");
+            }
+        }
+    }
+
+    #[test]
+    fn all_instructions_give_the_same_bits() {
+        by_any_instructions::<8>();
     }
 }

@@ -937,6 +937,7 @@ impl Outcome {
     pub fn engine_name(&self) -> &'static str {
         match self.engine {
             Engine::SixtyFour => "64 worlds at once",
+            Engine::Lanes256 => "256 worlds at once",
             _ => "one world",
         }
     }

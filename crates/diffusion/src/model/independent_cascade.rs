@@ -12,7 +12,7 @@
 
 use crate::contagion::{Contact, Contact64, Contagion, LiveEdge, WideContact};
 use crate::lanes::Lanes;
-use crate::world::{World, WideBlock, WorldBlock};
+use crate::world::{WideBlock, World, WorldBlock};
 
 /// Adopt as soon as one contact succeeds.
 #[derive(Debug, Clone, Copy, Default)]

@@ -14,10 +14,10 @@
 use groundswell_graph::id::{NodeId, PerNode};
 use groundswell_graph::probability::{Chance, Probability};
 
-use crate::contagion::{Contact, Contact64, Contagion, LiveEdge, Network, people, WideContact};
-use crate::lanes::Lanes;
+use crate::contagion::{Contact, Contact64, Contagion, LiveEdge, Network, WideContact, people};
 use crate::error::{Error, within};
-use crate::world::{World, WideBlock, WorldBlock};
+use crate::lanes::Lanes;
+use crate::world::{WideBlock, World, WorldBlock};
 
 /// Adopt as soon as one contact is seen and succeeds.
 #[derive(Debug, Clone)]

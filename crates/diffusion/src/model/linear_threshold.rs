@@ -21,10 +21,10 @@ use groundswell_graph::name_key::NameKey;
 use groundswell_graph::probability::Chance;
 
 use crate::contagion::{Contact, Contact64, Contagion, LiveEdge, Network, WideContact};
-use crate::lanes::Lanes;
 use crate::error::Error;
+use crate::lanes::Lanes;
 use crate::weights::sums;
-use crate::world::{World, WideBlock, WorldBlock};
+use crate::world::{WideBlock, World, WorldBlock};
 
 /// Adopt once the weights heard reach one's threshold.
 #[derive(Debug, Clone, Copy)]
