@@ -156,9 +156,9 @@ impl<const LANES: usize> Hashes<LANES> {
     #[inline(always)]
     pub(crate) fn words(&self, k: u32) -> [u32; LANES] {
         let mut words = [0; LANES];
-        for lane in 0..LANES {
+        for (lane, word) in words.iter_mut().enumerate() {
             let (a, b) = (self.a[lane], self.b[lane]);
-            words[lane] = Hash { a, b }.lane(2 * k + (lane as u32 & 1));
+            *word = Hash { a, b }.lane(2 * k + (lane as u32 & 1));
         }
         words
     }

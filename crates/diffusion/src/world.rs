@@ -252,9 +252,9 @@ impl<const N: usize> WideLuck<N> {
             let words = hashes.words(k);
             // All ones where the chance has a one.
             let wanted = 0u32.wrapping_sub((digits >> 63) as u32);
-            for lane in 0..N {
-                live.0[lane] |= undecided.0[lane] & !words[lane] & wanted;
-                undecided.0[lane] &= !(words[lane] ^ wanted);
+            for (lane, word) in words.into_iter().enumerate() {
+                live.0[lane] |= undecided.0[lane] & !word & wanted;
+                undecided.0[lane] &= !(word ^ wanted);
             }
             digits <<= 1;
             k += 1;
