@@ -13,7 +13,8 @@ use groundswell_diffusion::model::linear_threshold::{LinearThreshold, LiveThresh
 use groundswell_diffusion::model::sir::Sir;
 use groundswell_diffusion::sixty_four::Cascade64;
 use groundswell_diffusion::skipping::{Skippable, SkippingCascade};
-use groundswell_diffusion::world::{World, WorldBlock};
+use groundswell_diffusion::wide::Cascade256;
+use groundswell_diffusion::world::{WideBlock, World, WorldBlock};
 use groundswell_graph::activation::Activation;
 use groundswell_graph::builder::Direction;
 use groundswell_graph::community::Community;
@@ -286,6 +287,20 @@ fn large_64(bencher: Bencher, case: Large) {
 #[divan::bench(args = LARGE, sample_count = 5, sample_size = 1)]
 fn large_skipping(bencher: Bencher, case: Large) {
     case.run(|seeds, network| skipping_from(seeds, bencher, network));
+}
+
+/// Four times as many worlds at once, told per world as the others are.
+#[divan::bench(args = [0.01, 0.05])]
+fn ic_256(bencher: Bencher, chance: f64) {
+    let (ties, activation) = (town(), Activation::uniform(p(chance)));
+    let (network, seeds) = (network(&ties, &activation), seeds());
+    let mut cascade = Cascade256::new(ties.people());
+    let block = WideBlock::new(1, 0);
+    bencher.counter(ItemsCount::new(256u64)).bench_local(|| {
+        let outcome = cascade.run(&network, &IndependentCascade, &seeds, &block);
+        let each = (0..4).flat_map(|word| outcome.word(word).spreads());
+        each.sum::<u32>()
+    });
 }
 
 #[divan::bench]

@@ -103,6 +103,67 @@ impl Hash {
     }
 }
 
+/// The keys of several neighbours, each standing twice: `LANES` half words, so that the
+/// two halves of a word are worked out side by side.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Keys<const LANES: usize>([[u32; LANES]; 4]);
+
+impl<const LANES: usize> Keys<LANES> {
+    /// Those that `key` gives for 0, 1, 2 …
+    pub(crate) fn of(key: impl Fn(u64) -> Key) -> Self {
+        let mut keys = [[0; LANES]; 4];
+        for lane in 0..LANES {
+            let Key(words) = key(lane as u64 / 2);
+            for (keys, word) in keys.iter_mut().zip(words) {
+                keys[lane] = word;
+            }
+        }
+        Self(keys)
+    }
+
+    /// The key of neighbour `number`.
+    pub(crate) const fn key(&self, number: usize) -> Key {
+        let Self([a, b, c, d]) = self;
+        let lane = 2 * number;
+        Key([a[lane], b[lane], c[lane], d[lane]])
+    }
+
+    /// [`Key::pair`] under each.
+    #[inline(always)]
+    pub(crate) fn pair(&self, first: u32, second: u32) -> Hashes<LANES> {
+        let mut hashes = Hashes {
+            a: [0; LANES],
+            b: [0; LANES],
+        };
+        for lane in 0..LANES {
+            let [k0, k1, k2, k3] = [0, 1, 2, 3].map(|word| self.0[word][lane]);
+            let Hash { a, b } = Key([k0, k1, k2, k3]).pair(first, second);
+            (hashes.a[lane], hashes.b[lane]) = (a, b);
+        }
+        hashes
+    }
+}
+
+/// The hashes of one thing under several keys, each standing twice.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Hashes<const LANES: usize> {
+    a: [u32; LANES],
+    b: [u32; LANES],
+}
+
+impl<const LANES: usize> Hashes<LANES> {
+    /// [`Hash::word`] of each, in halves, the low one first.
+    #[inline(always)]
+    pub(crate) fn words(&self, k: u32) -> [u32; LANES] {
+        let mut words = [0; LANES];
+        for (lane, word) in words.iter_mut().enumerate() {
+            let (a, b) = (self.a[lane], self.b[lane]);
+            *word = Hash { a, b }.lane(2 * k + (lane as u32 & 1));
+        }
+        words
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

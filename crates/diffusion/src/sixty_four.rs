@@ -13,6 +13,7 @@ use groundswell_graph::id::{NodeId, PerNode};
 
 use crate::contagion::{Contact64, LiveEdge, Network};
 use crate::lanes::LaneCounts;
+use crate::spread::SixtyFour;
 use crate::world::{LANES, WorldBlock};
 
 /// The engine for 64 worlds, with its scratch: 16 bytes per person.
@@ -158,5 +159,23 @@ impl Cascade64 {
     /// nobody new, unless the engine was to stop before.
     pub fn rounds(&self) -> u32 {
         self.rounds.len() as u32 - 1
+    }
+}
+
+impl SixtyFour for Cascade64 {
+    fn reached(&self, v: NodeId) -> u64 {
+        self.reached(v)
+    }
+
+    fn reached_anywhere(&self) -> &[NodeId] {
+        self.reached_anywhere()
+    }
+
+    fn spreads_by(&self, round: u32) -> [u32; LANES as usize] {
+        self.spreads_by(round)
+    }
+
+    fn rounds(&self) -> u32 {
+        self.rounds()
     }
 }

@@ -124,7 +124,7 @@ impl Fraction {
     fn times(self, factor: u64) -> Self {
         let factor = u128::from(factor);
         let (upper, lower) = (self.0 >> 64, self.0 & u128::from(u64::MAX));
-        Self(upper * factor + (lower * factor >> 64))
+        Self(upper * factor + ((lower * factor) >> 64))
     }
 
     /// The nearest multiple of 2⁻⁶⁴.

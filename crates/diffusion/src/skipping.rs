@@ -46,6 +46,11 @@ impl<'g> Skippable<'g> {
         networks.iter().copied().map(Self::new).collect()
     }
 
+    /// How many people it is about.
+    pub(crate) fn people(&self) -> u32 {
+        self.network.ties.people()
+    }
+
     fn new(network: Network<'g>) -> Result<Self, Error> {
         let refused = |what| Err(Error::NotSkippable { what });
         match (network.activation, network.coins) {

@@ -14,10 +14,12 @@ use groundswell_graph::id::{NodeId, PerNode};
 
 use crate::cascade::{Cascade, Count};
 use crate::contagion::{Contagion, LiveEdge, Network, people};
+use crate::lanes::Lanes;
 use crate::seeds::Seeds;
 use crate::sixty_four::Cascade64;
 use crate::skipping::{Skippable, SkippingCascade};
-use crate::world::{LANES, World, WorldBlock};
+use crate::wide::Wide;
+use crate::world::{LANES, WideBlock, World, WorldBlock};
 use crate::worlds::{Crew, Watch, Worlds};
 
 /// What is asked of many worlds.
@@ -339,6 +341,8 @@ pub enum Engine {
     /// [skip luck](crate::skip): other worlds, of the same distribution. Runs only where
     /// it is asked for, and only what is [skippable](Skippable::all).
     Skip,
+    /// 256 worlds at once.
+    Lanes256,
 }
 
 /// The first block of worlds of the pilot, far from those that are reported.
@@ -386,15 +390,28 @@ pub fn spread_live<C: LiveEdge>(
         Engine::Fastest => fastest(networks, model, question),
         engine => engine,
     };
-    if engine == Engine::OneWorld {
-        return (spread(crew, watch, networks, model, question), engine);
-    }
+    let answer = match engine {
+        Engine::Lanes256 => spread_wide::<8, C>(crew, watch, networks, model, question),
+        Engine::SixtyFour => spread_64(crew, watch, networks, model, question),
+        Engine::Skip => {
+            let skippable = Skippable::all(networks, model);
+            let networks = skippable.expect("whoever asks for skipping knows that it is possible");
+            skipping(crew, watch, &networks, question)
+        }
+        Engine::OneWorld | Engine::Fastest => spread(crew, watch, networks, model, question),
+    };
+    (answer, engine)
+}
+
+/// The same in blocks of 64 worlds.
+fn spread_64<C: LiveEdge>(
+    crew: &Crew,
+    watch: &Watch,
+    networks: &[Network<'_>],
+    model: &C,
+    question: &Question<'_>,
+) -> Spread {
     let people = people(networks);
-    if engine == Engine::Skip {
-        let networks = Skippable::all(networks, model);
-        let networks = networks.expect("whoever asks for skipping knows that it is possible");
-        return (skipping(crew, watch, people, &networks, question), engine);
-    }
     let scratch = || {
         let cascade = Cascade64::new(people).stopping_after(question.max_rounds);
         (cascade, Counting::new(question, people))
@@ -407,16 +424,59 @@ pub fn spread_live<C: LiveEdge>(
     let (blocks, counted) = question.worlds.map_blocks(crew, watch, scratch, job);
     let worlds = blocks.into_iter().flatten().collect();
     let counted = counted.into_iter().map(|(_, counting)| counting);
-    (answer(question, worlds, counted), engine)
+    answer(question, worlds, counted)
+}
+
+/// The same in blocks of `32·N` worlds.
+fn spread_wide<const N: usize, C: LiveEdge>(
+    crew: &Crew,
+    watch: &Watch,
+    networks: &[Network<'_>],
+    model: &C,
+    question: &Question<'_>,
+) -> Spread {
+    let people = people(networks);
+    let scratch = || {
+        let cascade = Wide::<N>::new(people).stopping_after(question.max_rounds);
+        (cascade, Counting::new(question, people))
+    };
+    let job = |(cascade, counting): &mut (Wide<N>, Counting<'_>),
+               block: &WideBlock<N>,
+               asked: Lanes<N>| {
+        let seeds = (0..Lanes::<N>::WORDS).flat_map(|word| {
+            let seeds = question.seeds.of_block(block.block(word), asked.word(word));
+            seeds.map(move |(seed, worlds)| (seed, Lanes::only(word, worlds)))
+        });
+        let outcome = cascade.run_on(networks, model, seeds, block);
+        let words = 0..Lanes::<N>::WORDS;
+        let each = words.flat_map(|word| counting.block(&outcome.word(word), asked.word(word)));
+        each.collect::<Vec<_>>()
+    };
+    let (blocks, counted) = question.worlds.map_wide(crew, watch, scratch, job);
+    let worlds = blocks.into_iter().flatten().collect();
+    let counted = counted.into_iter().map(|(_, counting)| counting);
+    answer(question, worlds, counted)
+}
+
+/// What became of 64 worlds that ran at once.
+pub(crate) trait SixtyFour {
+    /// The worlds in which `v` adopted, one bit each.
+    fn reached(&self, v: NodeId) -> u64;
+    /// Everybody who adopted in at least one of them, and perhaps others.
+    fn reached_anywhere(&self) -> &[NodeId];
+    /// Adopters up to and including `round`, one entry per world.
+    fn spreads_by(&self, round: u32) -> [u32; LANES as usize];
+    /// How many rounds passed until all of them were silent, at least.
+    fn rounds(&self) -> u32;
 }
 
 fn skipping(
     crew: &Crew,
     watch: &Watch,
-    people: u32,
     networks: &[Skippable<'_>],
     question: &Question<'_>,
 ) -> Spread {
+    let people = networks.first().map_or(0, Skippable::people);
     let scratch = || {
         let cascade = SkippingCascade::new(people).stopping_after(question.max_rounds);
         (cascade, Vec::new())
@@ -439,7 +499,7 @@ fn skipping(
 impl Counting<'_> {
     /// Counts the worlds `asked` of a block; gives spread and adopters among the people
     /// asked for of each of them.
-    fn block(&mut self, outcome: &Cascade64, asked: u64) -> Vec<(u32, u32)> {
+    fn block(&mut self, outcome: &impl SixtyFour, asked: u64) -> Vec<(u32, u32)> {
         let lanes: Vec<usize> = (0..64).filter(|lane| asked >> lane & 1 == 1).collect();
         let rounds: Vec<_> = (0..=outcome.rounds())
             .map(|r| outcome.spreads_by(r))
@@ -474,7 +534,7 @@ impl Counting<'_> {
                 }
             }
         }
-        let spreads = outcome.spreads();
+        let spreads = outcome.spreads_by(u32::MAX);
         lanes
             .iter()
             .map(|&lane| (spreads[lane], among[lane]))

@@ -15,7 +15,8 @@ use groundswell_graph::name_key::NameKey;
 use groundswell_graph::probability::Chance;
 
 use crate::draw::Draw;
-use crate::luck::{Hash, Key};
+use crate::lanes::Lanes;
+use crate::luck::{Hash, Key, Keys};
 
 /// What a draw decides. The numbers are part of every result and never change.
 #[derive(Clone, Copy)]
@@ -182,6 +183,96 @@ impl WorldBlock {
         } else {
             family.with(nth.into())
         })
+    }
+}
+
+/// Several neighbouring blocks: `32·N` worlds, of which one word of 64 each is decided
+/// by words of its own.
+#[derive(Debug, Clone, Copy)]
+pub struct WideBlock<const N: usize> {
+    first: WorldBlock,
+    keys: Keys<N>,
+}
+
+impl<const N: usize> WideBlock<N> {
+    /// Worlds `64·index .. 64·index + 32·N` of those that `seed` names.
+    pub fn new(seed: u64, index: u64) -> Self {
+        Self {
+            first: WorldBlock::new(seed, index),
+            // Numbers go round at the end, where nobody asks for worlds.
+            keys: Keys::of(|word| WorldBlock::new(seed, index.wrapping_add(word)).key),
+        }
+    }
+
+    /// The 64 worlds of word `word`.
+    #[inline]
+    pub fn block(&self, word: usize) -> WorldBlock {
+        WorldBlock {
+            seed: self.first.seed,
+            index: self.first.index.wrapping_add(word as u64),
+            key: self.keys.key(word),
+        }
+    }
+
+    /// As [`World::thresholds`] in each world.
+    pub fn thresholds(&self, platform: NameKey) -> WideLuck<N> {
+        self.each(|block| block.thresholds(platform))
+    }
+
+    /// As [`World::touches`] in each world.
+    pub fn touches(&self, platform: NameKey, channel: NameKey, nth: u32) -> WideLuck<N> {
+        self.each(|block| block.touches(platform, channel, nth))
+    }
+
+    fn each(&self, luck: impl Fn(WorldBlock) -> TieLuck64) -> WideLuck<N> {
+        WideLuck(Keys::of(|word| luck(self.block(word as usize)).0))
+    }
+}
+
+/// The luck of one kind of touch in `32·N` worlds at once.
+#[derive(Debug, Clone, Copy)]
+pub struct WideLuck<const N: usize>(Keys<N>);
+
+impl<const N: usize> WideLuck<N> {
+    /// The luck of the 64 worlds of word `word`.
+    #[inline(always)]
+    pub fn word(&self, word: usize) -> TieLuck64 {
+        TieLuck64(self.0.key(word))
+    }
+
+    /// As [`TieLuck64::person_under`].
+    #[inline(always)]
+    pub fn person_under(&self, v: NodeId, chance: Chance, asked: Lanes<N>) -> Lanes<N> {
+        self.under(NodeId(0), v, chance, asked)
+    }
+
+    /// As [`TieLuck64::under`].
+    #[inline(always)]
+    pub fn under(
+        &self,
+        source: NodeId,
+        target: NodeId,
+        chance: Chance,
+        asked: Lanes<N>,
+    ) -> Lanes<N> {
+        if chance.is_certain() {
+            return asked;
+        }
+        let hashes = self.0.pair(source.0, target.0);
+        let (mut undecided, mut live) = (asked, Lanes::NONE);
+        let (mut digits, mut k) = (chance.digits(), 0);
+        while !undecided.is_none() && digits != 0 {
+            let words = hashes.words(k);
+            // All ones where the chance has a one.
+            let wanted = 0u32.wrapping_sub((digits >> 63) as u32);
+            for (lane, word) in words.into_iter().enumerate() {
+                live.0[lane] |= undecided.0[lane] & !word & wanted;
+                undecided.0[lane] &= !(word ^ wanted);
+            }
+            digits <<= 1;
+            k += 1;
+        }
+        live
     }
 }
 

@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex};
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
-use crate::world::{LANES, World, WorldBlock};
+use crate::lanes::Lanes;
+use crate::world::{LANES, WideBlock, World, WorldBlock};
 
 /// A range of the worlds that a seed names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -149,21 +150,61 @@ impl Worlds {
         scratch: impl Fn() -> S + Sync,
         job: impl Fn(&mut S, WorldBlock, u64) -> T + Sync,
     ) -> (Vec<T>, Vec<S>) {
-        let Range { start, end } = self.range;
-        let blocks = start / LANES..end.max(start).div_ceil(LANES);
+        let blocks = self.blocks();
         let (parts, kept) = in_order(crew, watch, blocks, 1, scratch, |scratch, part| {
             let each = part.map(|index| {
-                // The worlds of the block that lie within the range.
-                let first = start.saturating_sub(index * LANES).min(LANES);
-                let last = (end - index * LANES).min(LANES);
-                let asked = (u64::MAX >> (LANES - (last - first))) << first;
+                let asked = self.asked(index);
                 let result = job(scratch, WorldBlock::new(self.seed, index), asked);
-                watch.done.fetch_add(last - first, Ordering::Relaxed);
+                watch
+                    .done
+                    .fetch_add(asked.count_ones().into(), Ordering::Relaxed);
                 result
             });
             each.collect::<Vec<T>>()
         });
         (parts.into_iter().flatten().collect(), kept)
+    }
+
+    /// The same for `32·N` worlds at a time, the first of which are those of the first
+    /// block of 64 that has any of these. A stop leaves whole jobs.
+    pub fn map_wide<const N: usize, S: Send, T: Send>(
+        &self,
+        crew: &Crew,
+        watch: &Watch,
+        scratch: impl Fn() -> S + Sync,
+        job: impl Fn(&mut S, &WideBlock<N>, Lanes<N>) -> T + Sync,
+    ) -> (Vec<T>, Vec<S>) {
+        let (blocks, words) = (self.blocks(), Lanes::<N>::WORDS);
+        in_order(
+            crew,
+            watch,
+            blocks,
+            words as u64,
+            scratch,
+            |scratch, part| {
+                let mut asked = Lanes::NONE;
+                for (word, index) in part.clone().enumerate() {
+                    asked = asked.or(Lanes::only(word, self.asked(index)));
+                }
+                let result = job(scratch, &WideBlock::new(self.seed, part.start), asked);
+                watch.done.fetch_add(asked.count(), Ordering::Relaxed);
+                result
+            },
+        )
+    }
+
+    /// The blocks of 64 worlds that have any of these.
+    fn blocks(&self) -> Range<u64> {
+        let Range { start, end } = self.range;
+        start / LANES..end.max(start).div_ceil(LANES)
+    }
+
+    /// Which worlds of block `index`, one of [`blocks`](Self::blocks), are of these.
+    fn asked(&self, index: u64) -> u64 {
+        let Range { start, end } = self.range;
+        let first = start.saturating_sub(index * LANES).min(LANES);
+        let last = (end - index * LANES).min(LANES);
+        (u64::MAX >> (LANES - (last - first))) << first
     }
 }
 

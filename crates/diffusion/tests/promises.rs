@@ -3,6 +3,7 @@
 use groundswell_diffusion::cascade::{Cascade, Count};
 use groundswell_diffusion::cascade_tree::CascadeTree;
 use groundswell_diffusion::contagion::{Contagion, LiveEdge, Network};
+use groundswell_diffusion::lanes::Lanes;
 use groundswell_diffusion::model::competitive_cascade::{self, CompetitiveCascade, Rival};
 use groundswell_diffusion::model::complex_contagion::ComplexContagion;
 use groundswell_diffusion::model::decreasing_cascade::DecreasingCascade;
@@ -24,7 +25,8 @@ use groundswell_diffusion::model::triggering::Triggering;
 use groundswell_diffusion::replicas::{Layer, Replicas};
 use groundswell_diffusion::reverse::Reverse;
 use groundswell_diffusion::sixty_four::Cascade64;
-use groundswell_diffusion::world::{LANES, World, WorldBlock};
+use groundswell_diffusion::wide::Wide;
+use groundswell_diffusion::world::{LANES, WideBlock, World, WorldBlock};
 use groundswell_graph::activation::Activation;
 use groundswell_graph::builder::Direction;
 use groundswell_graph::builder::GraphBuilder;
@@ -222,6 +224,39 @@ fn keeps_live_edge_promises<C: LiveEdge>(
                 let spread = all.spreads_by(round)[lane as usize];
                 assert_eq!(alone.spread_by(round), spread, "{name}: round {round}");
             }
+        }
+        is_wide::<8, C>(name, town, networks, model, number);
+    }
+}
+
+/// Holds the blocks from `number` on, run at once, to each of them alone.
+fn is_wide<const N: usize, C: LiveEdge>(
+    name: &str,
+    town: &Town,
+    networks: &[Network<'_>],
+    model: &C,
+    number: u64,
+) {
+    let people = town.graph.people();
+    let (mut many, mut wide) = (Cascade64::new(people), Wide::<N>::new(people));
+    let seeds = || town.seeds.iter().map(|&seed| (seed, u64::MAX));
+    let everywhere = town.seeds.iter().map(|&seed| (seed, Lanes::ALL));
+    let outcome = wide.run_on(networks, model, everywhere, &WideBlock::new(9, number));
+    for word in 0..Lanes::<N>::WORDS {
+        let block = WorldBlock::new(9, number + word as u64);
+        let (alone, ours) = (
+            many.run_on(networks, model, seeds(), block),
+            outcome.word(word),
+        );
+        for v in town.graph.nodes() {
+            assert_eq!(alone.reached(v), ours.reached(v), "{name}: {word} {v:?}");
+        }
+        for round in 0..outcome.rounds() + 2 {
+            assert_eq!(
+                alone.spreads_by(round),
+                ours.spreads_by(round),
+                "{name}: {round}"
+            );
         }
     }
 }

@@ -48,13 +48,20 @@ fn some_seeds() -> Seeds {
     }
 }
 
+const ENGINES: [Engine; 4] = [
+    Engine::OneWorld,
+    Engine::SixtyFour,
+    Engine::Lanes256,
+    Engine::Fastest,
+];
+
 /// All ways to work out an answer: engines, threads, blocks of work.
 fn all_ways(answer: impl Fn(&Crew, Engine) -> Spread) {
     let first = answer(&Crew::of(1), Engine::OneWorld);
     assert!(first.course.len() > 3);
     for threads in [1, 2, 7, 16] {
         for block in [1, 8, 100] {
-            for engine in [Engine::OneWorld, Engine::SixtyFour, Engine::Fastest] {
+            for engine in ENGINES {
                 let crew = Crew::of(threads).with_block(block);
                 assert_eq!(answer(&crew, engine), first, "{threads} {block} {engine:?}");
             }

@@ -994,6 +994,7 @@ impl Outcome {
         match self.engine {
             Engine::SixtyFour => "64 worlds at once",
             Engine::Skip => "skipping",
+            Engine::Lanes256 => "256 worlds at once",
             _ => "one world",
         }
     }

@@ -14,9 +14,10 @@
 use groundswell_graph::id::{NodeId, PerNode};
 use groundswell_graph::probability::{Chance, Probability};
 
-use crate::contagion::{Contact, Contact64, Contagion, LiveEdge, Network, people};
+use crate::contagion::{Contact, Contact64, Contagion, LiveEdge, Network, WideContact, people};
 use crate::error::{Error, within};
-use crate::world::{World, WorldBlock};
+use crate::lanes::Lanes;
+use crate::world::{WideBlock, World, WorldBlock};
 
 /// Adopt as soon as one contact is seen and succeeds.
 #[derive(Debug, Clone)]
@@ -66,6 +67,16 @@ impl Contagion for LimitedAttention {
 impl LiveEdge for LimitedAttention {
     #[inline(always)]
     fn live(&self, contact: Contact64, asked: u64, _: WorldBlock) -> u64 {
+        contact.under(contact.chance.and(self.seen[contact.target]), asked)
+    }
+
+    #[inline(always)]
+    fn live_wide<const N: usize>(
+        &self,
+        contact: WideContact<'_, N>,
+        asked: Lanes<N>,
+        _: &WideBlock<N>,
+    ) -> Lanes<N> {
         contact.under(contact.chance.and(self.seen[contact.target]), asked)
     }
 }

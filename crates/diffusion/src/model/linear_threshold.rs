@@ -20,10 +20,11 @@
 use groundswell_graph::name_key::NameKey;
 use groundswell_graph::probability::Chance;
 
-use crate::contagion::{Contact, Contact64, Contagion, LiveEdge, Network};
+use crate::contagion::{Contact, Contact64, Contagion, LiveEdge, Network, WideContact};
 use crate::error::Error;
+use crate::lanes::Lanes;
 use crate::weights::sums;
-use crate::world::{World, WorldBlock};
+use crate::world::{WideBlock, World, WorldBlock};
 
 /// Adopt once the weights heard reach one's threshold.
 #[derive(Debug, Clone, Copy)]
@@ -144,6 +145,20 @@ impl LiveEdge for LiveThreshold {
         let thresholds = block.thresholds(self.platforms[contact.layer % MOST]);
         let below = thresholds.person_under(contact.target, after, asked);
         below & !thresholds.person_under(contact.target, before, below)
+    }
+
+    #[inline(always)]
+    fn live_wide<const N: usize>(
+        &self,
+        contact: WideContact<'_, N>,
+        asked: Lanes<N>,
+        block: &WideBlock<N>,
+    ) -> Lanes<N> {
+        let before = self.before[contact.layer][contact.edge.index()];
+        let after = before.plus(contact.chance);
+        let thresholds = block.thresholds(self.platforms[contact.layer % MOST]);
+        let below = thresholds.person_under(contact.target, after, asked);
+        below.but(thresholds.person_under(contact.target, before, below))
     }
 }
 
