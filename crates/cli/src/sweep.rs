@@ -5,6 +5,7 @@ use std::sync::Mutex;
 
 use groundswell_campaign::compare::Effort;
 use groundswell_diffusion::worlds::Crew;
+use groundswell_estimate::estimate::Estimate;
 use groundswell_estimate::looks::MOST_WORLDS;
 use groundswell_experiment::store::Store;
 use groundswell_experiment::study::Study;
@@ -12,7 +13,7 @@ use groundswell_experiment::sweep::analysis::Gathering;
 use groundswell_experiment::sweep::cell::results;
 use groundswell_experiment::sweep::layout::{Error, Layout};
 use groundswell_experiment::sweep::record::{self, Record};
-use groundswell_experiment::sweep::work::{Ended, News, Shard, Wish, work};
+use groundswell_experiment::sweep::work::{Ended, Means, Shard, Wish, work};
 use groundswell_report::sweep::files::{self, Tables, Tally};
 use groundswell_report::sweep::{Standing, SweepFindings, summary};
 use groundswell_scenario::people_and_ties::AudienceError;
@@ -49,7 +50,7 @@ pub(crate) fn verb(asked: &SweepOptions) -> Done {
         retry: asked.retry,
     };
     let out = folder(&source, &asked.scenario, &asked.options);
-    run(&source, &asked.scenario, &asked.options, &wish, &out)
+    run(&source, &asked.scenario, &asked.options, wish, &out)
 }
 
 /// Where the sweep's files go.
@@ -85,7 +86,7 @@ fn refused(source: &Source, error: &Error) -> Failure {
     }
 }
 
-fn run(source: &Source, path: &Path, options: &Options, wish: &Wish, out: &Path) -> Done {
+fn run(source: &Source, path: &Path, options: &Options, wish: Wish, out: &Path) -> Done {
     let crew = compare::crew(options);
     let mut layout = layout(source, options)?;
     let store = Store::open(out)?;
@@ -98,8 +99,8 @@ fn run(source: &Source, path: &Path, options: &Options, wish: &Wish, out: &Path)
         .max(1);
     let news = Mutex::new(String::new());
     let cells = layout.cells().len();
-    let tell = |told: News| {
-        let words = told.answer.map_or(String::new(), |answer| {
+    let tell = |answer: Option<Estimate>| {
+        let words = answer.map_or(String::new(), |answer| {
             let (mean, half) = (answer.mean, answer.half_width());
             format!("; last of {cells} cells: {mean:.4} ± {half:.2}")
         });
@@ -107,7 +108,14 @@ fn run(source: &Source, path: &Path, options: &Options, wish: &Wish, out: &Path)
             *news = words;
         }
     };
-    let done = || work(&mut layout, &store, wish, &crew, &watch, &tell);
+    let means = Means {
+        store: &store,
+        wish,
+        crew: &crew,
+        watch: &watch,
+        tell: &tell,
+    };
+    let done = || work(&mut layout, &means);
     let ended = progress::shown_with(options.progress, Ok(total), &watch, &news, done)?;
     store.clear(&[record::FILE])?;
     let resumes = format!(

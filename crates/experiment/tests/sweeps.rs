@@ -19,7 +19,7 @@ use groundswell_experiment::sweep::layout::Layout;
 use groundswell_experiment::sweep::merge::missing;
 use groundswell_experiment::sweep::probe::Probe;
 use groundswell_experiment::sweep::record::Record;
-use groundswell_experiment::sweep::work::{Ended, Shard, Wish, work};
+use groundswell_experiment::sweep::work::{Ended, Means, Shard, Wish, work};
 use groundswell_scenario::overrides::Overrides;
 use groundswell_scenario::scenario::Scenario;
 
@@ -92,16 +92,24 @@ fn layout(text: &str) -> Layout {
     Layout::new(scenario.scenario, Path::new(""), 1, effort).unwrap()
 }
 
-fn wish(number: u32, of: u32) -> Wish {
+/// Does one of so many parts of the work.
+fn part_of(number: u32, of: u32, layout: &mut Layout, store: &Store) -> Ended {
     let whole = |number| NonZeroU32::new(number).unwrap();
-    Wish {
-        shard: Shard {
-            number: whole(number),
-            of: whole(of),
+    let means = Means {
+        store,
+        wish: Wish {
+            shard: Shard {
+                number: whole(number),
+                of: whole(of),
+            },
+            fail_fast: false,
+            retry: false,
         },
-        fail_fast: false,
-        retry: false,
-    }
+        crew: &Crew::of(2),
+        watch: &Watch::default(),
+        tell: &|_| (),
+    };
+    work(layout, &means).unwrap()
 }
 
 /// A sweep that has been carried out.
@@ -117,15 +125,7 @@ fn swept(text: &str) -> Swept {
     let store = Store::open(&folder.0).unwrap();
     let crew = Crew::of(2);
     let mut layout = layout(text);
-    let ended = work(
-        &mut layout,
-        &store,
-        &wish(1, 1),
-        &crew,
-        &Watch::default(),
-        &|_| (),
-    );
-    assert_eq!(ended.unwrap(), Ended::Complete);
+    assert_eq!(part_of(1, 1, &mut layout, &store), Ended::Complete);
     let mut gathering = Gathering::new(&layout);
     let mut all = Vec::new();
     for (_, result) in results(&layout, &store, &crew) {
@@ -291,15 +291,7 @@ fn neither_blocks_nor_threads_nor_shards_change_what_comes_out() {
         let own = Store::open(&folder.0).unwrap();
         let mut layout = layout(&text);
         Record::of(&layout).publish(&own).unwrap();
-        let ended = work(
-            &mut layout,
-            &own,
-            &wish(number, 3),
-            &Crew::of(2),
-            &Watch::default(),
-            &|_| (),
-        );
-        assert_eq!(ended.unwrap(), Ended::ShardDone);
+        assert_eq!(part_of(number, 3, &mut layout, &own), Ended::ShardDone);
         for key in own.keys().unwrap() {
             assert!(seen.insert(key), "{key:?} was run twice");
             let groundswell_experiment::store::Part::Whole(bytes) = own.read(key).unwrap() else {
