@@ -3,10 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use groundswell_campaign::compare::Effort;
 use groundswell_diffusion::worlds::Crew;
 use groundswell_estimate::estimate::Estimate;
-use groundswell_estimate::looks::MOST_WORLDS;
 use groundswell_experiment::store::Store;
 use groundswell_experiment::study::Study;
 use groundswell_experiment::sweep::analysis::Gathering;
@@ -62,14 +60,8 @@ pub(crate) fn folder(source: &Source, path: &Path, options: &Options) -> PathBuf
 /// The layout of a scenario's sweep under `options`.
 pub(crate) fn layout(source: &Source, options: &Options) -> Result<Layout, Failure> {
     let scenario = source.parsed.scenario.clone();
-    let effort = match (options.worlds, options.precision) {
-        (Some(worlds), _) => Effort::Worlds(worlds),
-        (None, Some(fraction)) => Effort::Precision {
-            fraction,
-            most: MOST_WORLDS,
-        },
-        (None, None) => Study::effort_of(&scenario),
-    };
+    let otherwise = Study::effort_of(&scenario);
+    let effort = compare::effort(options.worlds, options.precision, otherwise);
     let seed = options.seed.or(scenario.run.seed).unwrap_or(SEED);
     Layout::new(scenario, &source.folder, seed, effort).map_err(|error| refused(source, &error))
 }
