@@ -9,9 +9,11 @@ use groundswell_diffusion::worlds::Crew;
 use groundswell_experiment::store::Store;
 use groundswell_experiment::sweep::analysis::Gathering;
 use groundswell_experiment::sweep::cell::{result, results};
-use groundswell_experiment::sweep::layout::Layout;
+use groundswell_experiment::sweep::held::held;
+use groundswell_experiment::sweep::layout::{Cell, Layout};
 use groundswell_experiment::sweep::merge::missing;
 use groundswell_experiment::sweep::record::{self, Record};
+use groundswell_experiment::sweep::work::Shard;
 use groundswell_report::number;
 use groundswell_report::sheet::describe::{describe, describe_file};
 use groundswell_report::sweep::files::{Tally, all_names};
@@ -96,13 +98,12 @@ fn list(folder: &Path, as_json: bool) -> Done {
         match open(folder) {
             Ok(run) => {
                 let mut cells = BTreeMap::new();
-                for key in run.store.keys()? {
+                for key in held(&run.layout, &run.store, Shard::WHOLE)? {
                     *cells.entry(key.cell).or_insert(0u32) += 1;
                 }
                 let blocks = run.layout.blocks(run.layout.looks()[0].worlds).end;
-                let whole = |cell: &&groundswell_experiment::sweep::layout::Cell| {
-                    cells.get(&cell.key).is_some_and(|&there| there >= blocks)
-                };
+                let whole =
+                    |cell: &&Cell| cells.get(&cell.key).is_some_and(|&there| there >= blocks);
                 let begun = run.layout.cells().iter().filter(whole).count();
                 let bytes = run.store.bytes()?;
                 let all = run.layout.cells().len();

@@ -9,6 +9,7 @@ use groundswell_experiment::store::Store;
 use groundswell_experiment::study::Study;
 use groundswell_experiment::sweep::analysis::Gathering;
 use groundswell_experiment::sweep::cell::results;
+use groundswell_experiment::sweep::held::held;
 use groundswell_experiment::sweep::layout::{Error, Layout};
 use groundswell_experiment::sweep::record::{self, Record};
 use groundswell_experiment::sweep::work::{Ended, Means, Shard, Wish, work};
@@ -85,7 +86,9 @@ fn run(source: &Source, path: &Path, options: &Options, wish: Wish, out: &Path) 
     Record::of(&layout).publish(&store)?;
     let watch = interruptible();
     let most = layout.cells().len() as u64 * layout.most_worlds();
-    let there = store.keys()?.len() as u64 * u64::from(layout.sweep().block);
+    let held = held(&layout, &store, wish.shard)?.into_iter();
+    let worlds = held.map(|key| layout.worlds(key.block));
+    let there: u64 = worlds.map(|worlds| worlds.end - worlds.start).sum();
     let total = (most / u64::from(wish.shard.of.get()))
         .saturating_sub(there)
         .max(1);

@@ -54,7 +54,7 @@ impl Shard {
 
     /// Whether this block is its own. Where every cell has the same number of worlds,
     /// blocks are dealt out one by one, else whole cells are.
-    fn has(self, layout: &Layout, cell: &Cell, block: u32) -> bool {
+    pub(crate) fn has(self, layout: &Layout, cell: &Cell, block: u32) -> bool {
         let unit = match layout.is_fixed() {
             true => u64::from(block) * layout.cells().len() as u64 + cell.index as u64,
             false => cell.index as u64,
