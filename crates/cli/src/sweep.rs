@@ -93,11 +93,11 @@ fn run(source: &Source, path: &Path, options: &Options, wish: Wish, out: &Path) 
         .saturating_sub(there)
         .max(1);
     let news = Mutex::new(String::new());
-    let cells = layout.cells().len();
+    let (scenario, cells) = (&source.parsed.scenario, layout.cells().len());
     let tell = |answer: Option<Estimate>| {
         let words = answer.map_or(String::new(), |answer| {
-            let (mean, half) = (answer.mean, answer.half_width());
-            format!("; last of {cells} cells: {mean:.4} ± {half:.2}")
+            let words = summary::on_the_way(scenario, &answer);
+            format!("; last of {cells} cells: {words}")
         });
         if let Ok(mut news) = news.lock() {
             *news = words;
