@@ -364,13 +364,9 @@ impl<'w> Workshop<'w> {
         let scenario = self.layout.at(cell).map_err(|found| first(&found))?;
         let known = self.people(cell, &scenario)?;
         if let Some(question) = scenario.diffusion {
-            let study = DiffusionStudy::new(
-                question,
-                graph_of(&known),
-                self.layout.folder(),
-                cell.seed,
-                self.layout.effort(),
-            );
+            let graph = graph_of(&known).ok_or("word spreads on a graph, and none is known")?;
+            let (folder, effort) = (self.layout.folder(), self.layout.effort());
+            let study = DiffusionStudy::new(question, graph, folder, cell.seed, effort);
             let study = study.map_err(|error| error.to_string())?;
             let sizes = study.sizes(range, alone, self.watch);
             let sizes = sizes.map_err(|error| error.to_string())?;
