@@ -20,7 +20,6 @@ use groundswell_campaign::metric::Metric;
 use groundswell_campaign::plan::Plan;
 use groundswell_campaign::settle::settle;
 use groundswell_campaign::strategy::Strategy;
-use groundswell_diffusion::world::World;
 use groundswell_diffusion::worlds::{Crew, Watch, Worlds};
 use groundswell_estimate::estimate::Estimate;
 use groundswell_estimate::sample::Sample;
@@ -220,15 +219,8 @@ pub(crate) fn states(
     cells: &[usize],
     crew: &Crew,
 ) -> Result<Vec<State>, store::Error> {
-    let numbers = Worlds::new(0, 0..cells.len() as u64);
-    let look = |(): &mut (), number: World| {
-        cell::state(
-            layout,
-            store,
-            &layout.cells()[cells[number.index() as usize]],
-        )
-    };
-    let states = numbers.map(crew, &Watch::default(), || (), look);
+    let look = |_: &Crew, number: usize| cell::state(layout, store, &layout.cells()[cells[number]]);
+    let states = queue::each(crew, &Watch::default(), cells.len(), look);
     states.into_iter().collect()
 }
 
