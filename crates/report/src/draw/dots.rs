@@ -182,9 +182,11 @@ fn group_name(sheet: &mut Sheet, group: &DotGroup, frame: &Frame, centre: f64, h
     let room = frame.left - sheet.margin() - sheet.points(14.0) + 0.01;
     let name = clean(&group.name);
     let line = size * CLOSE;
-    let rows = match height >= 2.0 * line {
-        true => font::wrap(&name, room, 2, size, weight),
-        false => vec![font::fit(&name, room, size, weight)],
+    let rows = match (name.contains(' '), height >= 2.0 * line) {
+        (true, true) => font::wrap(&name, room, 2, size, weight),
+        (true, false) => vec![font::fit(&name, room, size, weight)],
+        // What tells one path from another stands at its end.
+        (false, _) => vec![font::fit_path(&name, room, size, weight)],
     };
     let mut middle = centre - (rows.len() as f64 - 1.0) * line / 2.0;
     for words in rows {

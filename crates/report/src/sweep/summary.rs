@@ -151,8 +151,9 @@ fn factors(findings: &SweepFindings<'_>, told: &Told, text: &mut String) {
         let total = total.map_or(share, |indices| {
             format!(
                 "; {} of the variance between cells by itself, {} with others",
-                number::percent(indices.first.value, 0),
-                number::percent(indices.total.value, 0)
+                // By luck an estimate of nothing lies below it.
+                number::percent(indices.first.value.max(0.0), 0),
+                number::percent(indices.total.value.max(0.0), 0)
             )
         });
         let _ = writeln!(
