@@ -830,6 +830,13 @@ fn shards_of_a_map_go_on_stage_by_stage() {
     place.is_clean("out", "in one folder");
     place.run(&["merge", "out"]).ends(0);
     place.is_clean("out", "merged with nothing");
+
+    // All stages are compared, not the first alone.
+    let cells = &read_json(&place.at("clean/sweep.json"))["cells"];
+    let diff = place.run(&["runs", "diff", "clean", "out", "--json"]);
+    let diff = diff.ends(0).json();
+    assert_eq!((&diff["cells"][0], &diff["cells"][1]), (cells, cells));
+    assert_eq!((&diff["in_both"], &diff["same"]), (cells, cells));
 }
 
 #[test]
