@@ -2,70 +2,18 @@
 //! what people get wrong.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::Path;
 
 use serde_json::Value;
 
-struct Run {
-    code: Option<i32>,
-    out: String,
-    err: String,
-}
+use run::{folder, json, run};
 
-fn run(within: &Path, arguments: &[&str]) -> Run {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_groundswell"));
-    program.args(arguments).current_dir(within);
-    let output = program
-        .env("NO_COLOR", "1")
-        .stdin(Stdio::null())
-        .output()
-        .unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    Run {
-        code: output.status.code(),
-        out: text(output.stdout),
-        err: text(output.stderr),
-    }
-}
+mod run;
 
 /// What it printed, if it ended well.
 #[track_caller]
 fn done(within: &Path, arguments: &[&str]) -> String {
-    let run = run(within, arguments);
-    assert_eq!(run.code, Some(0), "{arguments:?}\n{}\n{}", run.out, run.err);
-    run.out
-}
-
-/// What it said on stderr, if it ended with `code`.
-#[track_caller]
-fn fails(within: &Path, arguments: &[&str], code: i32) -> String {
-    let run = run(within, arguments);
-    assert_eq!(
-        run.code,
-        Some(code),
-        "{arguments:?}\n{}\n{}",
-        run.out,
-        run.err
-    );
-    assert!(!run.err.contains("panicked"), "{}", run.err);
-    run.err
-}
-
-fn json(text: &str) -> Value {
-    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error} in\n{text}"))
-}
-
-/// A new empty folder, named after the test.
-fn folder(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
-        .join("graph")
-        .join(name);
-    if folder.exists() {
-        fs::remove_dir_all(&folder).unwrap();
-    }
-    fs::create_dir_all(&folder).unwrap();
-    folder
+    run(within, arguments).ends(0).out
 }
 
 /// The first of `names` that is in `folder`.
@@ -84,7 +32,7 @@ fn every_data_set_imports_with_one_command_and_its_counts_come_out() {
         println!("skipped: there is no {}", shared.display());
         return;
     };
-    let here = folder("data-sets");
+    let here = folder("graph/data-sets");
     let cases = json(&oracle)["cases"].as_array().unwrap().clone();
     assert!(cases.len() > 20);
     for case in cases {
@@ -154,7 +102,7 @@ fn every_data_set_imports_with_one_command_and_its_counts_come_out() {
 
 #[test]
 fn built_in_graphs_stand_for_files() {
-    let here = folder("built-in");
+    let here = folder("graph/built-in");
     for (name, people, ties) in [
         ("karate", 34, 78),
         ("florentine", 15, 27),
@@ -170,7 +118,7 @@ fn built_in_graphs_stand_for_files() {
 
 #[test]
 fn stats_say_what_was_assumed_and_leave_a_picture() {
-    let here = folder("stats");
+    let here = folder("graph/stats");
     fs::write(here.join("follows.csv"), "who,whom\n1,2\n2,3\n3,3\n1,2\n").unwrap();
     let told = done(
         &here,
@@ -216,7 +164,7 @@ fn stats_say_what_was_assumed_and_leave_a_picture() {
 
 #[test]
 fn a_graph_goes_through_every_format_and_comes_back_the_same() {
-    let here = folder("formats");
+    let here = folder("graph/formats");
     let set = [
         "--set",
         "people=300",
@@ -254,7 +202,7 @@ fn a_graph_goes_through_every_format_and_comes_back_the_same() {
 
 #[test]
 fn directions_of_single_platforms_are_asked_for_as_they_were_told() {
-    let here = folder("directions");
+    let here = folder("graph/directions");
     fs::write(here.join("l.csv"), "layer,source,target\nf,1,2\nt,2,3\n").unwrap();
     let mixed = [
         "--direction",
@@ -287,7 +235,7 @@ fn directions_of_single_platforms_are_asked_for_as_they_were_told() {
 
 #[test]
 fn a_mapped_graph_measures_the_same() {
-    let here = folder("mapped");
+    let here = folder("graph/mapped");
     done(
         &here,
         &["graph", "generate", "watts-strogatz", "-o", "w.gsw"],
@@ -301,57 +249,53 @@ fn a_mapped_graph_measures_the_same() {
     let at = bytes.len() - 200;
     bytes[at..at + 4].copy_from_slice(&[0xff, 0xff, 0xff, 0x7f]);
     fs::write(here.join("bad.gsw"), &bytes).unwrap();
-    let damaged = fails(&here, &["graph", "stats", "bad.gsw"], 2);
-    assert!(
-        damaged.contains("bad.gsw: its ") && damaged.contains("damaged"),
-        "{damaged}"
-    );
-    let met = fails(&here, &["graph", "stats", "bad.gsw", "--map"], 2);
-    assert!(met.contains("bad.gsw: its ties are damaged"), "{met}");
-    fails(&here, &["graph", "convert", "bad.gsw", "c.gsw", "--map"], 2);
+    run(&here, &["graph", "stats", "bad.gsw"])
+        .ends(2)
+        .says(&["bad.gsw: its ", "damaged"]);
+    run(&here, &["graph", "stats", "bad.gsw", "--map"])
+        .ends(2)
+        .says(&["bad.gsw: its ties are damaged"]);
+    run(&here, &["graph", "convert", "bad.gsw", "c.gsw", "--map"]).ends(2);
     assert!(!here.join("c.gsw").exists());
 }
 
 #[test]
 fn mistakes_name_file_and_line_and_what_would_do() {
-    let here = folder("mistakes");
+    let here = folder("graph/mistakes");
     fs::write(here.join("t.csv"), "source,target\n1,2\n\n3\n").unwrap();
     fs::write(here.join("ok.csv"), "source,target\n1,2\n9,2\n").unwrap();
     fs::write(here.join("p.csv"), "id\n1\n2\n").unwrap();
-    let said = fails(&here, &["graph", "stats", "t.csv"], 2);
-    assert!(said.contains("t.csv, line 4: \"3\"; two ids"), "{said}");
-    let said = fails(&here, &["graph", "stats", "ok.csv", "--people", "p.csv"], 2);
-    assert!(
-        said.contains("ok.csv, line 3: \"9\" is not among the people"),
-        "{said}"
-    );
-    let said = fails(&here, &["graph", "stats", "ok.csv", "--weight", "p"], 2);
-    assert!(said.contains("no column \"p\""), "{said}");
-    let said = fails(&here, &["graph", "stats", "nobody.csv"], 74);
-    assert!(said.contains("nobody.csv"), "{said}");
-    fails(&here, &["graph", "stats", "."], 74);
-    let said = fails(&here, &["graph", "generate", "watts-strogats"], 2);
-    assert!(said.contains("did you mean `watts-strogatz`?"), "{said}");
-    let said = fails(&here, &["graph", "generate", "lfr", "--set", "mixng=1"], 2);
-    assert!(said.contains("did you mean `mixing`?"), "{said}");
+    run(&here, &["graph", "stats", "t.csv"])
+        .ends(2)
+        .says(&["t.csv, line 4: \"3\"; two ids"]);
+    run(&here, &["graph", "stats", "ok.csv", "--people", "p.csv"])
+        .ends(2)
+        .says(&["ok.csv, line 3: \"9\" is not among the people"]);
+    run(&here, &["graph", "stats", "ok.csv", "--weight", "p"])
+        .ends(2)
+        .says(&["no column \"p\""]);
+    run(&here, &["graph", "stats", "nobody.csv"])
+        .ends(74)
+        .says(&["nobody.csv"]);
+    run(&here, &["graph", "stats", "."]).ends(74);
+    run(&here, &["graph", "generate", "watts-strogats"])
+        .ends(2)
+        .says(&["did you mean `watts-strogatz`?"]);
+    run(&here, &["graph", "generate", "lfr", "--set", "mixng=1"])
+        .ends(2)
+        .says(&["did you mean `mixing`?"]);
     let wide = "1 2\n".repeat(400_000);
     fs::write(here.join("wide.txt"), wide).unwrap();
-    let said = fails(
-        &here,
-        &["graph", "stats", "wide.txt", "--max-memory", "1M"],
-        1,
-    );
-    assert!(said.contains("needs more than the 1 MiB"), "{said}");
-    let said = fails(
+    run(&here, &["graph", "stats", "wide.txt", "--max-memory", "1M"])
+        .ends(1)
+        .says(&["needs more than the 1 MiB"]);
+    run(
         &here,
         &["graph", "stats", "wide.txt", "--people", "5000000000"],
-        2,
-    );
-    assert!(
-        said.contains("a number from 0 to 4294967294 would do"),
-        "{said}"
-    );
-    let said = fails(
+    )
+    .ends(2)
+    .says(&["a number from 0 to 4294967294 would do"]);
+    run(
         &here,
         &[
             "graph",
@@ -362,18 +306,22 @@ fn mistakes_name_file_and_line_and_what_would_do() {
             "--max-memory",
             "1G",
         ],
-        1,
-    );
-    assert!(said.contains("1024 MiB"), "{said}");
-    let said = fails(&here, &["graph", "convert", "ok.csv", "ok.gml"], 2);
-    assert!(said.contains("read but not written"), "{said}");
+    )
+    .ends(1)
+    .says(&["1024 MiB"]);
+    run(&here, &["graph", "convert", "ok.csv", "ok.gml"])
+        .ends(2)
+        .says(&["read but not written"]);
     done(&here, &["graph", "import", "ok.csv"]);
-    let said = fails(&here, &["graph", "stats", "ok.gsw", "--undirected"], 2);
-    assert!(said.contains("says itself how it is to be read"), "{said}");
-    let said = fails(&here, &["graph", "stats", "karate", "--map"], 2);
-    assert!(said.contains("are for files"), "{said}");
+    run(&here, &["graph", "stats", "ok.gsw", "--undirected"])
+        .ends(2)
+        .says(&["says itself how it is to be read"]);
+    run(&here, &["graph", "stats", "karate", "--map"])
+        .ends(2)
+        .says(&["are for files"]);
     // Nothing half done stands around.
-    let said = fails(&here, &["graph", "import", "t.csv"], 2);
-    assert!(said.contains("line 4"), "{said}");
+    run(&here, &["graph", "import", "t.csv"])
+        .ends(2)
+        .says(&["line 4"]);
     assert!(!here.join("t.gsw").exists());
 }

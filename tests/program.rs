@@ -2,70 +2,15 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
+use run::{Run, folder, json, program, run};
+
+mod run;
+
 const BAKERY: &str = include_str!("../scenarios/neighbourhood-bakery.toml");
-
-/// What one run printed, and how it ended.
-struct Run {
-    code: Option<i32>,
-    out: String,
-    err: String,
-}
-
-impl From<Output> for Run {
-    fn from(output: Output) -> Self {
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        Self {
-            code: output.status.code(),
-            out: text(output.stdout),
-            err: text(output.stderr),
-        }
-    }
-}
-
-impl Run {
-    /// Fails unless it ended with `code`; gives itself back.
-    #[track_caller]
-    fn ends(self, code: i32) -> Self {
-        let Self { out, err, .. } = &self;
-        assert_eq!(self.code, Some(code), "\nout: {out}\nerr: {err}");
-        assert!(!err.contains("panicked"), "{err}");
-        self
-    }
-
-    /// Fails unless stderr has all of `parts`.
-    #[track_caller]
-    fn says(self, parts: &[&str]) -> Self {
-        for part in parts {
-            assert!(self.err.contains(part), "{part} in\n{}", self.err);
-        }
-        self
-    }
-}
-
-/// A new empty folder, named after the test.
-fn folder(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    if folder.exists() {
-        fs::remove_dir_all(&folder).unwrap();
-    }
-    fs::create_dir_all(&folder).unwrap();
-    folder
-}
-
-fn program(within: &Path, arguments: &[&str]) -> Command {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_groundswell"));
-    program.args(arguments).current_dir(within);
-    program.env("NO_COLOR", "1").stdin(Stdio::null());
-    program
-}
-
-fn run(within: &Path, arguments: &[&str]) -> Run {
-    program(within, arguments).output().unwrap().into()
-}
 
 /// The names of the files in `folder`, sorted.
 fn files(folder: &Path) -> Vec<String> {
@@ -76,10 +21,6 @@ fn files(folder: &Path) -> Vec<String> {
         .collect();
     names.sort();
     names
-}
-
-fn json(text: &str) -> Value {
-    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error} in\n{text}"))
 }
 
 /// A folder with the starter scenario as `campaign.toml`.

@@ -8,11 +8,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
+
+use run::{Run, folder, json, program, run};
+
+mod run;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_groundswell");
 
@@ -140,40 +144,12 @@ graphs = 2
 vary."diffusion.weights" = [0.1, 0.3]
 "#;
 
-/// What one run printed, and how it ended.
-struct Run {
-    code: Option<i32>,
-    out: String,
-    err: String,
-}
-
-impl From<Output> for Run {
-    fn from(output: Output) -> Self {
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        Self {
-            code: output.status.code(),
-            out: text(output.stdout),
-            err: text(output.stderr),
-        }
-    }
-}
-
 impl Run {
-    /// Fails unless it ended with `code`; gives itself back.
+    /// Fails unless what it printed has all of `parts`.
     #[track_caller]
-    fn ends(self, code: i32) -> Self {
-        let Self { out, err, .. } = &self;
-        assert_eq!(self.code, Some(code), "\nout: {out}\nerr: {err}");
-        assert!(!err.contains("panicked"), "{err}");
-        self
-    }
-
-    /// Fails unless what it printed, or said on stderr, has all of `parts`.
-    #[track_caller]
-    fn says(self, parts: &[&str]) -> Self {
+    fn prints(self, parts: &[&str]) -> Self {
         for part in parts {
-            let said = self.out.contains(part) || self.err.contains(part);
-            assert!(said, "{part} in\n{}{}", self.out, self.err);
+            assert!(self.out.contains(part), "{part} in\n{}", self.out);
         }
         self
     }
@@ -181,10 +157,6 @@ impl Run {
     fn json(&self) -> Value {
         json(&self.out)
     }
-}
-
-fn json(text: &str) -> Value {
-    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error} in\n{text}"))
 }
 
 fn read_json(file: &Path) -> Value {
@@ -228,13 +200,7 @@ impl Place {
     }
 
     fn with(name: &str, scenario: &str) -> Self {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
-            .join("sweeps")
-            .join(name);
-        if folder.exists() {
-            fs::remove_dir_all(&folder).unwrap();
-        }
-        fs::create_dir_all(&folder).unwrap();
+        let folder = folder(&format!("sweeps/{name}"));
         fs::write(folder.join("campaign.toml"), scenario).unwrap();
         let mut place = Self {
             folder,
@@ -253,14 +219,11 @@ impl Place {
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
-        let mut program = Command::new(PROGRAM);
-        program.args(arguments).current_dir(&self.folder);
-        program.env("NO_COLOR", "1").stdin(Stdio::null());
-        program
+        program(&self.folder, arguments)
     }
 
     fn run(&self, arguments: &[&str]) -> Run {
-        self.command(arguments).output().unwrap().into()
+        run(&self.folder, arguments)
     }
 
     /// The command that sweeps into the folder `out`.
@@ -750,7 +713,7 @@ fn merged(place: &Place, orders: &[[usize; 3]]) {
     for (shard, folder) in SHARDS.iter().zip(FOLDERS) {
         place.remove(folder);
         let said = place.sweep(folder, &["--shard", shard]).ends(0);
-        said.says(&["Next: groundswell merge"]);
+        said.prints(&["Next: groundswell merge"]);
         assert!(!place.at(folder).join("cells.csv").exists());
     }
     for order in orders {
@@ -867,6 +830,13 @@ fn shards_of_a_map_go_on_stage_by_stage() {
     place.is_clean("out", "in one folder");
     place.run(&["merge", "out"]).ends(0);
     place.is_clean("out", "merged with nothing");
+
+    // All stages are compared, not the first alone.
+    let cells = &read_json(&place.at("clean/sweep.json"))["cells"];
+    let diff = place.run(&["runs", "diff", "clean", "out", "--json"]);
+    let diff = diff.ends(0).json();
+    assert_eq!((&diff["cells"][0], &diff["cells"][1]), (cells, cells));
+    assert_eq!((&diff["in_both"], &diff["same"]), (cells, cells));
 }
 
 #[test]
@@ -976,7 +946,7 @@ fn an_interrupted_sweep_ends_soon_marks_what_it_has_and_goes_on() {
             "{:?}",
             clock.elapsed()
         );
-        run.says(&["To go on: groundswell sweep campaign.toml --out out"]);
+        run.prints(&["To go on: groundswell sweep campaign.toml --out out"]);
         assert!((8..all).contains(&parts()), "{} parts", parts());
         place.has_whole_parts("out", "interrupted");
         let document = read_json(&place.at("out/sweep.json"));
@@ -1004,7 +974,7 @@ fn refusing(name: &str) -> Place {
 fn a_cell_that_cannot_be_carried_out_is_listed_and_the_others_are_done() {
     let place = refusing("refused");
     let said = place.sweep("out", &[]).ends(3);
-    said.says(&["failures.csv", "--retry"]);
+    said.prints(&["failures.csv", "--retry"]);
     place.is_clean("out", "refused");
     let document = read_json(&place.at("out/sweep.json"));
     assert_eq!(document["done"], 2);
@@ -1075,7 +1045,7 @@ fn what_a_file_of_seeds_says_is_part_of_what_is_asked() {
     place
         .run(&["runs", "show", "clean"])
         .ends(0)
-        .says(&["first.txt"]);
+        .prints(&["first.txt"]);
     for (folder, seeds) in [("one", "3\n5\n"), ("other", "3\n6\n")] {
         fs::write(place.at("first.txt"), seeds).unwrap();
         place.sweep(folder, &[]).ends(0);
@@ -1093,7 +1063,7 @@ fn what_a_file_of_seeds_says_is_part_of_what_is_asked() {
 fn a_sweep_that_fails_fast_stops_at_the_first_cell_and_goes_on_without() {
     let place = refusing("fail-fast");
     let said = place.sweep("out", &["--fail-fast"]).ends(3);
-    said.says(&["To go on: "]);
+    said.prints(&["To go on: "]);
     let document = read_json(&place.at("out/sweep.json"));
     assert_eq!(
         (&document["done"], &document["missing"]),
@@ -1160,7 +1130,7 @@ fn plan_says_what_a_sweep_takes_and_what_of_it_is_done() {
         let parts = place.parts();
         assert_eq!(parts.iter().filter(|name| name.contains(key)).count(), 2);
     }
-    plan("out", &[]).says(&[
+    plan("out", &[]).prints(&[
         "6 of 8 worlds",
         "12, 0 of them done",
         "Next: groundswell sweep",
@@ -1198,7 +1168,7 @@ fn runs_lists_and_shows_sweeps_that_are_done_begun_and_damaged() {
     assert_eq!(told(1, "folder"), "./deep/er/begun");
     assert_eq!(told(1, "begun"), 2);
     let list = place.run(&["runs", "list"]).ends(0);
-    list.says(&[
+    list.prints(&[
         "clean: Corner, 6 of 6 cells",
         "damaged: plan.json is damaged",
     ]);
@@ -1206,14 +1176,14 @@ fn runs_lists_and_shows_sweeps_that_are_done_begun_and_damaged() {
     place
         .run(&["runs", "list", "empty"])
         .ends(0)
-        .says(&["There are no sweeps in empty"]);
+        .prints(&["There are no sweeps in empty"]);
 
     let shown = place.run(&["runs", "show", "clean", "--json"]).ends(0).out;
     assert_eq!(shown.as_bytes(), place.clean["sweep.json"]);
     place
         .run(&["runs", "show", "clean"])
         .ends(0)
-        .says(&["Of 6 cells", "wins"]);
+        .prints(&["Of 6 cells", "wins"]);
     let begun = place
         .run(&["runs", "show", "deep/er/begun", "--json"])
         .ends(0)
@@ -1267,7 +1237,7 @@ fn runs_diff_tells_what_was_asked_and_what_came_out() {
     let asked = moved["asked"].to_string();
     assert!(asked.contains("money.margin_per_customer"), "{asked}");
     let said = place.run(&["runs", "diff", "clean", "moved"]).ends(0);
-    said.says(&["6 and 6 cells, 3 of them in both; 3 of these came to the same"]);
+    said.prints(&["6 and 6 cells, 3 of them in both; 3 of these came to the same"]);
 }
 
 #[test]
@@ -1330,7 +1300,7 @@ fn runs_describe_says_what_the_columns_of_the_tables_are() {
     let tables = ["clean/cells.csv", "clean/cells.parquet"];
     for table in tables.iter().filter(|table| place.at(table).exists()) {
         let said = place.run(&["runs", "describe", table]).ends(0);
-        said.says(&[
+        said.prints(&[
             "response.invite.customer",
             "value of the number with that path",
             "standard_error",

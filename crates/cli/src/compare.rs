@@ -63,6 +63,18 @@ pub(crate) fn crew(options: &Options) -> Crew {
     Crew::of(options.threads.into())
 }
 
+/// So many worlds, or as many as a precision takes; `otherwise` where neither is asked for.
+pub(crate) fn effort(worlds: Option<u64>, precision: Option<f64>, otherwise: Effort) -> Effort {
+    match (worlds, precision) {
+        (Some(worlds), _) => Effort::Worlds(worlds),
+        (None, Some(fraction)) => Effort::Precision {
+            fraction,
+            most: MOST_WORLDS,
+        },
+        (None, None) => otherwise,
+    }
+}
+
 /// The study of a scenario and what it comes to, with the watch that Ctrl-C stops.
 pub(crate) fn study(
     source: &Source,
@@ -70,14 +82,8 @@ pub(crate) fn study(
 ) -> Result<(Study, Outcome, Arc<Watch>), Failure> {
     let Source { name, folder, .. } = source;
     let scenario = source.parsed.scenario.clone();
-    let effort = match (options.worlds, options.precision) {
-        (Some(worlds), _) => Effort::Worlds(worlds),
-        (None, Some(fraction)) => Effort::Precision {
-            fraction,
-            most: MOST_WORLDS,
-        },
-        (None, None) => Study::effort_of(&scenario),
-    };
+    let otherwise = Study::effort_of(&scenario);
+    let effort = effort(options.worlds, options.precision, otherwise);
     let seed = options.seed.or(scenario.run.seed).unwrap_or(SEED);
     let crew = crew(options);
     let watch = interruptible();

@@ -5,8 +5,10 @@ use std::time::Instant;
 
 use groundswell_diffusion::worlds::{Crew, Watch};
 use groundswell_experiment::store::Store;
+use groundswell_experiment::sweep::held::held;
 use groundswell_experiment::sweep::layout::Layout;
 use groundswell_experiment::sweep::probe::Probe;
+use groundswell_experiment::sweep::work::Shard;
 use groundswell_report::number;
 use serde_json::json;
 
@@ -129,13 +131,7 @@ fn done(layout: &Layout, out: &std::path::Path) -> Result<u64, crate::exit::Fail
     let Some(store) = Store::there(out) else {
         return Ok(0);
     };
-    let keys = store.keys()?;
-    let mut cells: Vec<u128> = layout.cells().iter().map(|cell| cell.key).collect();
-    cells.sort_unstable();
-    let ours = keys
-        .iter()
-        .filter(|key| cells.binary_search(&key.cell).is_ok());
-    Ok(ours.count() as u64)
+    Ok(held(layout, &store, Shard::WHOLE)?.len() as u64)
 }
 
 /// The cells with their values, as tab-separated lines.

@@ -6,7 +6,6 @@ use std::time::Instant;
 
 use groundswell_campaign::compare::Effort;
 use groundswell_diffusion::worlds::Crew;
-use groundswell_estimate::looks::MOST_WORLDS;
 use groundswell_experiment::diffusion_study::{DiffusionStudy, Error, Wish};
 use groundswell_experiment::expectation::{self, Finding};
 use groundswell_experiment::study::Study;
@@ -146,8 +145,8 @@ pub(crate) fn of_scenario(
         error: Box::new(error.into()),
         file: name.to_owned(),
     })?;
-    let effort = Study::effort_of(scenario);
-    let effort = options.map_or(effort, |options| effort_or(options, effort));
+    let (worlds, precision) = options.map_or((None, None), |o| (o.worlds, o.precision));
+    let effort = compare::effort(worlds, precision, Study::effort_of(scenario));
     let milestones = expectation::milestones(&scenario.expectations, graph.people());
     let study = DiffusionStudy::new(question, graph, folder, seed, effort);
     let study = study.map_err(|error| refused(name, &error))?;
@@ -237,7 +236,8 @@ fn of_line(file: &Path, crew: &Crew, options: &RunOptions) -> Result<Asked, Fail
     let name = file.display().to_string();
     let model = question.name;
     let seed = options.seed.unwrap_or(SEED);
-    let effort = effort_or(options, Effort::Worlds(WORLDS));
+    let otherwise = Effort::Worlds(WORLDS);
+    let effort = compare::effort(options.worlds, options.precision, otherwise);
     let study = DiffusionStudy::new(question, opened.graph, Path::new(""), seed, effort);
     Ok(Asked {
         title: title(file),
@@ -247,17 +247,6 @@ fn of_line(file: &Path, crew: &Crew, options: &RunOptions) -> Result<Asked, Fail
         next: format!("groundswell run --list --model {model}"),
         name,
     })
-}
-
-fn effort_or(options: &RunOptions, otherwise: Effort) -> Effort {
-    match (options.worlds, options.precision) {
-        (Some(worlds), _) => Effort::Worlds(worlds),
-        (None, Some(fraction)) => Effort::Precision {
-            fraction,
-            most: MOST_WORLDS,
-        },
-        (None, None) => otherwise,
-    }
 }
 
 fn answer(asked: Asked, crew: &Crew, options: &RunOptions) -> Done {

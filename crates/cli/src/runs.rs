@@ -8,10 +8,12 @@ use std::path::{Path, PathBuf};
 use groundswell_diffusion::worlds::Crew;
 use groundswell_experiment::store::Store;
 use groundswell_experiment::sweep::analysis::Gathering;
-use groundswell_experiment::sweep::cell::results;
-use groundswell_experiment::sweep::layout::Layout;
+use groundswell_experiment::sweep::cell::{result, results};
+use groundswell_experiment::sweep::held::held;
+use groundswell_experiment::sweep::layout::{Cell, Layout};
 use groundswell_experiment::sweep::merge::missing;
 use groundswell_experiment::sweep::record::{self, Record};
+use groundswell_experiment::sweep::work::Shard;
 use groundswell_report::number;
 use groundswell_report::sheet::describe::{describe, describe_file};
 use groundswell_report::sweep::files::{Tally, all_names};
@@ -96,13 +98,12 @@ fn list(folder: &Path, as_json: bool) -> Done {
         match open(folder) {
             Ok(run) => {
                 let mut cells = BTreeMap::new();
-                for key in run.store.keys()? {
+                for key in held(&run.layout, &run.store, Shard::WHOLE)? {
                     *cells.entry(key.cell).or_insert(0u32) += 1;
                 }
                 let blocks = run.layout.blocks(run.layout.looks()[0].worlds).end;
-                let whole = |cell: &&groundswell_experiment::sweep::layout::Cell| {
-                    cells.get(&cell.key).is_some_and(|&there| there >= blocks)
-                };
+                let whole =
+                    |cell: &&Cell| cells.get(&cell.key).is_some_and(|&there| there >= blocks);
                 let begun = run.layout.cells().iter().filter(whole).count();
                 let bytes = run.store.bytes()?;
                 let all = run.layout.cells().len();
@@ -168,32 +169,28 @@ fn show(folder: &Path, as_json: bool) -> Done {
 
 fn diff(one: &Path, other: &Path, as_json: bool) -> Done {
     let crew = Crew::of(0);
-    let runs = [open(one)?, open(other)?];
-    let keys = |run: &Run| {
-        run.layout
-            .cells()
-            .iter()
-            .map(|cell| cell.key)
-            .collect::<Vec<_>>()
-    };
+    let mut runs = [open(one)?, open(other)?];
+    for Run { layout, store, .. } in &mut runs {
+        // As far as a map has been refined.
+        missing(layout, store, &crew)?;
+    }
+    let [cells, others] = runs.each_ref().map(|run| {
+        let cells = run.layout.cells().iter().map(|cell| (cell.key, cell));
+        cells.collect::<BTreeMap<_, _>>()
+    });
     let mut told = Vec::new();
     let (mut both, mut same, mut differing) = (0u64, 0u64, Vec::new());
-    let mut answers = Vec::new();
-    for run in &runs {
-        let mut known = BTreeMap::new();
-        for (cell, result) in results(&run.layout, &run.store, &crew) {
-            known.insert(cell.key, (cell.index, result?));
-        }
-        answers.push(known);
-    }
-    for (key, (index, result)) in &answers[0] {
-        let Some((_, second)) = answers[1].get(key) else {
+    for (key, cell) in cells {
+        let Some(other) = others.get(&key) else {
             continue;
         };
         both += 1;
-        match result == second {
+        // One cell at a time: all worlds of two sweeps can be more than memory holds.
+        let first = result(&runs[0].layout, &runs[0].store, cell)?;
+        let second = result(&runs[1].layout, &runs[1].store, other)?;
+        match first == second {
             true => same += 1,
-            false => differing.push(*index),
+            false => differing.push(cell.index),
         }
     }
     let scenarios: Vec<String> = runs
@@ -212,7 +209,7 @@ fn diff(one: &Path, other: &Path, as_json: bool) -> Done {
         told.push(format!("- seed {}", runs[0].record.seed));
         told.push(format!("+ seed {}", runs[1].record.seed));
     }
-    let counts = [keys(&runs[0]).len() as u64, keys(&runs[1]).len() as u64];
+    let counts = runs.each_ref().map(|run| run.layout.cells().len() as u64);
     if as_json {
         let document = json!({
             "schema": "groundswell-runs-diff-1",

@@ -3,16 +3,16 @@
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use groundswell_campaign::compare::Effort;
 use groundswell_diffusion::worlds::Crew;
-use groundswell_estimate::looks::MOST_WORLDS;
+use groundswell_estimate::estimate::Estimate;
 use groundswell_experiment::store::Store;
 use groundswell_experiment::study::Study;
 use groundswell_experiment::sweep::analysis::Gathering;
 use groundswell_experiment::sweep::cell::results;
+use groundswell_experiment::sweep::held::held;
 use groundswell_experiment::sweep::layout::{Error, Layout};
 use groundswell_experiment::sweep::record::{self, Record};
-use groundswell_experiment::sweep::work::{Ended, News, Shard, Wish, work};
+use groundswell_experiment::sweep::work::{Ended, Means, Shard, Wish, work};
 use groundswell_report::sweep::files::{self, Tables, Tally};
 use groundswell_report::sweep::{Standing, SweepFindings, summary};
 use groundswell_scenario::people_and_ties::AudienceError;
@@ -49,7 +49,7 @@ pub(crate) fn verb(asked: &SweepOptions) -> Done {
         retry: asked.retry,
     };
     let out = folder(&source, &asked.scenario, &asked.options);
-    run(&source, &asked.scenario, &asked.options, &wish, &out)
+    run(&source, &asked.scenario, &asked.options, wish, &out)
 }
 
 /// Where the sweep's files go.
@@ -61,14 +61,8 @@ pub(crate) fn folder(source: &Source, path: &Path, options: &Options) -> PathBuf
 /// The layout of a scenario's sweep under `options`.
 pub(crate) fn layout(source: &Source, options: &Options) -> Result<Layout, Failure> {
     let scenario = source.parsed.scenario.clone();
-    let effort = match (options.worlds, options.precision) {
-        (Some(worlds), _) => Effort::Worlds(worlds),
-        (None, Some(fraction)) => Effort::Precision {
-            fraction,
-            most: MOST_WORLDS,
-        },
-        (None, None) => Study::effort_of(&scenario),
-    };
+    let otherwise = Study::effort_of(&scenario);
+    let effort = compare::effort(options.worlds, options.precision, otherwise);
     let seed = options.seed.or(scenario.run.seed).unwrap_or(SEED);
     Layout::new(scenario, &source.folder, seed, effort).map_err(|error| refused(source, &error))
 }
@@ -85,29 +79,38 @@ fn refused(source: &Source, error: &Error) -> Failure {
     }
 }
 
-fn run(source: &Source, path: &Path, options: &Options, wish: &Wish, out: &Path) -> Done {
+fn run(source: &Source, path: &Path, options: &Options, wish: Wish, out: &Path) -> Done {
     let crew = compare::crew(options);
     let mut layout = layout(source, options)?;
     let store = Store::open(out)?;
     Record::of(&layout).publish(&store)?;
     let watch = interruptible();
     let most = layout.cells().len() as u64 * layout.most_worlds();
-    let there = store.keys()?.len() as u64 * u64::from(layout.sweep().block);
+    let held = held(&layout, &store, wish.shard)?.into_iter();
+    let worlds = held.map(|key| layout.worlds(key.block));
+    let there: u64 = worlds.map(|worlds| worlds.end - worlds.start).sum();
     let total = (most / u64::from(wish.shard.of.get()))
         .saturating_sub(there)
         .max(1);
     let news = Mutex::new(String::new());
-    let cells = layout.cells().len();
-    let tell = |told: News| {
-        let words = told.answer.map_or(String::new(), |answer| {
-            let (mean, half) = (answer.mean, answer.half_width());
-            format!("; last of {cells} cells: {mean:.4} ± {half:.2}")
+    let (scenario, cells) = (&source.parsed.scenario, layout.cells().len());
+    let tell = |answer: Option<Estimate>| {
+        let words = answer.map_or(String::new(), |answer| {
+            let words = summary::on_the_way(scenario, &answer);
+            format!("; last of {cells} cells: {words}")
         });
         if let Ok(mut news) = news.lock() {
             *news = words;
         }
     };
-    let done = || work(&mut layout, &store, wish, &crew, &watch, &tell);
+    let means = Means {
+        store: &store,
+        wish,
+        crew: &crew,
+        watch: &watch,
+        tell: &tell,
+    };
+    let done = || work(&mut layout, &means);
     let ended = progress::shown_with(options.progress, Ok(total), &watch, &news, done)?;
     store.clear(&[record::FILE])?;
     let resumes = format!(

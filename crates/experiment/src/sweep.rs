@@ -5,12 +5,14 @@
 //! done in any order, by any number of processes, and again.
 //!
 //! [`layout`] says which cells there are, [`work`] runs their blocks and keeps them in a
-//! [store](crate::store), [`cell`] reads what a cell came to, [`mod@map`] refines the plane
-//! of two factors where the winner changes, and [`analysis`] tells what it all means.
+//! [store](crate::store), [`mod@held`] lists what a store has of them, [`cell`] reads what
+//! a cell came to, [`mod@map`] refines the plane of two factors where the winner changes,
+//! and [`analysis`] tells what it all means.
 
 pub mod analysis;
 pub mod cell;
 mod graphs;
+pub mod held;
 pub mod layout;
 pub mod map;
 pub mod merge;

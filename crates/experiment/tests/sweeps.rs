@@ -15,11 +15,12 @@ use groundswell_experiment::store::Store;
 use groundswell_experiment::study::Study;
 use groundswell_experiment::sweep::analysis::{Gathering, Told};
 use groundswell_experiment::sweep::cell::{Done, Found, Result as CellResult, results};
+use groundswell_experiment::sweep::held::held;
 use groundswell_experiment::sweep::layout::Layout;
 use groundswell_experiment::sweep::merge::missing;
 use groundswell_experiment::sweep::probe::Probe;
 use groundswell_experiment::sweep::record::Record;
-use groundswell_experiment::sweep::work::{Ended, Shard, Wish, work};
+use groundswell_experiment::sweep::work::{Ended, Means, Shard, Wish, work};
 use groundswell_scenario::overrides::Overrides;
 use groundswell_scenario::scenario::Scenario;
 
@@ -92,16 +93,25 @@ fn layout(text: &str) -> Layout {
     Layout::new(scenario.scenario, Path::new(""), 1, effort).unwrap()
 }
 
-fn wish(number: u32, of: u32) -> Wish {
-    let whole = |number| NonZeroU32::new(number).unwrap();
-    Wish {
-        shard: Shard {
-            number: whole(number),
-            of: whole(of),
+fn shard(number: u32, of: u32) -> Shard {
+    let [number, of] = [number, of].map(|number| NonZeroU32::new(number).unwrap());
+    Shard { number, of }
+}
+
+/// Does one of so many parts of the work.
+fn part_of(number: u32, of: u32, layout: &mut Layout, store: &Store) -> Ended {
+    let means = Means {
+        store,
+        wish: Wish {
+            shard: shard(number, of),
+            fail_fast: false,
+            retry: false,
         },
-        fail_fast: false,
-        retry: false,
-    }
+        crew: &Crew::of(2),
+        watch: &Watch::default(),
+        tell: &|_| (),
+    };
+    work(layout, &means).unwrap()
 }
 
 /// A sweep that has been carried out.
@@ -117,15 +127,7 @@ fn swept(text: &str) -> Swept {
     let store = Store::open(&folder.0).unwrap();
     let crew = Crew::of(2);
     let mut layout = layout(text);
-    let ended = work(
-        &mut layout,
-        &store,
-        &wish(1, 1),
-        &crew,
-        &Watch::default(),
-        &|_| (),
-    );
-    assert_eq!(ended.unwrap(), Ended::Complete);
+    assert_eq!(part_of(1, 1, &mut layout, &store), Ended::Complete);
     let mut gathering = Gathering::new(&layout);
     let mut all = Vec::new();
     for (_, result) in results(&layout, &store, &crew) {
@@ -291,15 +293,7 @@ fn neither_blocks_nor_threads_nor_shards_change_what_comes_out() {
         let own = Store::open(&folder.0).unwrap();
         let mut layout = layout(&text);
         Record::of(&layout).publish(&own).unwrap();
-        let ended = work(
-            &mut layout,
-            &own,
-            &wish(number, 3),
-            &Crew::of(2),
-            &Watch::default(),
-            &|_| (),
-        );
-        assert_eq!(ended.unwrap(), Ended::ShardDone);
+        assert_eq!(part_of(number, 3, &mut layout, &own), Ended::ShardDone);
         for key in own.keys().unwrap() {
             assert!(seen.insert(key), "{key:?} was run twice");
             let groundswell_experiment::store::Part::Whole(bytes) = own.read(key).unwrap() else {
@@ -314,6 +308,25 @@ fn neither_blocks_nor_threads_nor_shards_change_what_comes_out() {
     let crew = Crew::of(1);
     let merged = results(&layout, &store, &crew).map(|(_, result)| result.unwrap());
     assert_eq!(merged.collect::<Vec<_>>(), whole.results);
+}
+
+#[test]
+fn what_is_held_of_a_sweep_is_what_its_cells_can_need() {
+    let text = shop(&grid("[0.03, 0.06, 0.14]", "[0.5]"));
+    let text = text.replace("[sweep]", "[sweep]\nblock = 100");
+    let folder = Scratch::new();
+    let store = Store::open(&folder.0).unwrap();
+    let mut all = layout(&text);
+    assert_eq!(part_of(1, 1, &mut all, &store), Ended::Complete);
+    let parts = |text: &str, shard| held(&layout(text), &store, shard).unwrap().len();
+    assert_eq!(parts(&text, Shard::WHOLE), 3 * 4);
+    let thirds = [1, 2, 3].map(|number| parts(&text, shard(number, 3)));
+    assert_eq!(thirds, [4, 4, 4]);
+    // Not those behind the last world, nor those of other cells.
+    let fewer = text.replace("worlds = 400", "worlds = 200");
+    assert_eq!(parts(&fewer, Shard::WHOLE), 3 * 2);
+    let others = text.replace("0.03, 0.06", "0.03, 0.07");
+    assert_eq!(parts(&others, Shard::WHOLE), 2 * 4);
 }
 
 #[test]

@@ -83,6 +83,17 @@ pub(crate) fn fit(text: &str, room: f64, size: f64, weight: Weight) -> String {
     kept
 }
 
+/// `text`, or as many of its parts between dots, the last ones, as fit into `room` behind
+/// an ellipsis; where not even the last does, as [`fit`] would have it.
+pub(crate) fn fit_path(text: &str, room: f64, size: f64, weight: Weight) -> String {
+    let ends = text.match_indices('.');
+    let ends = ends.map(|(dot, _)| format!("…{}", &text[dot + 1..]));
+    std::iter::once(text.to_owned())
+        .chain(ends)
+        .find(|words| width(words, size, weight) <= room)
+        .unwrap_or_else(|| fit(text, room, size, weight))
+}
+
 /// `text` broken between words into at most `lines` lines of at most `room`;
 /// what does not fit ends in an ellipsis.
 pub(crate) fn wrap(text: &str, room: f64, lines: usize, size: f64, weight: Weight) -> Vec<String> {
@@ -199,6 +210,15 @@ mod tests {
         let cut = fit(text, room, 14.0, Weight::Regular);
         assert!(cut.ends_with('…') && width(&cut, 14.0, Weight::Regular) <= room);
         assert_eq!(fit("short", room, 14.0, Weight::Regular), "short");
+    }
+
+    #[test]
+    fn a_path_keeps_its_end() {
+        let path = "strategy.invite.prompt.take_part";
+        let cut = |room| fit_path(path, room, 14.0, Weight::Regular);
+        assert_eq!(cut(1000.0), path);
+        assert_eq!(cut(130.0), "…prompt.take_part");
+        assert!(cut(30.0).starts_with('s') && cut(30.0).ends_with('…'));
     }
 
     #[test]

@@ -224,14 +224,15 @@ fn check(columns: &[Column]) -> Result<(), Error> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
 
-    fn column(name: &str, unit: &str, kind: Kind) -> Column {
+    /// A column whose meaning has to be escaped here and there.
+    pub(crate) fn column(name: &str, unit: &str, kind: Kind) -> Column {
         Column {
             name: name.to_owned(),
             unit: unit.to_owned(),
-            meaning: format!("what {name} means"),
+            meaning: format!("what \"{name}\" means"),
             kind,
         }
     }

@@ -8,6 +8,7 @@ pub mod table;
 
 use groundswell_experiment::sweep::analysis::Told;
 use groundswell_experiment::sweep::layout::Layout;
+use groundswell_scenario::scenario::Scenario;
 
 use crate::chart::Unit;
 use crate::findings::unit_of;
@@ -61,14 +62,19 @@ impl Standing {
 impl SweepFindings<'_> {
     /// What the answers are counted in.
     pub(crate) fn unit(&self) -> Unit {
-        match self.layout.scenario().diffusion {
-            Some(_) => Unit::People,
-            None => unit_of(self.layout.scenario().objective, self.currency()),
-        }
+        unit(self.layout.scenario())
     }
 
     /// The scenario's currency.
     pub(crate) fn currency(&self) -> &str {
         &self.layout.scenario().terms.currency
+    }
+}
+
+/// What the answers of a sweep are counted in.
+fn unit(scenario: &Scenario) -> Unit {
+    match scenario.diffusion {
+        Some(_) => Unit::People,
+        None => unit_of(scenario.objective, &scenario.terms.currency),
     }
 }

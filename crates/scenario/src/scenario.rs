@@ -188,7 +188,8 @@ impl Scenario {
     /// The scenario's identity: the same for files that say the same.
     ///
     /// XXH3-128 of the effective scenario without comments, sources, dates, paths
-    /// of files, and the seed and number of worlds, which a stamp names itself.
+    /// of files, the seed and number of worlds, which a stamp names itself, and the
+    /// precision, which comes to a number of worlds.
     pub fn hash(&self) -> u128 {
         xxh3_128(effective::identity(&self.blocks).as_bytes())
     }

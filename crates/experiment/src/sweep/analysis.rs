@@ -4,7 +4,6 @@
 //! An *answer* is one number a cell and world: what a strategy has over the reference, by
 //! the scenario's objective; or for a question about diffusion, how many people adopted.
 
-use groundswell_campaign::metric::Metric;
 use groundswell_diffusion::worlds::Crew;
 use groundswell_estimate::Error;
 use groundswell_estimate::components::Components;
@@ -193,7 +192,11 @@ impl<'l> Gathering<'l> {
 /// # Errors
 ///
 /// [`store::Error`] where the store cannot be read.
-pub fn answers(layout: &Layout, store: &Store, crew: &Crew) -> Result<Vec<Answer>, store::Error> {
+pub(crate) fn answers(
+    layout: &Layout,
+    store: &Store,
+    crew: &Crew,
+) -> Result<Vec<Answer>, store::Error> {
     let mut gathering = Gathering::new(layout);
     for (_, result) in results(layout, store, crew) {
         gathering.add(&result?);
@@ -427,12 +430,4 @@ fn plane(layout: &Layout, all: &[Answer], answer: &Answer) -> Option<Plane> {
         divide: is_won.then(|| Divide::of(&leaves)),
         leaves,
     })
-}
-
-/// What the answers are counted in: people, or what the objective counts.
-pub fn metric(layout: &Layout) -> Metric {
-    match layout.scenario().diffusion {
-        Some(_) => Metric::Reach,
-        None => layout.scenario().objective,
-    }
 }

@@ -4,8 +4,7 @@ use groundswell_campaign::compare::{Effort, is_precise};
 use groundswell_campaign::comparison::{Arm, Comparison, Row};
 use groundswell_campaign::metric::METRICS;
 use groundswell_campaign::strategy::DO_NOTHING;
-use groundswell_diffusion::world::World;
-use groundswell_diffusion::worlds::{Crew, Watch, Worlds};
+use groundswell_diffusion::worlds::{Crew, Watch};
 use groundswell_estimate::Error;
 use groundswell_estimate::anytime::decide_anytime;
 use groundswell_estimate::decision::{Decision, decide};
@@ -15,6 +14,7 @@ use groundswell_estimate::sample::Sample;
 use crate::store::{self, Store};
 use crate::sweep::layout::{Cell, Layout};
 use crate::sweep::part::Part;
+use crate::sweep::queue;
 
 /// What is to be done about a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,10 +80,8 @@ pub fn results<'r>(
     crew: &'r Crew,
 ) -> impl Iterator<Item = (&'r Cell, std::result::Result<Result, store::Error>)> {
     layout.cells().chunks(CHUNK).flat_map(move |chunk| {
-        let numbers = Worlds::new(0, 0..chunk.len() as u64);
-        let read =
-            |(): &mut (), number: World| result(layout, store, &chunk[number.index() as usize]);
-        let read = numbers.map(crew, &Watch::default(), || (), read);
+        let read = |_: &Crew, number: usize| result(layout, store, &chunk[number]);
+        let read = queue::each(crew, &Watch::default(), chunk.len(), read);
         chunk.iter().zip(read).collect::<Vec<_>>()
     })
 }

@@ -74,10 +74,10 @@ impl Graphs {
     }
 }
 
-/// The graph of a question about diffusion.
-pub(crate) fn graph_of(known: &Arc<Known>) -> Arc<FanGraph> {
+/// The graph of a question about diffusion; `None` where people are met and not known.
+pub(crate) fn graph_of(known: &Known) -> Option<Arc<FanGraph>> {
     match &known.people {
-        People::Graph(graph) => Arc::clone(graph),
-        People::Branching(fans) => Arc::new(fans.fans().clone()),
+        People::Graph(graph) => Some(Arc::clone(graph)),
+        People::Branching(_) => None,
     }
 }

@@ -86,6 +86,8 @@ pub struct Layout {
     effort: Effort,
     points: Vec<Vec<f64>>,
     cells: Vec<Cell>,
+    family: usize,
+    looks: Vec<Look>,
     fingerprint: Option<u128>,
     base: Vec<u8>,
 }
@@ -170,10 +172,23 @@ impl Layout {
             effort,
             points: Vec::new(),
             cells: Vec::new(),
+            family: 0,
+            looks: Vec::new(),
             fingerprint,
             base,
         };
         layout.add(points);
+        // However far a map is refined, these stay as they are.
+        let repeats = layout.sweep.graphs as usize * layout.seeds().len();
+        layout.family = most_points(&layout).saturating_mul(repeats);
+        layout.looks = match (layout.sweep.decided, layout.effort) {
+            (Some(most), _) => looks_of(most.into(), layout.family.max(1)),
+            (None, Effort::Worlds(worlds)) => vec![Look {
+                worlds,
+                level: LEVEL,
+            }],
+            (None, Effort::Precision { most, .. }) => looks(most),
+        };
         Ok(layout)
     }
 
@@ -319,28 +334,18 @@ impl Layout {
 
     /// When a cell looks at what it has: so many worlds, and the level of its intervals.
     /// The last is the cap.
-    pub fn looks(&self) -> Vec<Look> {
-        if let Some(most) = self.sweep.decided {
-            return looks_of(most.into(), self.family());
-        }
-        match self.effort {
-            Effort::Worlds(worlds) => vec![Look {
-                worlds,
-                level: LEVEL,
-            }],
-            Effort::Precision { most, .. } => looks(most),
-        }
+    pub fn looks(&self) -> &[Look] {
+        &self.looks
     }
 
     /// How many cells there can be at the utmost.
     pub fn family(&self) -> usize {
-        let repeats = self.sweep.graphs as usize * self.seeds().len();
-        most_points(self).saturating_mul(repeats)
+        self.family
     }
 
     /// The most worlds of a cell.
     pub fn most_worlds(&self) -> u64 {
-        self.looks().last().map_or(0, |look| look.worlds)
+        self.looks.last().map_or(0, |look| look.worlds)
     }
 
     /// Whether every cell has as many worlds as the others, whatever comes out.

@@ -15,10 +15,11 @@ use std::sync::{Arc, Mutex};
 
 use groundswell_campaign::compare::play;
 use groundswell_campaign::comparison::{Row, readable};
+use groundswell_campaign::ground::Ground;
 use groundswell_campaign::metric::Metric;
 use groundswell_campaign::plan::Plan;
 use groundswell_campaign::settle::settle;
-use groundswell_diffusion::world::World;
+use groundswell_campaign::strategy::Strategy;
 use groundswell_diffusion::worlds::{Crew, Watch, Worlds};
 use groundswell_estimate::estimate::Estimate;
 use groundswell_estimate::sample::Sample;
@@ -52,7 +53,7 @@ impl Shard {
 
     /// Whether this block is its own. Where every cell has the same number of worlds,
     /// blocks are dealt out one by one, else whole cells are.
-    fn has(self, layout: &Layout, cell: &Cell, block: u32) -> bool {
+    pub(crate) fn has(self, layout: &Layout, cell: &Cell, block: u32) -> bool {
         let unit = match layout.is_fixed() {
             true => u64::from(block) * layout.cells().len() as u64 + cell.index as u64,
             false => cell.index as u64,
@@ -72,14 +73,21 @@ pub struct Wish {
     pub retry: bool,
 }
 
-/// A block that has been kept.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct News {
-    /// Of which cell.
-    pub cell: usize,
-    /// The lead of the first strategy that is told of, or the spread, in this block's
-    /// worlds; `None` where the cell was refused, or a block has one world.
-    pub answer: Option<Estimate>,
+/// What the work is done with.
+#[derive(Clone, Copy)]
+pub struct Means<'m> {
+    /// Where parts are kept.
+    pub store: &'m Store,
+    /// How it is to be done.
+    pub wish: Wish,
+    /// As many blocks are run at a time as it has threads.
+    pub crew: &'m Crew,
+    /// Where it is asked to stop, blocks in flight are lost and no others.
+    pub watch: &'m Watch,
+    /// Is told of each block that has been kept: the lead of the first strategy that is
+    /// told of, or the spread, in its worlds; `None` where the cell was refused, or a block
+    /// has one world.
+    pub tell: &'m (dyn Fn(Option<Estimate>) + Sync),
 }
 
 /// How the work ended.
@@ -106,21 +114,15 @@ pub(crate) struct Workshop<'w> {
     pub(crate) crew: &'w Crew,
     pub(crate) watch: &'w Watch,
     graphs: Graphs,
-    /// Strategies made ready, by cell, where they are asked for again.
-    settled: Mutex<HashMap<usize, Arc<Ready>>>,
+    /// Strategies made ready, by cell, where they are asked for again. The scenarios they
+    /// are of take far more room, and are read anew.
+    settled: Mutex<HashMap<usize, Arc<Vec<Plan>>>>,
     /// Cells that turned out not to be carried out.
     refused: Mutex<HashSet<usize>>,
     keeps: bool,
 }
 
-/// A cell whose strategies have been made ready.
-pub(crate) struct Ready {
-    scenario: Scenario,
-    plans: Vec<Plan>,
-}
-
-/// Runs what is missing of the sweep, as far as it is this shard's, on the threads of
-/// `crew`. Where `watch` is asked to stop, blocks in flight are lost and no others.
+/// Runs what is missing of the sweep, as far as it is this shard's.
 ///
 /// A map is refined on the way, once all cells of a stage are in the store, whoever ran
 /// them.
@@ -128,21 +130,15 @@ pub(crate) struct Ready {
 /// # Errors
 ///
 /// [`store::Error`] where the store cannot be read or written.
-pub fn work(
-    layout: &mut Layout,
-    store: &Store,
-    wish: &Wish,
-    crew: &Crew,
-    watch: &Watch,
-    tell: &(dyn Fn(News) + Sync),
-) -> Result<Ended, store::Error> {
+pub fn work(layout: &mut Layout, means: &Means<'_>) -> Result<Ended, store::Error> {
+    let &Means { store, crew, .. } = means;
     let mut known = 0;
     loop {
-        if wish.retry {
+        if means.wish.retry {
             forget_refused(layout, store, known, crew)?;
             known = layout.cells().len();
         }
-        let whole = finish(layout, store, wish, crew, watch, tell)?;
+        let whole = finish(layout, means)?;
         if whole != Ended::Complete {
             return Ok(whole);
         }
@@ -171,15 +167,11 @@ fn forget_refused(
 }
 
 /// Runs what is missing of the cells that there are.
-fn finish(
-    layout: &Layout,
-    store: &Store,
-    wish: &Wish,
-    crew: &Crew,
-    watch: &Watch,
-    tell: &(dyn Fn(News) + Sync),
-) -> Result<Ended, store::Error> {
-    let workshop = Workshop::new(layout, crew, watch, crew.threads() + 1);
+fn finish(layout: &Layout, means: &Means<'_>) -> Result<Ended, store::Error> {
+    let &Means {
+        store, wish, crew, ..
+    } = means;
+    let workshop = Workshop::new(layout, crew, means.watch, crew.threads() + 1);
     let mut pending: Vec<usize> = (0..layout.cells().len()).collect();
     loop {
         // Cells that are done stay so; the others are looked at again.
@@ -214,7 +206,7 @@ fn finish(
             return Ok(Ended::Stopped);
         }
         in_turn(layout, &mut tasks);
-        if !workshop.run(&tasks, store, wish.fail_fast, crew, tell)? {
+        if !workshop.run(&tasks, means)? {
             return Ok(Ended::Stopped);
         }
     }
@@ -227,15 +219,8 @@ pub(crate) fn states(
     cells: &[usize],
     crew: &Crew,
 ) -> Result<Vec<State>, store::Error> {
-    let numbers = Worlds::new(0, 0..cells.len() as u64);
-    let look = |(): &mut (), number: World| {
-        cell::state(
-            layout,
-            store,
-            &layout.cells()[cells[number.index() as usize]],
-        )
-    };
-    let states = numbers.map(crew, &Watch::default(), || (), look);
+    let look = |_: &Crew, number: usize| cell::state(layout, store, &layout.cells()[cells[number]]);
+    let states = queue::each(crew, &Watch::default(), cells.len(), look);
     states.into_iter().collect()
 }
 
@@ -277,18 +262,11 @@ impl<'w> Workshop<'w> {
     }
 
     /// Runs and keeps these blocks; gives whether all of them were.
-    fn run(
-        &self,
-        tasks: &[Task],
-        store: &Store,
-        fail_fast: bool,
-        crew: &Crew,
-        tell: &(dyn Fn(News) + Sync),
-    ) -> Result<bool, store::Error> {
+    fn run(&self, tasks: &[Task], means: &Means<'_>) -> Result<bool, store::Error> {
         let failed: Mutex<Option<store::Error>> = Mutex::default();
         // Whoever stops the queue stops what others have in flight.
         let stop = || self.watch.stop();
-        queue::each(crew, self.watch, tasks.len(), |alone, number| {
+        queue::each(self.crew, self.watch, tasks.len(), |alone, number| {
             let task = &tasks[number];
             let cell = &self.layout.cells()[task.cell];
             let refused = || self.refused.lock().expect("nobody panics holding it");
@@ -301,22 +279,19 @@ impl<'w> Workshop<'w> {
             let is_refused = matches!(part, Part::Refused(_));
             if is_refused {
                 refused().insert(task.cell);
-                if fail_fast {
+                if means.wish.fail_fast {
                     stop();
                 }
             }
             let place = if is_refused { 0 } else { task.block };
             let key = self.layout.part(cell, place);
-            if let Err(error) = store.publish(key, &part.bytes()) {
+            if let Err(error) = means.store.publish(key, &part.bytes()) {
                 let mut failed = failed.lock().expect("nobody panics holding it");
                 failed.get_or_insert(error);
                 stop();
                 return;
             }
-            tell(News {
-                cell: task.cell,
-                answer: self.answer(&part),
-            });
+            (means.tell)(self.answer(&part));
         });
         match failed.into_inner().expect("nobody panics holding it") {
             Some(error) => Err(error),
@@ -378,17 +353,12 @@ impl<'w> Workshop<'w> {
         range: Range<u64>,
         alone: &Crew,
     ) -> Result<part::Worlds, String> {
-        if self.layout.scenario().diffusion.is_some() {
-            let scenario = self.layout.at(cell).map_err(|found| first(&found))?;
-            let known = self.people(cell, &scenario)?;
-            let question = scenario.diffusion.clone().ok_or("there is no question")?;
-            let study = DiffusionStudy::new(
-                question,
-                graph_of(&known),
-                self.layout.folder(),
-                cell.seed,
-                self.layout.effort(),
-            );
+        let scenario = self.layout.at(cell).map_err(|found| first(&found))?;
+        let known = self.people(cell, &scenario)?;
+        if let Some(question) = scenario.diffusion {
+            let graph = graph_of(&known).ok_or("word spreads on a graph, and none is known")?;
+            let (folder, effort) = (self.layout.folder(), self.layout.effort());
+            let study = DiffusionStudy::new(question, graph, folder, cell.seed, effort);
             let study = study.map_err(|error| error.to_string())?;
             let sizes = study.sizes(range, alone, self.watch);
             let sizes = sizes.map_err(|error| error.to_string())?;
@@ -398,19 +368,13 @@ impl<'w> Workshop<'w> {
                 arms: vec![vec![sizes]],
             });
         }
-        let ready = self.settle(cell, alone)?;
-        let known = self.people(cell, &ready.scenario)?;
-        let ground = known.people.ground(&ready.scenario.campaign);
+        let ground = known.people.ground(&scenario.campaign);
         let ground = ground.map_err(|error| error.to_string())?;
+        let plans = self.plans(cell, &scenario.strategies, &ground, alone)?;
         let worlds = Worlds::new(cell.seed, range);
-        let rows = play(
-            &ground,
-            &ready.plans,
-            &worlds,
-            alone,
-            self.watch,
-            |ledger| Row::of(ledger, &[]),
-        );
+        let rows = play(&ground, &plans, &worlds, alone, self.watch, |ledger| {
+            Row::of(ledger, &[])
+        });
         let column = |arm: usize, of: &dyn Fn(&Row) -> i64| -> Vec<i64> {
             rows.iter().map(|world| of(&world[arm])).collect()
         };
@@ -419,33 +383,42 @@ impl<'w> Workshop<'w> {
             let cut = column(arm, &|row| row.was_cut().into());
             totals.into_iter().chain([cut]).collect()
         };
-        let arms = (0..ready.plans.len()).map(arm).collect();
+        let arms = (0..plans.len()).map(arm).collect();
         Ok(part::Worlds {
             fingerprint: known.fingerprint,
             arms,
         })
     }
 
-    /// The cell's scenario with its strategies made ready.
-    pub(crate) fn settle(&self, cell: &Cell, alone: &Crew) -> Result<Arc<Ready>, String> {
-        let settled = || self.settled.lock().expect("nobody panics holding it");
-        if let Some(ready) = settled().get(&cell.index) {
-            return Ok(Arc::clone(ready));
-        }
+    /// Makes the cell's strategies ready.
+    pub(crate) fn settle(&self, cell: &Cell, alone: &Crew) -> Result<(), String> {
         let scenario = self.layout.at(cell).map_err(|found| first(&found))?;
         let known = self.people(cell, &scenario)?;
         let ground = known.people.ground(&scenario.campaign);
         let ground = ground.map_err(|error| error.to_string())?;
-        let aside = self.watch.aside();
-        let strategies = &scenario.strategies;
-        let plans = settle(&ground, strategies, cell.seed, alone, &aside);
-        let plans = plans.map_err(|error| error.to_string())?;
-        drop(ground);
-        let ready = Arc::new(Ready { scenario, plans });
-        if self.keeps {
-            settled().insert(cell.index, Arc::clone(&ready));
+        let plans = self.plans(cell, &scenario.strategies, &ground, alone);
+        plans.map(|_| ())
+    }
+
+    /// The cell's strategies made ready.
+    fn plans(
+        &self,
+        cell: &Cell,
+        strategies: &[Strategy],
+        ground: &Ground<'_>,
+        alone: &Crew,
+    ) -> Result<Arc<Vec<Plan>>, String> {
+        let settled = || self.settled.lock().expect("nobody panics holding it");
+        if let Some(plans) = settled().get(&cell.index) {
+            return Ok(Arc::clone(plans));
         }
-        Ok(ready)
+        let aside = self.watch.aside();
+        let plans = settle(ground, strategies, cell.seed, alone, &aside);
+        let plans = Arc::new(plans.map_err(|error| error.to_string())?);
+        if self.keeps {
+            settled().insert(cell.index, Arc::clone(&plans));
+        }
+        Ok(plans)
     }
 }
 

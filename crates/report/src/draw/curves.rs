@@ -4,7 +4,7 @@ use plotters::element::{Circle, PathElement, Polygon};
 use plotters::style::{Color as _, ShapeStyle};
 
 use super::ends::{self, Column, End};
-use super::lines::{BAND, TICK, marks, no_data, runs, stroke};
+use super::lines::{BAND, TICK, drawn, marks, no_data, runs, stroke};
 use super::{MIDDLE, Sheet, fine, foot, put, rgb};
 use crate::chart::{Curve, CurveChart, CurvePoint};
 use crate::font::{self, Weight};
@@ -193,16 +193,7 @@ fn line(sheet: &mut Sheet, chart: &CurveChart, curve: &Curve, frame: &Frame, pla
     let colour = sheet.theme.line(curve.role);
     let ground = sheet.theme.ground();
     let thick = sheet.points(2.5);
-    let mut attributes = marks(0, place);
-    attributes.push(("stroke-linejoin", "round".to_owned()));
-    attributes.push(("stroke-linecap", "round".to_owned()));
-    let dashes = curve.role.dashes(curve.dashed).iter();
-    let dashes: Vec<_> = dashes
-        .map(|length| (length * thick * FINE).round().to_string())
-        .collect();
-    if !dashes.is_empty() {
-        attributes.push(("stroke-dasharray", dashes.join(" ")));
-    }
+    let attributes = drawn(0, place, curve.role.dashes(curve.dashed), thick);
     let shown: Vec<_> = at.iter().flatten().copied().collect();
     let room = sheet.points(APART) * shown.len() as f64;
     let each = room <= frame.right - frame.left;

@@ -3,8 +3,8 @@
 use plotters::element::{Circle, PathElement, Rectangle};
 use plotters::style::Color as _;
 
-use super::lines::stroke;
-use super::{MIDDLE, Sheet, fine, put, rgb};
+use super::lines::{TICK, stroke};
+use super::{MIDDLE, Sheet, fine, foot, put, rgb};
 use crate::chart::{DotChart, DotGroup, DotRow, there};
 use crate::font::{self, Weight};
 use crate::scale::{Powers, Values};
@@ -13,8 +13,10 @@ use crate::svg::{FINE, Side, Text, clean};
 use crate::theme::Theme;
 
 /// Sizes of type, in points on a slide.
-const TICK: f64 = 12.5;
 const NAME: f64 = 14.0;
+
+/// How far below the rows the figures stand, and what they are figures of, in sizes of type.
+const DROPS: [f64; 2] = [1.5, 2.8];
 
 /// The most height that one row takes, in points on a slide.
 const PITCH: f64 = 92.0;
@@ -167,28 +169,11 @@ fn grid(sheet: &mut Sheet, chart: &DotChart, frame: &Frame) {
             put(canvas.draw(&PathElement::new(ends, stroke(colour, thin))));
         }
     });
-    let size = sheet.points(TICK);
-    let (colour, weight, side) = (sheet.theme.quiet(), Weight::Regular, Side::Middle);
-    let mut line = |words: String, x, y| {
-        sheet.document.text(&Text {
-            words,
-            x,
-            y,
-            side,
-            size,
-            weight,
-            colour,
-        });
-    };
-    for (value, words) in frame.axis.ticks() {
-        if let Some(x) = frame.x(*value) {
-            line(words.clone(), x, frame.bottom + size * 1.5);
-        }
-    }
-    let room = frame.right - frame.left;
-    let words = font::fit(&clean(&chart.x.label), room, size, weight);
-    let middle = (frame.left + frame.right) / 2.0;
-    line(words, middle, frame.bottom + size * 2.8);
+    let ticks = frame.axis.ticks().iter();
+    let figures = ticks.filter_map(|(value, words)| Some((frame.x(*value)?, words.clone())));
+    let edges = (frame.left, frame.right);
+    let (label, bottom) = (&chart.x.label, frame.bottom);
+    foot::figures_and_label(sheet, figures, label, edges, bottom, DROPS);
 }
 
 /// Writes what rows are called, on two lines if one is too short and two find room.
@@ -197,9 +182,11 @@ fn group_name(sheet: &mut Sheet, group: &DotGroup, frame: &Frame, centre: f64, h
     let room = frame.left - sheet.margin() - sheet.points(14.0) + 0.01;
     let name = clean(&group.name);
     let line = size * CLOSE;
-    let rows = match height >= 2.0 * line {
-        true => font::wrap(&name, room, 2, size, weight),
-        false => vec![font::fit(&name, room, size, weight)],
+    let rows = match (name.contains(' '), height >= 2.0 * line) {
+        (true, true) => font::wrap(&name, room, 2, size, weight),
+        (true, false) => vec![font::fit(&name, room, size, weight)],
+        // What tells one path from another stands at its end.
+        (false, _) => vec![font::fit_path(&name, room, size, weight)],
     };
     let mut middle = centre - (rows.len() as f64 - 1.0) * line / 2.0;
     for words in rows {

@@ -13,6 +13,9 @@ use crate::svg::{Side, Text, clean};
 /// How much height the foot takes, in sizes of its type.
 pub(super) const HEIGHT: f64 = 2.9;
 
+/// How far below a plot its figures stand, and what they are figures of, in sizes of type.
+pub(super) const DROPS: [f64; 2] = [1.55, 2.95];
+
 /// The axis from `left` to `right` that holds these values; those without a place
 /// on it are passed over.
 pub(super) fn axis(
@@ -37,7 +40,7 @@ pub(super) fn bounds(values: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
     })
 }
 
-/// Writes the figures under a plot, each under a short line, and what the axis is
+/// Writes the figures of an axis under a plot, each under a short line, and what it is
 /// called.
 pub(super) fn write(
     sheet: &mut Sheet,
@@ -47,8 +50,6 @@ pub(super) fn write(
     bottom: f64,
 ) {
     let size = sheet.points(TICK);
-    let (weight, side) = (Weight::Regular, Side::Middle);
-    let colour = sheet.theme.quiet();
     let style = stroke(sheet.theme.axis(), sheet.points(1.0));
     let at = |value: f64| left + axis.share(value) * (right - left);
     let down = sheet.points(4.0);
@@ -58,24 +59,42 @@ pub(super) fn write(
             put(canvas.draw(&PathElement::new(ends, style)));
         }
     });
-    let mut line = |words: String, x, y| {
+    let figures = axis.ticks.iter().map(|(value, words)| {
+        // The last figure gives way a little to what stands beside the plot.
+        let half = font::width(words, size, Weight::Regular) / 2.0;
+        let x = at(*value);
+        let over = (x + half - right - size).clamp(0.0, size);
+        (x - over, words.clone())
+    });
+    figures_and_label(sheet, figures, &scale.label, (left, right), bottom, DROPS);
+}
+
+/// Writes figures under a plot from `left` to `right`, each at its place across, and under
+/// them what they are figures of: so many sizes of type below `bottom`.
+pub(super) fn figures_and_label(
+    sheet: &mut Sheet,
+    figures: impl Iterator<Item = (f64, String)>,
+    label: &str,
+    (left, right): (f64, f64),
+    bottom: f64,
+    [first, second]: [f64; 2],
+) {
+    let (size, weight) = (sheet.points(TICK), Weight::Regular);
+    let colour = sheet.theme.quiet();
+    let mut line = |words, x, drop| {
         sheet.document.text(&Text {
             words,
             x,
-            y,
-            side,
+            y: bottom + size * drop,
+            side: Side::Middle,
             size,
             weight,
             colour,
         });
     };
-    for (value, words) in &axis.ticks {
-        // The last figure gives way a little to what stands beside the plot.
-        let half = font::width(words, size, weight) / 2.0;
-        let x = at(*value);
-        let over = (x + half - right - size).clamp(0.0, size);
-        line(words.clone(), x - over, bottom + size * 1.55);
+    for (x, words) in figures {
+        line(words, x, first);
     }
-    let words = font::fit(&clean(&scale.label), right - left, size, weight);
-    line(words, (left + right) / 2.0, bottom + size * 2.95);
+    let words = font::fit(&clean(label), right - left, size, weight);
+    line(words, (left + right) / 2.0, second);
 }

@@ -9,7 +9,7 @@ use plotters::series::LineSeries;
 use plotters::style::{Color as _, ShapeStyle};
 
 use super::ends::{self, Column, End};
-use super::{LINE, MIDDLE, Sheet, fine, put, rgb};
+use super::{LINE, MIDDLE, Sheet, fine, foot, put, rgb};
 use crate::chart::{LineChart, Series, there};
 use crate::font::{self, Weight};
 use crate::scale::{self, Values};
@@ -120,7 +120,7 @@ fn frames(
 ) -> Vec<Frame> {
     let tick = sheet.points(TICK);
     // Under the last panel stand the days and what they are called.
-    let foot = tick * 2.9;
+    let foot = tick * foot::HEIGHT;
     let between = sheet.points(24.0);
     let over = |place: usize, panel: &LineChart| {
         let rows = match place {
@@ -252,36 +252,17 @@ fn grid(sheet: &mut Sheet, panel: &LineChart, frame: &Frame) {
 /// Writes the days under a panel.
 fn name_days(sheet: &mut Sheet, panel: &LineChart, frame: &Frame, days: Span) {
     let size = sheet.points(TICK);
-    let colour = sheet.theme.quiet();
     let widest = font::width(&days.last.to_string(), size, Weight::Regular) + size * 3.0;
     let most = ((frame.right - frame.left) / widest).clamp(1.0, 12.0) as usize + 1;
-    let mut line = |words: String, x, y| {
-        let weight = Weight::Regular;
-        sheet.document.text(&Text {
-            words,
-            x,
-            y,
-            side: Side::Middle,
-            size,
-            weight,
-            colour,
-        });
-    };
     let named = match panel.x.weeks {
         true => scale::days(days.first, days.last, most),
         false => scale::rounds(days.first, days.last, most),
     };
-    for day in named {
-        line(
-            day.to_string(),
-            frame.x(f64::from(day)),
-            frame.bottom + size * 1.55,
-        );
-    }
-    let middle = (frame.left + frame.right) / 2.0;
-    let room = frame.right - frame.left;
-    let words = font::fit(&clean(&panel.x.label), room, size, Weight::Regular);
-    line(words, middle, frame.bottom + size * 2.95);
+    let figures = named.into_iter();
+    let figures = figures.map(|day| (frame.x(f64::from(day)), day.to_string()));
+    let edges = (frame.left, frame.right);
+    let (label, bottom) = (&panel.x.label, frame.bottom);
+    foot::figures_and_label(sheet, figures, label, edges, bottom, foot::DROPS);
 }
 
 /// Draws the bands, then the lines over them.
@@ -324,16 +305,7 @@ fn lines(sheet: &mut Sheet, panel: &LineChart, frame: &Frame, place: usize) {
         let means: Vec<_> = (0..series.mean.len())
             .map(|day| there(&series.mean, day))
             .collect();
-        let mut attributes = marks(place, s);
-        attributes.push(("stroke-linejoin", "round".to_owned()));
-        attributes.push(("stroke-linecap", "round".to_owned()));
-        let dashes = series.role.dashes(series.dashed).iter();
-        let dashes: Vec<_> = dashes
-            .map(|length| (length * thick * FINE).round().to_string())
-            .collect();
-        if !dashes.is_empty() {
-            attributes.push(("stroke-dasharray", dashes.join(" ")));
-        }
+        let attributes = drawn(place, s, series.role.dashes(series.dashed), thick);
         sheet.document.shapes(&attributes, |canvas| {
             let mut plot = frame.on(canvas);
             let dot = |point, radius: f64, colour| {
@@ -432,6 +404,25 @@ pub(super) fn marks(panel: usize, series: usize) -> Vec<(&'static str, String)> 
         ("data-panel", panel.to_string()),
         ("data-series", series.to_string()),
     ]
+}
+
+/// The same for a line that is drawn round, in dashes where there are lengths of them, in
+/// sizes of its thickness.
+pub(super) fn drawn(
+    panel: usize,
+    series: usize,
+    dashes: &[f64],
+    thick: f64,
+) -> Vec<(&'static str, String)> {
+    let mut attributes = marks(panel, series);
+    attributes.push(("stroke-linejoin", "round".to_owned()));
+    attributes.push(("stroke-linecap", "round".to_owned()));
+    let lengths = dashes.iter().map(|length| length * thick * FINE);
+    let lengths: Vec<_> = lengths.map(|length| length.round().to_string()).collect();
+    if !lengths.is_empty() {
+        attributes.push(("stroke-dasharray", lengths.join(" ")));
+    }
+    attributes
 }
 
 /// The unbroken runs of what is there, each with where it starts.

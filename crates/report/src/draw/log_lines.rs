@@ -3,8 +3,8 @@
 use plotters::element::{Circle, PathElement};
 use plotters::style::Color as _;
 
-use super::lines::stroke;
-use super::{LINE, MIDDLE, Sheet, fine, put, rgb};
+use super::lines::{TICK, drawn, stroke};
+use super::{LINE, MIDDLE, Sheet, fine, foot, put, rgb};
 use crate::chart::{LogChart, LogSeries};
 use crate::font::{self, Weight};
 use crate::label;
@@ -14,7 +14,6 @@ use crate::svg::{Canvas, FINE, Side, Text, clean};
 use crate::theme::Theme;
 
 /// Sizes of type, in points on a slide.
-const TICK: f64 = 12.5;
 const NAME: f64 = 13.5;
 
 /// From the right edge to the names, in points on a slide: room for a leader.
@@ -56,7 +55,7 @@ impl Frame {
 fn frame(sheet: &Sheet, chart: &LogChart, top: f64, bottom: f64) -> Frame {
     let tick = sheet.points(TICK);
     let top = (top + sheet.points(16.0) + tick * 1.6).round();
-    let bottom = (bottom - tick * 2.9).round();
+    let bottom = (bottom - tick * foot::HEIGHT).round();
     let points = || chart.series.iter().flat_map(LogSeries::shown);
     let most = (bottom - top) / (tick * 1.8);
     let up = Powers::over(points().map(|(_, y)| y), most as usize);
@@ -108,43 +107,28 @@ fn grid(sheet: &mut Sheet, chart: &LogChart, frame: &Frame) {
     });
     let size = sheet.points(TICK);
     let (colour, weight) = (sheet.theme.quiet(), Weight::Regular);
-    let mut line = |words: &str, x, y, side| {
-        let words = words.to_owned();
+    for (value, words) in &frame.up.ticks {
         sheet.document.text(&Text {
-            words,
-            x,
-            y,
-            side,
+            words: words.clone(),
+            x: frame.left - size * 0.8,
+            y: frame.y(*value) + size * MIDDLE,
+            side: Side::End,
             size,
             weight,
             colour,
         });
-    };
-    let figures = frame.left - size * 0.8;
-    for (value, words) in &frame.up.ticks {
-        line(words, figures, frame.y(*value) + size * MIDDLE, Side::End);
     }
-    for (value, words) in &frame.across.ticks {
-        line(
-            words,
-            frame.x(*value),
-            frame.bottom + size * 1.55,
-            Side::Middle,
-        );
-    }
-    let middle = (frame.left + frame.right) / 2.0;
-    let room = frame.right - frame.left;
-    let words = font::fit(&clean(&chart.x.label), room, size, weight);
-    line(&words, middle, frame.bottom + size * 2.95, Side::Middle);
+    let ticks = frame.across.ticks.iter();
+    let figures = ticks.map(|(value, words)| (frame.x(*value), words.clone()));
+    let edges = (frame.left, frame.right);
+    let (label, bottom) = (&chart.x.label, frame.bottom);
+    foot::figures_and_label(sheet, figures, label, edges, bottom, foot::DROPS);
     let margin = sheet.margin();
-    let words = font::fit(&clean(&chart.y.label), sheet.right() - margin, size, weight);
-    let (x, y) = (margin, frame.top - size * 0.95);
-    let side = Side::Start;
     sheet.document.text(&Text {
-        words,
-        x,
-        y,
-        side,
+        words: font::fit(&clean(&chart.y.label), sheet.right() - margin, size, weight),
+        x: margin,
+        y: frame.top - size * 0.95,
+        side: Side::Start,
         size,
         weight,
         colour,
@@ -156,12 +140,7 @@ fn marks(sheet: &mut Sheet, series: &LogSeries, frame: &Frame, place: usize) {
     let colour = sheet.theme.line(series.role);
     let ground = sheet.theme.ground();
     let thick = sheet.points(2.5);
-    let attributes = [
-        ("data-panel", "0".to_owned()),
-        ("data-series", place.to_string()),
-        ("stroke-linejoin", "round".to_owned()),
-        ("stroke-linecap", "round".to_owned()),
-    ];
+    let attributes = drawn(0, place, &[], thick);
     let points: Vec<_> = series
         .shown()
         .map(|(x, y)| fine(frame.x(x), frame.y(y)))

@@ -252,15 +252,7 @@ mod tests {
     use super::*;
     use crate::sheet::Sheet;
     use crate::sheet::describe::describe_file;
-
-    fn column(name: &str, unit: &str, kind: Kind) -> Column {
-        Column {
-            name: name.to_owned(),
-            unit: unit.to_owned(),
-            meaning: format!("what \"{name}\" means"),
-            kind,
-        }
-    }
+    use crate::sheet::tests::column;
 
     fn written<'c>(columns: &[Column], rows: impl IntoIterator<Item = Vec<Cell<'c>>>) -> Vec<u8> {
         let mut file = Vec::new();

@@ -11,7 +11,7 @@ use crate::chart::{
     Scale, Tile, Unit,
 };
 use crate::dossier::unit_of_input;
-use crate::figure;
+use crate::figure::{self, Figure};
 use crate::number;
 use crate::pictures::Named;
 use crate::svg::clean;
@@ -24,8 +24,8 @@ const KINDS: [&str; 3] = ["map", "response", "effects"];
 /// Factors whose responses are drawn, those that do most.
 const MOST_RESPONSES: usize = 8;
 
-/// Factors that find room in the picture of effects.
-const MOST_EFFECTS: usize = 20;
+/// Rows that find room in the picture of effects.
+const MOST_ROWS: usize = 20;
 
 /// All pictures that there is something to show on.
 pub(crate) fn pictures(findings: &SweepFindings<'_>) -> Vec<Named> {
@@ -125,8 +125,12 @@ fn note(findings: &SweepFindings<'_>) -> String {
         true => String::new(),
         false => format!("; {} not yet", number::count(standing.missing as u64)),
     };
+    let refused = match standing.refused.len() {
+        0 => String::new(),
+        refused => format!("; {} cannot be carried out", number::count(refused as u64)),
+    };
     format!(
-        "{} cells of {worlds} worlds{partial}; seed {}",
+        "{} cells of {worlds} worlds{partial}{refused}; seed {}",
         number::count(standing.done as u64),
         findings.layout.seed()
     )
@@ -358,18 +362,19 @@ fn effects(findings: &SweepFindings<'_>, told: &Told) -> Option<DotChart> {
             ));
         }
         let subtitle = "Share of the variance of the mean between cells that a factor accounts \
-                        for, alone and with others; lines: 95% intervals";
+                        for, alone and with others; bars: 95% intervals";
         ("Which factors decide", subtitle.to_owned(), Unit::Share)
     } else if let Some(effects) = &told.effects {
         for (factor, effects) in factors.iter().zip(effects) {
             let absolute = &effects.absolute;
-            let told = findings.unit().value(absolute.mean);
+            let told = Figure::of(absolute, findings.unit()).value(absolute.mean);
             let row = dot(
                 "absolute effect",
                 Role::Difference,
                 absolute.mean,
                 told,
-                (absolute.low, absolute.high),
+                // A mean of sizes is nowhere below zero, whatever its interval by Student is.
+                (absolute.low.max(0.0), absolute.high),
             );
             groups.push((
                 absolute.mean,
@@ -380,7 +385,7 @@ fn effects(findings: &SweepFindings<'_>, told: &Told) -> Option<DotChart> {
             ));
         }
         let subtitle = format!(
-            "Mean absolute change of {} from one end of a factor's range to the other; lines: \
+            "Mean absolute change of {} from one end of a factor's range to the other; bars: \
              95% intervals",
             subject(findings, told)
         );
@@ -389,12 +394,18 @@ fn effects(findings: &SweepFindings<'_>, told: &Told) -> Option<DotChart> {
         return None;
     };
     groups.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-    let more = groups.len().saturating_sub(MOST_EFFECTS);
+    let rows = groups.first().map_or(1, |(_, group)| group.rows.len());
+    let more = groups.len().saturating_sub(MOST_ROWS / rows);
+    groups.truncate(MOST_ROWS / rows);
     let first = groups.first().map(|(_, group)| group.name.clone());
-    let more = match more {
+    let mut more = match more {
         0 => String::new(),
         more => format!("; {more} factors with less are left out"),
     };
+    let mut shown = groups.iter().flat_map(|(_, group)| &group.rows);
+    if shown.any(|row| row.value < 0.0) {
+        more += "; a share below zero is luck";
+    }
     Some(DotChart {
         title: match &first {
             Some(first) => format!("{title}: {first} most of all"),
@@ -410,10 +421,6 @@ fn effects(findings: &SweepFindings<'_>, told: &Told) -> Option<DotChart> {
         logarithmic: false,
         value: "value".to_owned(),
         ranges: vec![("low".to_owned(), "high".to_owned())],
-        groups: groups
-            .into_iter()
-            .take(MOST_EFFECTS)
-            .map(|(_, group)| group)
-            .collect(),
+        groups: groups.into_iter().map(|(_, group)| group).collect(),
     })
 }

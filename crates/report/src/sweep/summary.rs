@@ -2,14 +2,16 @@
 
 use std::fmt::Write as _;
 
+use groundswell_estimate::estimate::Estimate;
 use groundswell_experiment::sweep::analysis::Told;
+use groundswell_scenario::scenario::Scenario;
 
 use crate::dossier::unit_of_input;
 use crate::figure::{self, mean_and_half};
 use crate::number;
 use crate::svg::clean;
-use crate::sweep::SweepFindings;
 use crate::sweep::pictures::{subject, weight, where_it_wins};
+use crate::sweep::{SweepFindings, unit};
 
 /// Factors that are told of.
 const FACTORS: usize = 8;
@@ -60,6 +62,16 @@ pub fn sentence(findings: &SweepFindings<'_>) -> String {
             wins.join(", ")
         ),
     }
+}
+
+/// What a few worlds of one cell came to, while others are run: `lead in new customers
+/// 12.3 ± 1.4`.
+pub fn on_the_way(scenario: &Scenario, answer: &Estimate) -> String {
+    let subject = match scenario.diffusion {
+        Some(_) => "people who adopt".to_owned(),
+        None => format!("lead in {}", scenario.objective.label()),
+    };
+    format!("{subject} {}", mean_and_half(answer, unit(scenario)))
 }
 
 /// What each factor does and where the winner changes; ends with a line break.
@@ -139,8 +151,9 @@ fn factors(findings: &SweepFindings<'_>, told: &Told, text: &mut String) {
         let total = total.map_or(share, |indices| {
             format!(
                 "; {} of the variance between cells by itself, {} with others",
-                number::percent(indices.first.value, 0),
-                number::percent(indices.total.value, 0)
+                // By luck an estimate of nothing lies below it.
+                number::percent(indices.first.value.max(0.0), 0),
+                number::percent(indices.total.value.max(0.0), 0)
             )
         });
         let _ = writeln!(
@@ -163,4 +176,26 @@ fn capital(words: &str) -> String {
     letters.next().map_or(String::new(), |first| {
         first.to_uppercase().chain(letters).collect()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use groundswell_campaign::metric::Metric;
+    use groundswell_estimate::sample::Sample;
+
+    use super::*;
+
+    #[test]
+    fn what_comes_on_the_way_has_a_name_and_a_unit() {
+        let text = include_str!("../../../../scenarios/neighbourhood-bakery.toml");
+        let mut scenario = Scenario::parse(text).unwrap().scenario;
+        let answer = Sample::new(vec![10.0, 12.0, 14.0, 16.0])
+            .estimate()
+            .unwrap();
+        scenario.objective = Metric::Customers;
+        let told = on_the_way(&scenario, &answer);
+        assert_eq!(told, "lead in new customers 13 ± 4");
+        scenario.objective = Metric::Profit;
+        assert_eq!(on_the_way(&scenario, &answer), "lead in profit €13 ± 4");
+    }
 }

@@ -20,10 +20,85 @@ use crate::sheet::{Cell, Column, Kind, Sheet};
 /// The name of the metric of a question about diffusion.
 const SPREAD: &str = "spread";
 
-fn column(name: &str, unit: &str, meaning: &str, kind: Kind) -> Column {
+/// What the table of cells tells of an estimate: names, kinds and meanings.
+const OF_ESTIMATE: [(&str, Kind, &str); 18] = [
+    ("strategy", Kind::Text, "what is estimated: this strategy"),
+    (
+        "against",
+        Kind::Text,
+        "… or what it has over this one, world by world; empty for the strategy alone",
+    ),
+    ("metric", Kind::Text, "the number that is estimated"),
+    ("unit", Kind::Text, "in what it is counted"),
+    ("mean", Kind::Number, "mean over worlds, in the row's unit"),
+    (
+        "standard_error",
+        Kind::Number,
+        "standard error of the mean, in the row's unit",
+    ),
+    ("low", Kind::Number, "lower end of the interval of the mean"),
+    (
+        "high",
+        Kind::Number,
+        "upper end of the interval of the mean",
+    ),
+    (
+        "level",
+        Kind::Number,
+        "how often such intervals hold the truth",
+    ),
+    ("worlds", Kind::Whole, "worlds of the cell"),
+    (
+        "anytime_low",
+        Kind::Number,
+        "lower end of an interval of the mean that holds whenever one looks: for whoever goes \
+         on until they like what they see; empty below 256 worlds",
+    ),
+    ("anytime_high", Kind::Number, "upper end of that interval"),
+    (
+        "decision",
+        Kind::Text,
+        "best: this strategy is; equal: whichever is best, it matters little; open: too few \
+         worlds to say. By the looks of a sweep that runs until it is decided, else by \
+         intervals that hold whenever one looks; empty where there are too few worlds for these",
+    ),
+    (
+        "cell_key",
+        Kind::Text,
+        "identity of the cell: of all that decides its results",
+    ),
+    (
+        "graph_fingerprint",
+        Kind::Text,
+        "identity of the people and their ties",
+    ),
+    ("values_version", Kind::Whole, "version of results"),
+    ("program", Kind::Text, "version of the program"),
+    ("luck", Kind::Text, "definition of luck"),
+];
+
+/// What the table of worlds tells.
+const OF_WORLD: [(&str, Kind, &str); 5] = [
+    (
+        "world",
+        Kind::Whole,
+        "number of the world; the same luck in all cells of a seed",
+    ),
+    ("strategy", Kind::Text, "the strategy"),
+    ("metric", Kind::Text, "the number"),
+    ("unit", Kind::Text, "in what it is counted"),
+    (
+        "value",
+        Kind::Number,
+        "what it came to in that world, in the row's unit",
+    ),
+];
+
+/// A column of what has no unit, or another one in each row.
+fn column((name, kind, meaning): (&str, Kind, &str)) -> Column {
     Column {
         name: name.to_owned(),
-        unit: unit.to_owned(),
+        unit: String::new(),
         meaning: meaning.to_owned(),
         kind,
     }
@@ -32,12 +107,8 @@ fn column(name: &str, unit: &str, meaning: &str, kind: Kind) -> Column {
 /// What says which cell a row is of.
 fn of_cell(layout: &Layout) -> Vec<Column> {
     let currency = &layout.scenario().terms.currency;
-    let mut columns = vec![column(
-        "cell",
-        "",
-        "number of the cell, from 0 on; seeds change fastest, then graphs, then points",
-        Kind::Whole,
-    )];
+    let cell = "number of the cell, from 0 on; seeds change fastest, then graphs, then points";
+    let mut columns = vec![column(("cell", Kind::Whole, cell))];
     columns.extend(layout.factors().iter().map(|factor| {
         let unit = unit_of_input(factor.unit, currency);
         let mut meaning = "value of the number with that path".to_owned();
@@ -51,120 +122,23 @@ fn of_cell(layout: &Layout) -> Vec<Column> {
             kind: Kind::Number,
         }
     }));
-    columns.push(column(
-        "graph",
-        "",
-        "number of the graph; 0 is the scenario's own",
-        Kind::Whole,
-    ));
-    columns.push(column("seed", "", "seed of the cell's luck", Kind::Whole));
+    let graph = "number of the graph; 0 is the scenario's own";
+    columns.push(column(("graph", Kind::Whole, graph)));
+    columns.push(column(("seed", Kind::Whole, "seed of the cell's luck")));
     columns
 }
 
 /// The columns of the table of cells.
 pub fn columns(layout: &Layout) -> Vec<Column> {
     let mut columns = of_cell(layout);
-    columns.extend([
-        column(
-            "strategy",
-            "",
-            "what is estimated: this strategy",
-            Kind::Text,
-        ),
-        column(
-            "against",
-            "",
-            "… or what it has over this one, world by world; empty for the strategy alone",
-            Kind::Text,
-        ),
-        column("metric", "", "the number that is estimated", Kind::Text),
-        column("unit", "", "in what it is counted", Kind::Text),
-        column(
-            "mean",
-            "",
-            "mean over worlds, in the row's unit",
-            Kind::Number,
-        ),
-        column(
-            "standard_error",
-            "",
-            "standard error of the mean, in the row's unit",
-            Kind::Number,
-        ),
-        column(
-            "low",
-            "",
-            "lower end of the interval of the mean",
-            Kind::Number,
-        ),
-        column(
-            "high",
-            "",
-            "upper end of the interval of the mean",
-            Kind::Number,
-        ),
-        column(
-            "level",
-            "",
-            "how often such intervals hold the truth",
-            Kind::Number,
-        ),
-        column("worlds", "", "worlds of the cell", Kind::Whole),
-        column(
-            "anytime_low",
-            "",
-            "lower end of an interval of the mean that holds whenever one looks: for whoever goes \
-             on until they like what they see; empty below 256 worlds",
-            Kind::Number,
-        ),
-        column("anytime_high", "", "upper end of that interval", Kind::Number),
-        column(
-            "decision",
-            "",
-            "best: this strategy is; equal: whichever is best, it matters little; open: too few \
-             worlds to say. By the looks of a sweep that runs until it is decided, else by \
-             intervals that hold whenever one looks; empty where there are too few worlds for these",
-            Kind::Text,
-        ),
-        column(
-            "cell_key",
-            "",
-            "identity of the cell: of all that decides its results",
-            Kind::Text,
-        ),
-        column(
-            "graph_fingerprint",
-            "",
-            "identity of the people and their ties",
-            Kind::Text,
-        ),
-        column("values_version", "", "version of results", Kind::Whole),
-        column("program", "", "version of the program", Kind::Text),
-        column("luck", "", "definition of luck", Kind::Text),
-    ]);
+    columns.extend(OF_ESTIMATE.map(column));
     columns
 }
 
 /// The columns of the table of worlds.
 pub fn world_columns(layout: &Layout) -> Vec<Column> {
     let mut columns = of_cell(layout);
-    columns.extend([
-        column(
-            "world",
-            "",
-            "number of the world; the same luck in all cells of a seed",
-            Kind::Whole,
-        ),
-        column("strategy", "", "the strategy", Kind::Text),
-        column("metric", "", "the number", Kind::Text),
-        column("unit", "", "in what it is counted", Kind::Text),
-        column(
-            "value",
-            "",
-            "what it came to in that world, in the row's unit",
-            Kind::Number,
-        ),
-    ]);
+    columns.extend(OF_WORLD.map(column));
     columns
 }
 
