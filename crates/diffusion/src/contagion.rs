@@ -7,8 +7,7 @@ use groundswell_graph::name_key::NameKey;
 use groundswell_graph::probability::Chance;
 use groundswell_graph::ties::Ties;
 
-use crate::lanes::Lanes;
-use crate::world::{TieDraw, TieLuck64, WideBlock, WideLuck, World, WorldBlock};
+use crate::world::{Between, TieDraw, TieLuck64, World, WorldBlock};
 
 /// One source's word reaching one person.
 #[derive(Debug, Clone, Copy)]
@@ -139,90 +138,43 @@ pub trait LiveEdge: Contagion<Memory = ()> {
     /// engines may rely on that do not ask edge by edge.
     const EACH_FOR_ITSELF: bool = false;
 
+    /// Which one draw decides the edges of network `layer`; `None` where no one draw does
+    /// and only [`live`](Self::live) knows.
+    #[inline(always)]
+    fn decides(&self, _layer: usize) -> Option<Decides> {
+        Some(Decides::Contact)
+    }
+
+    /// Between which numbers that draw has to be for the edge of network `layer` to
+    /// `target`, whose chance is `chance`, to be live; from zero on where it is the
+    /// contact's own.
+    #[inline(always)]
+    fn between(&self, _layer: usize, _: EdgeId, _target: NodeId, chance: Chance) -> Between {
+        Between(Chance::NEVER, chance)
+    }
+
     /// In which of the worlds `asked` of `block`, one bit each, the edge is live: what
     /// [`convinces`](Contagion::convinces) says in each of them.
-    fn live(&self, contact: Contact64, asked: u64, block: WorldBlock) -> u64;
-
-    /// The same in the worlds `asked` of several blocks. Models say how where all words
-    /// can be decided side by side; by default they are asked for one by one.
     #[inline(always)]
-    fn live_wide<const N: usize>(
-        &self,
-        contact: WideContact<'_, N>,
-        asked: Lanes<N>,
-        block: &WideBlock<N>,
-    ) -> Lanes<N> {
-        let mut live = Lanes::NONE;
-        for word in 0..Lanes::<N>::WORDS {
-            let asked = asked.word(word);
-            if asked != 0 {
-                let worlds = self.live(contact.word(word), asked, block.block(word));
-                live = live.or(Lanes::only(word, worlds));
-            }
+    fn live(&self, contact: Contact64, asked: u64, block: WorldBlock) -> u64 {
+        let Contact64 { layer, target, .. } = contact;
+        let between = self.between(layer, contact.edge, target, contact.chance);
+        match self.decides(layer) {
+            Some(Decides::Threshold(platform)) => block
+                .thresholds(platform)
+                .person_within(target, between, asked),
+            _ => contact.within(between, asked),
         }
-        live
     }
 }
 
-/// One source's word reaching one person in `32·N` worlds.
-#[derive(Debug, Clone, Copy)]
-pub struct WideContact<'l, const N: usize> {
-    /// Who speaks.
-    pub source: NodeId,
-    /// Who hears.
-    pub target: NodeId,
-    /// The tie between them.
-    pub edge: EdgeId,
-    /// Place of the tie's network among those of the run.
-    pub layer: usize,
-    /// Chance that one contact succeeds.
-    pub chance: Chance,
-    luck: &'l WideLuck<N>,
-    turned: bool,
-}
-
-impl<'l, const N: usize> WideContact<'l, N> {
-    /// The contact along a tie of `network`, whose luck is `luck`.
-    #[inline(always)]
-    pub(crate) fn along(
-        (edge, source, target): (EdgeId, NodeId, NodeId),
-        (layer, network): (usize, &Network<'_>),
-        luck: &'l WideLuck<N>,
-    ) -> Self {
-        Self {
-            source,
-            target,
-            edge,
-            layer,
-            chance: network.activation.chance(edge, source, target),
-            luck,
-            turned: network.coins.turns(source, target),
-        }
-    }
-
-    /// The contact in the 64 worlds of word `word`.
-    #[inline(always)]
-    pub fn word(self, word: usize) -> Contact64 {
-        Contact64 {
-            source: self.source,
-            target: self.target,
-            edge: self.edge,
-            layer: self.layer,
-            chance: self.chance,
-            luck: self.luck.word(word),
-            turned: self.turned,
-        }
-    }
-
-    /// In which of the worlds `asked` the contact's own draw is below `chance`.
-    #[inline(always)]
-    pub fn under(self, chance: Chance, asked: Lanes<N>) -> Lanes<N> {
-        let (first, second) = match self.turned {
-            false => (self.source, self.target),
-            true => (self.target, self.source),
-        };
-        self.luck.under(first, second, chance, asked)
-    }
+/// The draw that decides whether an edge is live.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decides {
+    /// The contact's own.
+    Contact,
+    /// What says how much the target must hear on a platform.
+    Threshold(NameKey),
 }
 
 /// One source's word reaching one person in 64 worlds.
@@ -261,12 +213,12 @@ impl Contact64 {
         }
     }
 
-    /// In which of the worlds `asked` the contact's own draw is below `chance`.
+    /// In which of the worlds `asked` the contact's own draw lies there.
     #[inline(always)]
-    pub fn under(self, chance: Chance, asked: u64) -> u64 {
+    pub fn within(self, between: Between, asked: u64) -> u64 {
         match self.turned {
-            false => self.luck.under(self.source, self.target, chance, asked),
-            true => self.luck.under(self.target, self.source, chance, asked),
+            false => self.luck.within(self.source, self.target, between, asked),
+            true => self.luck.within(self.target, self.source, between, asked),
         }
     }
 }

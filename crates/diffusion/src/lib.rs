@@ -49,6 +49,7 @@
 
 pub mod cascade;
 pub mod cascade_tree;
+mod coins;
 pub mod contagion;
 pub mod continuous;
 pub mod draw;

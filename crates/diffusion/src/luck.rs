@@ -20,6 +20,8 @@
 //!   section 4; the 32-bit constants of the rounds were found by Ellis's search
 //!   ("Hash Function Prospector", 2018).
 
+use crate::simd::Vector;
+
 /// One round: a permutation of 32 bits in which every input bit reaches every
 /// output bit.
 #[inline(always)]
@@ -30,6 +32,10 @@ const fn scramble(mut x: u32) -> u32 {
     x = x.wrapping_mul(0x846c_a68b);
     x ^ (x >> 16)
 }
+
+/// From one lane of a hash to the next: an odd number near 2³² / φ, so that no two lanes
+/// start alike.
+const STEP: u32 = 0x9e37_79b9;
 
 /// What a family of draws is keyed by: seed, purpose, platform, world or block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,9 +91,7 @@ impl Hash {
     /// Lane `j`: 32 bits, unrelated to those of other lanes.
     #[inline(always)]
     pub(crate) const fn lane(self, j: u32) -> u32 {
-        // The counter steps by an odd number near 2³² / φ, so that no two lanes
-        // start alike.
-        let mut x = self.a.wrapping_add(j.wrapping_mul(0x9e37_79b9));
+        let mut x = self.a.wrapping_add(j.wrapping_mul(STEP));
         x ^= x >> 16;
         x = x.wrapping_mul(0x7feb_352d);
         x = (x ^ (x >> 15)).wrapping_add(self.b);
@@ -103,19 +107,21 @@ impl Hash {
     }
 }
 
-/// The keys of several neighbours, each standing twice: `LANES` half words, so that the
-/// two halves of a word are worked out side by side.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Keys<const LANES: usize>([[u32; LANES]; 4]);
+/// The most neighbours whose keys are held side by side.
+pub(crate) const NEIGHBOURS: usize = 8;
 
-impl<const LANES: usize> Keys<LANES> {
+/// The keys of up to [`NEIGHBOURS`] neighbours, word by word, to be looked up by number.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Keys([[u32; NEIGHBOURS]; 4]);
+
+impl Keys {
     /// Those that `key` gives for 0, 1, 2 …
     pub(crate) fn of(key: impl Fn(u64) -> Key) -> Self {
-        let mut keys = [[0; LANES]; 4];
-        for lane in 0..LANES {
-            let Key(words) = key(lane as u64 / 2);
+        let mut keys = [[0; NEIGHBOURS]; 4];
+        for number in 0..NEIGHBOURS {
+            let Key(words) = key(number as u64);
             for (keys, word) in keys.iter_mut().zip(words) {
-                keys[lane] = word;
+                keys[number] = word;
             }
         }
         Self(keys)
@@ -124,44 +130,70 @@ impl<const LANES: usize> Keys<LANES> {
     /// The key of neighbour `number`.
     pub(crate) const fn key(&self, number: usize) -> Key {
         let Self([a, b, c, d]) = self;
-        let lane = 2 * number;
-        Key([a[lane], b[lane], c[lane], d[lane]])
-    }
-
-    /// [`Key::pair`] under each.
-    #[inline(always)]
-    pub(crate) fn pair(&self, first: u32, second: u32) -> Hashes<LANES> {
-        let mut hashes = Hashes {
-            a: [0; LANES],
-            b: [0; LANES],
-        };
-        for lane in 0..LANES {
-            let [k0, k1, k2, k3] = [0, 1, 2, 3].map(|word| self.0[word][lane]);
-            let Hash { a, b } = Key([k0, k1, k2, k3]).pair(first, second);
-            (hashes.a[lane], hashes.b[lane]) = (a, b);
-        }
-        hashes
+        Key([a[number], b[number], c[number], d[number]])
     }
 }
 
-/// The hashes of one thing under several keys, each standing twice.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Hashes<const LANES: usize> {
-    a: [u32; LANES],
-    b: [u32; LANES],
+/// [`Keys`] in registers.
+#[derive(Clone, Copy)]
+pub(crate) struct KeysOf<V>([V; 4]);
+
+impl<V: Vector> KeysOf<V> {
+    #[inline(always)]
+    pub(crate) fn load(Keys(keys): &Keys) -> Self {
+        Self([
+            V::load(&keys[0]),
+            V::load(&keys[1]),
+            V::load(&keys[2]),
+            V::load(&keys[3]),
+        ])
+    }
+
+    /// [`Key::pair`] of sixteen pairs, each under the key of its number; of their words the
+    /// low halves where `half` is 0, the high ones where it is 1.
+    #[inline(always)]
+    pub(crate) fn pair(&self, number: V, half: V, first: V, second: V) -> HashOf<V> {
+        let Self([k0, k1, k2, k3]) = *self;
+        let mut a = first.xor(number.of(k0));
+        let mut b = second.xor(number.of(k1));
+        b = b.add(scrambled(a));
+        a = a.add(scrambled(b.xor(number.of(k2))));
+        b = b.xor(scrambled(a.add(number.of(k3))));
+        let a = a.add(half.mul(V::splat(STEP)));
+        HashOf { a, b }
+    }
 }
 
-impl<const LANES: usize> Hashes<LANES> {
-    /// [`Hash::word`] of each, in halves, the low one first.
+/// Sixteen [hashes](Hash), of the words of which one half is asked for.
+#[derive(Clone, Copy)]
+pub(crate) struct HashOf<V> {
+    pub(crate) a: V,
+    pub(crate) b: V,
+}
+
+impl<V: Vector> HashOf<V> {
+    /// Those halves, word by word.
     #[inline(always)]
-    pub(crate) fn words(&self, k: u32) -> [u32; LANES] {
-        let mut words = [0; LANES];
-        for (lane, word) in words.iter_mut().enumerate() {
-            let (a, b) = (self.a[lane], self.b[lane]);
-            *word = Hash { a, b }.lane(2 * k + (lane as u32 & 1));
+    pub(crate) fn words(self) -> impl FnMut() -> V {
+        let Self { mut a, b } = self;
+        #[inline(always)]
+        move || {
+            let mut x = a;
+            a = a.add(V::splat(STEP.wrapping_mul(2)));
+            x = x.xor(x.shr::<16>()).mul(V::splat(0x7feb_352d));
+            x = x.xor(x.shr::<15>()).add(b);
+            x = x.xor(x.shr::<15>()).mul(V::splat(0x846c_a68b));
+            x.xor(x.shr::<16>())
         }
-        words
     }
+}
+
+/// [`scramble`] of sixteen.
+#[inline(always)]
+fn scrambled<V: Vector>(mut x: V) -> V {
+    x = x.xor(x.shr::<16>()).mul(V::splat(0x7feb_352d));
+    x = x.xor(x.shr::<15>()).mul(V::splat(0x846c_a68b));
+    x.xor(x.shr::<16>())
 }
 
 #[cfg(test)]

@@ -42,7 +42,7 @@ impl Seeds {
         let luck = block.touches(matter(), matter(), 0);
         let always = self.always.iter().map(move |&v| (v, asked));
         let perhaps = self.perhaps.iter();
-        always.chain(perhaps.map(move |&(v, p)| (v, luck.person_under(v, p.chance(), asked))))
+        always.chain(perhaps.map(move |&(v, p)| (v, luck.under(NodeId(0), v, p.chance(), asked))))
     }
 }
 

@@ -1,34 +1,50 @@
-//! A live-edge model in 256 worlds at once, to the same bits as one by one.
+//! A live-edge model in 256 or 512 worlds at once, to the same bits as one by one.
 //!
 //! The engine of [`sixty_four`](crate::sixty_four) with several words a person: each
-//! look at a person, and each walk along somebody's ties, serves four times
-//! as many worlds, and a tie's coins for all of them are worked out side by side.
+//! look at a person and each walk along somebody's ties serve four or eight times as
+//! many worlds.
 //!
 //! ```text
-//! person v      │ adopted: 8 lanes of 32 worlds │ coming: 8 lanes of 32 worlds │   256 worlds: one cache line
-//! frontier      (u, worlds in which u is new), one after the other
-//! tie u → v     asked = worlds(u) & !adopted(v) & !coming(v)
-//! coins         digit k of 8 lanes at once: undecided lanes only, until there are none
+//!              one cache line            one cache line
+//! person v    │ taken: 16 lanes of 32   │ coming: 16 lanes of 32 │   512 worlds
+//! person v    │ taken: 8 │ coming: 8    │                            256 worlds
+//!
+//! frontier    (u, worlds in which u is new), one after the other
+//! tie u → v   asked = worlds(u) & !taken(v): lanes that are not empty, to the batch
+//! batch       some hundred lanes from any ties, sixteen at a time to the coins
+//! live lane   taken(v), coming(v) |= worlds
 //! ```
 //!
-//! A person's ties are gone through twice: first who is still to be asked, in loads
-//! that do not wait for each other; then the coins, of those only.
+//! What is known of a person is one line to read where a tie is closed, which most are,
+//! and the lines of the next ties are asked for ahead of time. Coins are tossed in
+//! [batches](crate::coins).
+//!
+//! - **Bound:** a line a tie that is walked along, once for all worlds in which its
+//!   source is new in one round; `cargo bench --bench engines` holds engines against
+//!   it (`docs/performance.md`).
 
+use groundswell_graph::activation::Activation;
 use groundswell_graph::id::{EdgeId, NodeId, PerNode};
+use groundswell_graph::probability::Chance;
 
-use crate::contagion::{LiveEdge, Network, WideContact};
+use crate::coins::{Batch, Coins, Tie, Ties, leading};
+use crate::contagion::{Coins as Sides, Contact64, Decides, LiveEdge, Network};
 use crate::lanes::{Lanes, WideCounts};
-use crate::simd::{Instructions, Work};
+use crate::luck::KeysOf;
+use crate::simd::{Instructions, Vector, WIDTH, Work, soon};
 use crate::spread::SixtyFour;
-use crate::world::{LANES, WideBlock};
+use crate::world::{Between, LANES, WideBlock};
 
 /// The engine for `32·N` worlds, with its scratch: `8·N` bytes per person.
 #[derive(Debug, Clone)]
 pub struct Wide<const N: usize> {
     people: PerNode<Person<N>>,
+    /// One bit a person: who is among the next.
+    listed: Vec<u64>,
     touched: Vec<NodeId>,
     frontier: Vec<(NodeId, Lanes<N>)>,
     next: Vec<NodeId>,
+    batch: Box<Batch>,
     /// Adopters so far, at the end of each round.
     rounds: Vec<WideCounts<N>>,
     max_rounds: u32,
@@ -38,34 +54,54 @@ pub struct Wide<const N: usize> {
 /// 256 worlds at once.
 pub type Cascade256 = Wide<8>;
 
-/// What is known of one person, in one cache line for 256 worlds.
+/// 512 worlds at once.
+pub type Cascade512 = Wide<16>;
+
+/// What is known of one person: a cache line for 256 worlds, two for 512.
 #[derive(Debug, Clone, Copy)]
 #[repr(align(64))]
 struct Person<const N: usize> {
-    /// Where they have adopted.
-    adopted: Lanes<N>,
+    /// Where they have adopted, or adopt in the next round.
+    taken: Lanes<N>,
     /// Where they adopt in the next round.
     coming: Lanes<N>,
 }
 
 impl<const N: usize> Person<N> {
     const NEW: Self = Self {
-        adopted: Lanes::NONE,
+        taken: Lanes::NONE,
         coming: Lanes::NONE,
     };
 }
 
-/// So many ties are looked at before their coins are tossed.
-const BATCH: usize = 64;
+/// Ties ahead whose targets are asked for.
+const AHEAD: usize = 12;
+
+/// Where a source is new in so few lanes, its ties are not looked at before their coins:
+/// most are dead, and sixteen are put down at once.
+const FEW: u32 = 4;
+
+/// 0, 1, 2 …
+const NUMBERS: [u32; WIDTH] = {
+    let mut numbers = [0; WIDTH];
+    let mut at = 0;
+    while at < WIDTH {
+        numbers[at] = at as u32;
+        at += 1;
+    }
+    numbers
+};
 
 impl<const N: usize> Wide<N> {
     /// An engine for graphs of `people` people.
     pub fn new(people: u32) -> Self {
         Self {
             people: PerNode::filled(Person::NEW, people),
+            listed: vec![0; people.div_ceil(64) as usize],
             touched: Vec::new(),
             frontier: Vec::new(),
             next: Vec::new(),
+            batch: Box::new(Batch::new()),
             rounds: Vec::new(),
             max_rounds: u32::MAX,
             instructions: Instructions::widest(),
@@ -122,13 +158,11 @@ impl<const N: usize> Wide<N> {
         self
     }
 
-    #[inline(always)]
     fn comes(&mut self, v: NodeId, worlds: Lanes<N>) {
-        let coming = &mut self.people[v].coming;
-        if coming.is_none() {
-            self.next.push(v);
-        }
-        *coming = coming.or(worlds);
+        let person = &mut self.people[v];
+        person.taken = person.taken.or(worlds);
+        person.coming = person.coming.or(worlds);
+        list(&mut self.listed, &mut self.next, v);
     }
 
     /// Whoever was convinced adopts, and speaks in the next round.
@@ -137,10 +171,10 @@ impl<const N: usize> Wide<N> {
         for v in self.next.drain(..) {
             let person = &mut self.people[v];
             let worlds = std::mem::replace(&mut person.coming, Lanes::NONE);
-            if person.adopted.is_none() {
+            if person.taken == worlds {
                 self.touched.push(v);
             }
-            person.adopted = person.adopted.or(worlds);
+            self.listed[v.index() / 64] = 0;
             self.frontier.push((v, worlds));
             counts.add(worlds);
         }
@@ -175,6 +209,16 @@ impl<const N: usize> Wide<N> {
     }
 }
 
+/// Puts `v` on the list of those who are next, once.
+#[inline(always)]
+fn list(listed: &mut [u64], next: &mut Vec<NodeId>, v: NodeId) {
+    let (word, bit) = (&mut listed[v.index() / 64], 1 << (v.index() % 64));
+    if *word & bit == 0 {
+        *word |= bit;
+        next.push(v);
+    }
+}
+
 /// The rounds from the seeds, who are coming, to silence.
 struct Rounds<'r, 'g, C, const N: usize> {
     cascade: &'r mut Wide<N>,
@@ -184,55 +228,256 @@ struct Rounds<'r, 'g, C, const N: usize> {
 }
 
 impl<C: LiveEdge, const N: usize> Work for Rounds<'_, '_, C, N> {
-    type Answer = ();
-
     #[inline(always)]
-    fn work(self) {
-        let Self {
-            cascade,
-            networks,
-            model,
-            block,
-        } = self;
+    fn work<V: Vector>(self) {
         let mut counts = WideCounts::default();
-        let mut batch = [(EdgeId(0), NodeId(0)); BATCH];
+        let cascade = self.cascade;
         cascade.arrive(&mut counts);
         while !cascade.frontier.is_empty()
             && cascade.rounds.len() as u64 <= cascade.max_rounds.into()
         {
-            for (layer, network) in networks.iter().enumerate() {
-                let luck = block.touches(network.platform, network.channel, 0);
-                for at in 0..cascade.frontier.len() {
-                    let (source, worlds) = cascade.frontier[at];
-                    let mut edges = network.ties.edges_of(source);
-                    loop {
-                        let mut open = 0;
-                        let mut seen = 0;
-                        for (edge, target) in edges.by_ref().take(BATCH) {
-                            seen += 1;
-                            let person = &cascade.people[target];
-                            let asked = worlds.but(person.adopted).but(person.coming);
-                            batch[open] = (edge, target);
-                            open += usize::from(!asked.is_none());
-                        }
-                        for &(edge, target) in &batch[..open] {
-                            let person = &cascade.people[target];
-                            let asked = worlds.but(person.adopted).but(person.coming);
-                            let tie = (edge, source, target);
-                            let contact = WideContact::along(tie, (layer, network), &luck);
-                            let live = model.live_wide(contact, asked, block);
-                            if !live.is_none() {
-                                cascade.comes(target, live);
-                            }
-                        }
-                        if seen < BATCH {
-                            break;
-                        }
-                    }
+            for (layer, network) in self.networks.iter().enumerate() {
+                let speech = Speech {
+                    layer,
+                    network,
+                    model: self.model,
+                    block: self.block,
+                };
+                match self.model.decides(layer) {
+                    Some(decides) => speech.by_coins::<V>(cascade, decides),
+                    None => speech.by_rule(cascade),
                 }
             }
             cascade.frontier.clear();
             cascade.arrive(&mut counts);
+        }
+    }
+}
+
+/// What everybody new says on one network.
+struct Speech<'r, 'g, C, const N: usize> {
+    layer: usize,
+    network: &'r Network<'g>,
+    model: &'r C,
+    block: &'r WideBlock<N>,
+}
+
+impl<C: LiveEdge, const N: usize> Speech<'_, '_, C, N> {
+    #[inline(always)]
+    fn by_coins<V: Vector>(&self, cascade: &mut Wide<N>, decides: Decides) {
+        let Network {
+            ties,
+            platform,
+            channel,
+            activation,
+            ..
+        } = *self.network;
+        let keys = match decides {
+            Decides::Contact => self.block.keys(|block| block.touches(platform, channel, 0)),
+            Decides::Threshold(platform) => self.block.keys(|block| block.thresholds(platform)),
+        };
+        let keys = KeysOf::<V>::load(&keys);
+        let coins = match (decides, activation) {
+            (Decides::Threshold(_), _) => Coins::Between,
+            (_, Activation::Uniform(chance)) if C::EACH_FOR_ITSELF => Coins::Same(*chance),
+            _ => Coins::Below,
+        };
+        let numbers = V::load(&NUMBERS);
+        let speech = (decides, coins, numbers);
+        let frontier = std::mem::take(&mut cascade.frontier);
+        for (source, worlds) in &frontier {
+            let (lanes, heard) = (V::load(&worlds.0).nonzero(), ties.heard_by(*source));
+            if lanes.count_ones() > FEW {
+                for &v in heard.iter().take(AHEAD) {
+                    soon(&cascade.people[v]);
+                }
+                let worlds = V::load(&worlds.0);
+                for (at, (edge, target)) in ties.edges_of(*source).enumerate() {
+                    if let Some(&later) = heard.get(at + AHEAD) {
+                        soon(&cascade.people[later]);
+                    }
+                    let asked = worlds.but(V::load(&cascade.people[target].taken.0));
+                    let tie = Tie {
+                        known_by: self.known_by(decides, *source, target),
+                        target,
+                        edge,
+                    };
+                    let bounds = self.bounds(coins, tie, *source);
+                    cascade.batch.add(asked, numbers, tie, coins, bounds);
+                    if cascade.batch.is_full() {
+                        self.toss(speech, &keys, cascade);
+                    }
+                }
+                continue;
+            }
+            let mut edges = ties.edges_of(*source);
+            for targets in heard.chunks(WIDTH) {
+                let ties = self.side_by_side::<V>(speech, *source, targets, &mut edges);
+                let mut left = lanes;
+                while left != 0 {
+                    let lane = left.trailing_zeros();
+                    left &= left - 1;
+                    cascade
+                        .batch
+                        .add_ties(&ties, lane, worlds.0[lane as usize % N]);
+                    if cascade.batch.is_full() {
+                        self.toss(speech, &keys, cascade);
+                    }
+                }
+            }
+        }
+        self.toss(speech, &keys, cascade);
+        cascade.frontier = frontier;
+    }
+
+    /// Tosses the coins of the batch; whoever is convinced is coming.
+    #[inline(always)]
+    fn toss<V: Vector>(
+        &self,
+        (decides, coins, numbers): (Decides, Coins, V),
+        keys: &KeysOf<V>,
+        cascade: &mut Wide<N>,
+    ) {
+        let Wide {
+            people,
+            listed,
+            next,
+            batch,
+            ..
+        } = cascade;
+        let exactly = |tie, lane, asked| self.exactly(decides, tie, lane, asked);
+        batch.toss(coins, keys, numbers, exactly);
+        for (v, ..) in batch.live() {
+            soon(&people[v].taken);
+            soon(&people[v].coming);
+        }
+        for (v, lane, worlds) in batch.live() {
+            let (person, lane) = (&mut people[v], lane as usize % N);
+            let worlds = worlds & !person.taken.0[lane];
+            if worlds != 0 {
+                person.taken.0[lane] |= worlds;
+                person.coming.0[lane] |= worlds;
+                list(listed, next, v);
+            }
+        }
+    }
+
+    /// The two people by which luck knows a tie.
+    #[inline(always)]
+    fn known_by(&self, decides: Decides, source: NodeId, target: NodeId) -> (NodeId, NodeId) {
+        match decides == Decides::Contact && self.network.coins.turns(source, target) {
+            true => (target, source),
+            false => (source, target),
+        }
+    }
+
+    /// What its own draw is held against.
+    #[inline(always)]
+    fn bounds(&self, coins: Coins, tie: Tie, source: NodeId) -> [Chance; 2] {
+        if matches!(coins, Coins::Same(_)) {
+            return [Chance::NEVER; 2];
+        }
+        let Tie { edge, target, .. } = tie;
+        let chance = self.network.activation.chance(edge, source, target);
+        let Between(least, below) = self.model.between(self.layer, edge, target, chance);
+        [least, below]
+    }
+
+    /// The next ties out of `source`, to `targets`.
+    #[inline(always)]
+    fn side_by_side<V: Vector>(
+        &self,
+        (decides, coins, numbers): (Decides, Coins, V),
+        source: NodeId,
+        targets: &[NodeId],
+        edges: &mut impl Iterator<Item = (EdgeId, NodeId)>,
+    ) -> Ties<V> {
+        let mut heard = [0; WIDTH];
+        for (place, v) in heard.iter_mut().zip(targets) {
+            *place = v.0;
+        }
+        let target = V::load(&heard);
+        let mut known_by = (V::splat(source.0), target);
+        if self.network.coins == Sides::PerFriendship && decides == Decides::Contact {
+            let (mut first, mut second) = ([0; WIDTH], [0; WIDTH]);
+            for (at, &v) in targets.iter().enumerate() {
+                let (a, b) = self.known_by(decides, source, v);
+                (first[at], second[at]) = (a.0, b.0);
+            }
+            known_by = (V::load(&first), V::load(&second));
+        }
+        let own = (!matches!(coins, Coins::Same(_))).then(|| {
+            let (mut bounds, mut first) = ([[0; WIDTH]; 2], None);
+            for (at, (edge, target)) in edges.take(targets.len()).enumerate() {
+                first = first.or(Some(edge.0));
+                let tie = Tie {
+                    known_by: (source, target),
+                    target,
+                    edge,
+                };
+                let [least, below] = self.bounds(coins, tie, source);
+                (bounds[0][at], bounds[1][at]) = (leading(least), leading(below));
+            }
+            let edge = V::splat(first.unwrap_or(0)).add(numbers);
+            (edge, bounds.map(|bounds| V::load(&bounds)))
+        });
+        Ties {
+            count: targets.len(),
+            known_by,
+            target,
+            own,
+        }
+    }
+
+    /// In which of the worlds `asked` of lane `lane` the tie is live, by all its digits.
+    #[cold]
+    #[inline(never)]
+    fn exactly(&self, decides: Decides, tie: Tie, lane: u32, asked: u32) -> u32 {
+        let (block, up) = (self.block.block(lane as usize / 2), lane % 2 * 32);
+        let Network {
+            platform, channel, ..
+        } = *self.network;
+        let (first, second) = tie.known_by;
+        let source = if first == tie.target { second } else { first };
+        let chance = self.network.activation.chance(tie.edge, source, tie.target);
+        let between = self.model.between(self.layer, tie.edge, tie.target, chance);
+        let asked = u64::from(asked) << up;
+        let live = match decides {
+            Decides::Contact => {
+                let luck = block.touches(platform, channel, 0);
+                luck.within(first, second, between, asked)
+            }
+            Decides::Threshold(platform) => {
+                let luck = block.thresholds(platform);
+                luck.person_within(tie.target, between, asked)
+            }
+        };
+        (live >> up) as u32
+    }
+
+    /// Where only the model knows which ties are live.
+    fn by_rule(&self, cascade: &mut Wide<N>) {
+        let Network {
+            ties,
+            platform,
+            channel,
+            ..
+        } = *self.network;
+        for at in 0..cascade.frontier.len() {
+            let (source, worlds) = cascade.frontier[at];
+            for (edge, target) in ties.edges_of(source) {
+                let asked = worlds.but(cascade.people[target].taken);
+                for word in (0..Lanes::<N>::WORDS).filter(|&word| asked.word(word) != 0) {
+                    let block = self.block.block(word);
+                    let luck = block.touches(platform, channel, 0);
+                    let tie = (edge, source, target);
+                    let contact = Contact64::along(tie, (self.layer, self.network), luck);
+                    let live = self.model.live(contact, asked.word(word), block);
+                    if live != 0 {
+                        cascade.comes(target, Lanes::only(word, live));
+                    }
+                }
+            }
         }
     }
 }
@@ -247,7 +492,7 @@ pub struct Word<'c, const N: usize> {
 impl<const N: usize> Word<'_, N> {
     /// The worlds in which `v` adopted, one bit each.
     pub fn reached(self, v: NodeId) -> u64 {
-        self.cascade.people[v].adopted.word(self.word)
+        self.cascade.people[v].taken.word(self.word)
     }
 
     /// People who ever adopted, one entry per world.

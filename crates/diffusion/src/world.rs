@@ -15,8 +15,7 @@ use groundswell_graph::name_key::NameKey;
 use groundswell_graph::probability::Chance;
 
 use crate::draw::Draw;
-use crate::lanes::Lanes;
-use crate::luck::{Hash, Key, Keys};
+use crate::luck::{Hash, Key, Keys, NEIGHBOURS};
 
 /// What a draw decides. The numbers are part of every result and never change.
 #[derive(Clone, Copy)]
@@ -186,17 +185,18 @@ impl WorldBlock {
     }
 }
 
-/// Several neighbouring blocks: `32·N` worlds, of which one word of 64 each is decided
-/// by words of its own.
+/// Up to eight neighbouring blocks: `32·N` worlds, of which each word of 64 is decided by
+/// words of its own.
 #[derive(Debug, Clone, Copy)]
 pub struct WideBlock<const N: usize> {
     first: WorldBlock,
-    keys: Keys<N>,
+    keys: Keys,
 }
 
 impl<const N: usize> WideBlock<N> {
     /// Worlds `64·index .. 64·index + 32·N` of those that `seed` names.
     pub fn new(seed: u64, index: u64) -> Self {
+        const { assert!(N % 2 == 0 && N <= 2 * NEIGHBOURS) };
         Self {
             first: WorldBlock::new(seed, index),
             // Numbers go round at the end, where nobody asks for worlds.
@@ -214,65 +214,9 @@ impl<const N: usize> WideBlock<N> {
         }
     }
 
-    /// As [`World::thresholds`] in each world.
-    pub fn thresholds(&self, platform: NameKey) -> WideLuck<N> {
-        self.each(|block| block.thresholds(platform))
-    }
-
-    /// As [`World::touches`] in each world.
-    pub fn touches(&self, platform: NameKey, channel: NameKey, nth: u32) -> WideLuck<N> {
-        self.each(|block| block.touches(platform, channel, nth))
-    }
-
-    fn each(&self, luck: impl Fn(WorldBlock) -> TieLuck64) -> WideLuck<N> {
-        WideLuck(Keys::of(|word| luck(self.block(word as usize)).0))
-    }
-}
-
-/// The luck of one kind of touch in `32·N` worlds at once.
-#[derive(Debug, Clone, Copy)]
-pub struct WideLuck<const N: usize>(Keys<N>);
-
-impl<const N: usize> WideLuck<N> {
-    /// The luck of the 64 worlds of word `word`.
-    #[inline(always)]
-    pub fn word(&self, word: usize) -> TieLuck64 {
-        TieLuck64(self.0.key(word))
-    }
-
-    /// As [`TieLuck64::person_under`].
-    #[inline(always)]
-    pub fn person_under(&self, v: NodeId, chance: Chance, asked: Lanes<N>) -> Lanes<N> {
-        self.under(NodeId(0), v, chance, asked)
-    }
-
-    /// As [`TieLuck64::under`].
-    #[inline(always)]
-    pub fn under(
-        &self,
-        source: NodeId,
-        target: NodeId,
-        chance: Chance,
-        asked: Lanes<N>,
-    ) -> Lanes<N> {
-        if chance.is_certain() {
-            return asked;
-        }
-        let hashes = self.0.pair(source.0, target.0);
-        let (mut undecided, mut live) = (asked, Lanes::NONE);
-        let (mut digits, mut k) = (chance.digits(), 0);
-        while !undecided.is_none() && digits != 0 {
-            let words = hashes.words(k);
-            // All ones where the chance has a one.
-            let wanted = 0u32.wrapping_sub((digits >> 63) as u32);
-            for (lane, word) in words.into_iter().enumerate() {
-                live.0[lane] |= undecided.0[lane] & !word & wanted;
-                undecided.0[lane] &= !(word ^ wanted);
-            }
-            digits <<= 1;
-            k += 1;
-        }
-        live
+    /// The keys of the luck that `luck` gives in each block of 64.
+    pub(crate) fn keys(&self, luck: impl Fn(WorldBlock) -> TieLuck64) -> Keys {
+        Keys::of(|word| luck(self.block(word as usize)).0)
     }
 }
 
@@ -311,10 +255,26 @@ impl TieLuck {
 pub struct TieLuck64(Key);
 
 impl TieLuck64 {
-    /// In which of the worlds of `asked` the draw for one person is below `chance`.
+    /// In which of the worlds of `asked` the draw for one person lies there.
     #[inline(always)]
-    pub fn person_under(self, v: NodeId, chance: Chance, asked: u64) -> u64 {
-        self.under(NodeId(0), v, chance, asked)
+    pub fn person_within(self, v: NodeId, between: Between, asked: u64) -> u64 {
+        self.within(NodeId(0), v, between, asked)
+    }
+
+    /// In which of the worlds of `asked` the draw for a touch lies there.
+    #[inline(always)]
+    pub fn within(
+        self,
+        source: NodeId,
+        target: NodeId,
+        Between(least, below): Between,
+        asked: u64,
+    ) -> u64 {
+        let live = self.under(source, target, below, asked);
+        match least == Chance::NEVER {
+            true => live,
+            false => live & !self.under(source, target, least, live),
+        }
     }
 
     /// Digit `k` of the uniform of a touch from `source` to `target`, in 64 worlds:
@@ -355,6 +315,10 @@ impl TieLuck64 {
         live
     }
 }
+
+/// Between which numbers a draw has to be: at least the first, and below the second.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Between(pub Chance, pub Chance);
 
 /// The uniform of one touch in one world, whose digits are looked up as needed.
 #[derive(Debug, Clone, Copy)]

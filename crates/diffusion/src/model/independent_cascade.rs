@@ -10,9 +10,8 @@
 //! - **Source:** Goldenberg, Libai & Muller, *Marketing Letters* 12(3), 2001;
 //!   Kempe, Kleinberg & Tardos, KDD 2003, section 2.
 
-use crate::contagion::{Contact, Contact64, Contagion, LiveEdge, WideContact};
-use crate::lanes::Lanes;
-use crate::world::{WideBlock, World, WorldBlock};
+use crate::contagion::{Contact, Contagion, LiveEdge};
+use crate::world::World;
 
 /// Adopt as soon as one contact succeeds.
 #[derive(Debug, Clone, Copy, Default)]
@@ -29,19 +28,4 @@ impl Contagion for IndependentCascade {
 
 impl LiveEdge for IndependentCascade {
     const EACH_FOR_ITSELF: bool = true;
-
-    #[inline(always)]
-    fn live(&self, contact: Contact64, asked: u64, _: WorldBlock) -> u64 {
-        contact.under(contact.chance, asked)
-    }
-
-    #[inline(always)]
-    fn live_wide<const N: usize>(
-        &self,
-        contact: WideContact<'_, N>,
-        asked: Lanes<N>,
-        _: &WideBlock<N>,
-    ) -> Lanes<N> {
-        contact.under(contact.chance, asked)
-    }
 }

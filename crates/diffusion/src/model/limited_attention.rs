@@ -11,13 +11,12 @@
 //!   attention constrain social contagion"); the share seen as the inverse of the
 //!   number followed is their model of divided attention, without its decay in time.
 
-use groundswell_graph::id::{NodeId, PerNode};
+use groundswell_graph::id::{EdgeId, NodeId, PerNode};
 use groundswell_graph::probability::{Chance, Probability};
 
-use crate::contagion::{Contact, Contact64, Contagion, LiveEdge, Network, WideContact, people};
+use crate::contagion::{Contact, Contagion, LiveEdge, Network, people};
 use crate::error::{Error, within};
-use crate::lanes::Lanes;
-use crate::world::{WideBlock, World, WorldBlock};
+use crate::world::{Between, World};
 
 /// Adopt as soon as one contact is seen and succeeds.
 #[derive(Debug, Clone)]
@@ -66,17 +65,7 @@ impl Contagion for LimitedAttention {
 
 impl LiveEdge for LimitedAttention {
     #[inline(always)]
-    fn live(&self, contact: Contact64, asked: u64, _: WorldBlock) -> u64 {
-        contact.under(contact.chance.and(self.seen[contact.target]), asked)
-    }
-
-    #[inline(always)]
-    fn live_wide<const N: usize>(
-        &self,
-        contact: WideContact<'_, N>,
-        asked: Lanes<N>,
-        _: &WideBlock<N>,
-    ) -> Lanes<N> {
-        contact.under(contact.chance.and(self.seen[contact.target]), asked)
+    fn between(&self, _layer: usize, _: EdgeId, target: NodeId, chance: Chance) -> Between {
+        Between(Chance::NEVER, chance.and(self.seen[target]))
     }
 }

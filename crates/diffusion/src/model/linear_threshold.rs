@@ -17,14 +17,14 @@
 //! - **Source:** Granovetter, *American Journal of Sociology* 83(6), 1978; Kempe,
 //!   Kleinberg & Tardos, KDD 2003, section 2 and theorem 2.5.
 
+use groundswell_graph::id::{EdgeId, NodeId};
 use groundswell_graph::name_key::NameKey;
 use groundswell_graph::probability::Chance;
 
-use crate::contagion::{Contact, Contact64, Contagion, LiveEdge, Network, WideContact};
+use crate::contagion::{Contact, Contagion, Decides, LiveEdge, Network};
 use crate::error::Error;
-use crate::lanes::Lanes;
 use crate::weights::sums;
-use crate::world::{WideBlock, World, WorldBlock};
+use crate::world::{Between, World};
 
 /// Adopt once the weights heard reach one's threshold.
 #[derive(Debug, Clone, Copy)]
@@ -139,26 +139,14 @@ impl Contagion for LiveThreshold {
 
 impl LiveEdge for LiveThreshold {
     #[inline(always)]
-    fn live(&self, contact: Contact64, asked: u64, block: WorldBlock) -> u64 {
-        let before = self.before[contact.layer][contact.edge.index()];
-        let after = before.plus(contact.chance);
-        let thresholds = block.thresholds(self.platforms[contact.layer % MOST]);
-        let below = thresholds.person_under(contact.target, after, asked);
-        below & !thresholds.person_under(contact.target, before, below)
+    fn decides(&self, layer: usize) -> Option<Decides> {
+        Some(Decides::Threshold(self.platforms[layer % MOST]))
     }
 
     #[inline(always)]
-    fn live_wide<const N: usize>(
-        &self,
-        contact: WideContact<'_, N>,
-        asked: Lanes<N>,
-        block: &WideBlock<N>,
-    ) -> Lanes<N> {
-        let before = self.before[contact.layer][contact.edge.index()];
-        let after = before.plus(contact.chance);
-        let thresholds = block.thresholds(self.platforms[contact.layer % MOST]);
-        let below = thresholds.person_under(contact.target, after, asked);
-        below.but(thresholds.person_under(contact.target, before, below))
+    fn between(&self, layer: usize, edge: EdgeId, _target: NodeId, chance: Chance) -> Between {
+        let before = self.before[layer][edge.index()];
+        Between(before, before.plus(chance))
     }
 }
 

@@ -14,7 +14,7 @@
 use groundswell_graph::id::NodeId;
 use groundswell_graph::probability::Chance;
 
-use crate::contagion::{Contact, Contact64, Contagion, LiveEdge};
+use crate::contagion::{Contact, Contact64, Contagion, Decides, LiveEdge};
 use crate::world::{World, WorldBlock};
 
 /// Adopt once somebody of one's triggering set has.
@@ -55,6 +55,10 @@ impl<F: Fn(Tie, World) -> bool + Sync> Contagion for Triggering<F> {
 }
 
 impl<F: Fn(Tie, World) -> bool + Sync> LiveEdge for Triggering<F> {
+    fn decides(&self, _layer: usize) -> Option<Decides> {
+        None
+    }
+
     fn live(&self, contact: Contact64, asked: u64, block: WorldBlock) -> u64 {
         let tie = Tie {
             source: contact.source,
