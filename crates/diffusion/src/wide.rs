@@ -77,6 +77,9 @@ impl<const N: usize> Person<N> {
 /// Ties ahead whose targets are asked for.
 const AHEAD: usize = 12;
 
+/// Speakers whose rows are looked up together.
+const ROWS: usize = 8;
+
 /// Where a source is new in so few lanes, its ties are not looked at before their coins:
 /// most are dead, and sixteen are put down at once.
 const FEW: u32 = 4;
@@ -285,43 +288,53 @@ impl<C: LiveEdge, const N: usize> Speech<'_, '_, C, N> {
         let numbers = V::load(&NUMBERS);
         let speech = (decides, coins, numbers);
         let frontier = std::mem::take(&mut cascade.frontier);
-        for (source, worlds) in &frontier {
-            let (lanes, heard) = (V::load(&worlds.0).nonzero(), ties.heard_by(*source));
-            if lanes.count_ones() > FEW {
-                for &v in heard.iter().take(AHEAD) {
-                    soon(&cascade.people[v]);
-                }
-                let worlds = V::load(&worlds.0);
-                for (at, (edge, target)) in ties.edges_of(*source).enumerate() {
-                    if let Some(&later) = heard.get(at + AHEAD) {
-                        soon(&cascade.people[later]);
-                    }
-                    let asked = worlds.but(V::load(&cascade.people[target].taken.0));
-                    let tie = Tie {
-                        known_by: self.known_by(decides, *source, target),
-                        target,
-                        edge,
-                    };
-                    let bounds = self.bounds(coins, tie, *source);
-                    cascade.batch.add(asked, numbers, tie, coins, bounds);
-                    if cascade.batch.is_full() {
-                        self.toss(speech, &keys, cascade);
-                    }
-                }
-                continue;
+        for speakers in frontier.chunks(ROWS) {
+            // Where their ties stand is looked up for all of them before any are needed.
+            let mut rows = [(EdgeId(0), &[][..]); ROWS];
+            for (row, &(source, _)) in rows.iter_mut().zip(speakers) {
+                *row = ties.row(source);
             }
-            let mut edges = ties.edges_of(*source);
-            for targets in heard.chunks(WIDTH) {
-                let ties = self.side_by_side::<V>(speech, *source, targets, &mut edges);
-                let mut left = lanes;
-                while left != 0 {
-                    let lane = left.trailing_zeros();
-                    left &= left - 1;
-                    cascade
-                        .batch
-                        .add_ties(&ties, lane, worlds.0[lane as usize % N]);
-                    if cascade.batch.is_full() {
-                        self.toss(speech, &keys, cascade);
+            for heard in rows.iter().filter_map(|(_, heard)| heard.first()) {
+                soon(heard);
+            }
+            for ((source, worlds), (first, heard)) in speakers.iter().zip(rows) {
+                let lanes = V::load(&worlds.0).nonzero();
+                let edge = |at: usize| EdgeId(first.0 + at as u32);
+                if lanes.count_ones() > FEW {
+                    for &v in heard.iter().take(AHEAD) {
+                        soon(&cascade.people[v]);
+                    }
+                    let worlds = V::load(&worlds.0);
+                    for (at, &target) in heard.iter().enumerate() {
+                        if let Some(&later) = heard.get(at + AHEAD) {
+                            soon(&cascade.people[later]);
+                        }
+                        let asked = worlds.but(V::load(&cascade.people[target].taken.0));
+                        let tie = Tie {
+                            known_by: self.known_by(decides, *source, target),
+                            target,
+                            edge: edge(at),
+                        };
+                        let bounds = self.bounds(coins, tie, *source);
+                        cascade.batch.add(asked, numbers, tie, coins, bounds);
+                        if cascade.batch.is_full() {
+                            self.toss(speech, &keys, cascade);
+                        }
+                    }
+                    continue;
+                }
+                for (part, targets) in heard.chunks(WIDTH).enumerate() {
+                    let first = edge(part * WIDTH);
+                    let ties = self.side_by_side::<V>(speech, *source, (first, targets));
+                    let mut left = lanes;
+                    while left != 0 {
+                        let lane = left.trailing_zeros();
+                        left &= left - 1;
+                        let asked = worlds.0[lane as usize % N];
+                        cascade.batch.add_ties(&ties, lane, asked);
+                        if cascade.batch.is_full() {
+                            self.toss(speech, &keys, cascade);
+                        }
                     }
                 }
             }
@@ -389,8 +402,7 @@ impl<C: LiveEdge, const N: usize> Speech<'_, '_, C, N> {
         &self,
         (decides, coins, numbers): (Decides, Coins, V),
         source: NodeId,
-        targets: &[NodeId],
-        edges: &mut impl Iterator<Item = (EdgeId, NodeId)>,
+        (first, targets): (EdgeId, &[NodeId]),
     ) -> Ties<V> {
         let mut heard = [0; WIDTH];
         for (place, v) in heard.iter_mut().zip(targets) {
@@ -407,19 +419,20 @@ impl<C: LiveEdge, const N: usize> Speech<'_, '_, C, N> {
             known_by = (V::load(&first), V::load(&second));
         }
         let own = (!matches!(coins, Coins::Same(_))).then(|| {
-            let (mut bounds, mut first) = ([[0; WIDTH]; 2], None);
-            for (at, (edge, target)) in edges.take(targets.len()).enumerate() {
-                first = first.or(Some(edge.0));
+            let mut bounds = [[0; WIDTH]; 2];
+            for (at, &target) in targets.iter().enumerate().take(WIDTH) {
                 let tie = Tie {
                     known_by: (source, target),
                     target,
-                    edge,
+                    edge: EdgeId(first.0 + at as u32),
                 };
                 let [least, below] = self.bounds(coins, tie, source);
                 (bounds[0][at], bounds[1][at]) = (leading(least), leading(below));
             }
-            let edge = V::splat(first.unwrap_or(0)).add(numbers);
-            (edge, bounds.map(|bounds| V::load(&bounds)))
+            (
+                V::splat(first.0).add(numbers),
+                bounds.map(|bounds| V::load(&bounds)),
+            )
         });
         Ties {
             count: targets.len(),

@@ -202,6 +202,14 @@ impl Ties {
             .map(|(&target, e)| (EdgeId(e), target))
     }
 
+    /// The first tie out of `source`, and those who hear: each one's tie follows that of
+    /// the one before.
+    #[inline]
+    pub fn row(&self, source: NodeId) -> (EdgeId, &[NodeId]) {
+        let first = self.out.range(source).start as u32;
+        (EdgeId(first), self.out.row(source))
+    }
+
     /// The tie from `source` to `target`, if there is one. Cost: a binary search.
     pub fn edge(&self, source: NodeId, target: NodeId) -> Option<EdgeId> {
         let at = self.out.row(source).binary_search(&target).ok()?;
