@@ -6,7 +6,7 @@ use groundswell_diffusion::draw::{Draw, Hazard};
 use groundswell_diffusion::world::Draws;
 use groundswell_graph::id::NodeId;
 use groundswell_graph::name_key::NameKey;
-use groundswell_graph::probability::Probability;
+use groundswell_graph::probability::{Chance, Probability};
 
 use crate::action::ActionKind;
 use crate::action::listen::Listen;
@@ -228,12 +228,9 @@ impl<C: Contagion> Run<'_, '_, C> {
         let often = self.ground.campaign.integration.often;
         let person = &mut self.journey.people[place];
         let is_first = !person.has(did::SEE);
-        person.did |= did::SEE;
-        person.seen = person.seen.saturating_add(1);
-        let is_often = u32::from(person.seen) == often;
         let here = bit(touch.platform);
-        let before = person.platforms;
-        person.platforms |= here;
+        let before = person.sees(here);
+        let is_often = u32::from(person.seen) == often;
         let entry = self.entry(touch.day, touch.platform);
         entry.impressions[channel] += 1;
         if is_first {
@@ -301,7 +298,7 @@ impl<C: Contagion> Run<'_, '_, C> {
 
     /// A convincing touch is answered. An invitation is accepted, and rewarded, unless
     /// its reader has adopted already; even then the word may be welcome.
-    fn answers(&mut self, touch: &Touch) {
+    pub(super) fn answers(&mut self, touch: &Touch) {
         let v = touch.target;
         if let (Channel::Invite, Some(at), Some(inviter)) =
             (touch.channel, touch.step, touch.source)
@@ -475,7 +472,7 @@ impl<C: Contagion> Run<'_, '_, C> {
 
     fn perhaps_buys_again(&mut self, touch: &Touch) {
         let again = self.ground.answer(touch.channel).again;
-        if !self.event_of("again", touch, 0).under(again) {
+        if again == Chance::NEVER || !self.event_of("again", touch, 0).under(again) {
             return;
         }
         let (campaign, place) = (self.ground.campaign, (touch.day, touch.platform));
