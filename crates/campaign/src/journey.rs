@@ -240,9 +240,9 @@ impl<M: Clone + Default + Send> Journey<M> {
     }
 
     fn clear(&mut self, ground: &Ground<'_>, plan: &Plan) {
-        for person in self.people.drain(..) {
-            self.met.forget(person.node);
-        }
+        self.met
+            .forget(self.people.iter().map(|person| person.node));
+        self.people.clear();
         self.strain.clear();
         self.hazards.clear();
         self.trust.clear();

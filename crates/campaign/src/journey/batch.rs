@@ -1,16 +1,17 @@
 //! One message of the brand to many people.
 
 use groundswell_diffusion::contagion::Contagion;
-use groundswell_diffusion::world::TieLuck;
+use groundswell_diffusion::world::{Draws, TieLuck};
 use groundswell_graph::id::NodeId;
 use groundswell_graph::name_key::NameKey;
 use groundswell_graph::probability::Chance;
 
 use crate::channel::Channel;
-use crate::journey::Run;
 use crate::journey::answers::bit;
 use crate::journey::messages::Touch;
 use crate::journey::person::{Person, did};
+use crate::journey::{AHEAD, Journey, Run};
+use crate::ledger::Ring;
 
 /// Touches taken together.
 const BATCH: usize = 64;
@@ -60,10 +61,6 @@ impl Message {
 
     /// Which of `told` are convinced by `chance`, one bit each.
     fn convinces(&self, lucks: &[TieLuck], told: &[Told], chance: Chance) -> u64 {
-        let exactly = |told: Told| {
-            let luck = self.luck(lucks, told.nth);
-            luck.from_brand(told.target).under(chance)
-        };
         let mut perhaps = [true; BATCH];
         // Four digits decide nearly all; asked of everybody side by side, compilers turn
         // them into wide arithmetic.
@@ -76,10 +73,10 @@ impl Message {
             }
         }
         let mut convinced = 0;
-        for (at, (&told, &perhaps)) in told.iter().zip(&perhaps).enumerate() {
-            if perhaps && exactly(told) {
-                convinced |= 1 << at;
-            }
+        for &at in Places::of(&perhaps[..told.len()], |&is| is).iter() {
+            let told = told[usize::from(at)];
+            let draw = self.luck(lucks, told.nth).from_brand(told.target);
+            convinced |= u64::from(draw.under(chance)) << at;
         }
         convinced
     }
@@ -88,11 +85,13 @@ impl Message {
 impl<C: Contagion> Run<'_, '_, C> {
     /// The brand's message reaches `told`, one after the other.
     pub(super) fn tells(&mut self, message: &Message, lucks: &[TieLuck], told: &[Told]) {
-        for told in told.chunks(BATCH) {
-            if self.is_plain(message.channel) {
+        if self.is_plain(message) {
+            for told in told.chunks(BATCH) {
                 self.tells_plainly(message, lucks, told);
-                continue;
             }
+            return;
+        }
+        for told in told.chunks(AHEAD) {
             self.looks_ahead(told.iter().map(|told| told.target));
             for &told in told {
                 if !(message.to_fans && self.has_left(message.platform, told.target)) {
@@ -103,17 +102,18 @@ impl<C: Contagion> Run<'_, '_, C> {
     }
 
     /// Whether nothing but its chance decides what a touch of the brand does, and nobody
-    /// turns away from it: then no touch of a batch changes what the others meet.
-    fn is_plain(&self, channel: Channel) -> bool {
+    /// turns away: then no touch of a batch changes what the others meet.
+    fn is_plain(&self, message: &Message) -> bool {
         let varies = self.varies || self.ground.strains || !self.journey.trust.is_empty();
-        !varies && !self.ground.answer(channel).puts_off && self.journey.log.is_none()
+        let left = message.to_fans && !self.journey.left[message.platform].is_empty();
+        let puts_off = self.ground.answer(message.channel).puts_off;
+        !(varies || left || puts_off || self.journey.log.is_some())
     }
 
     fn tells_plainly(&mut self, message: &Message, lucks: &[TieLuck], told: &[Told]) {
         let chance = self.ground.answer(message.channel).engage;
-        let mut convinced = message.convinces(lucks, told, chance);
-        let unseen = self.are_seen(message, told);
-        convinced &= !unseen;
+        let convinced = message.convinces(lucks, told, chance);
+        let mut convinced = convinced & !self.are_seen(message, told);
         while convinced != 0 {
             let at = convinced.trailing_zeros() as usize;
             convinced &= convinced - 1;
@@ -126,47 +126,120 @@ impl<C: Contagion> Run<'_, '_, C> {
         let rings = &self.ground.rings;
         let often = self.ground.campaign.integration.often;
         let here = bit(message.platform);
-        let journey = &mut *self.journey;
-        let left = message.to_fans && !journey.left[message.platform].is_empty();
+        let Journey {
+            met,
+            place,
+            people,
+            ledger,
+            ..
+        } = &mut *self.journey;
+        let [mut newcomers, mut others] = [Places::default(); 2];
+        for (at, told) in (0..).zip(told) {
+            let is_new = met.meets(told.target);
+            newcomers.add(at, is_new);
+            others.add(at, !is_new);
+        }
+        let [mut fans, mut friends] = [0; 2];
+        let first = people.len() as u32;
+        people.extend(newcomers.iter().map(|&at| {
+            let v = told[usize::from(at)].target;
+            fans += u32::from(rings[v] == Ring::Fan);
+            friends += u32::from(rings[v] == Ring::Friend);
+            Person::who_saw(v, here)
+        }));
+        for (number, &at) in (first..).zip(newcomers.iter()) {
+            place[told[usize::from(at)].target] = number;
+        }
+        let new = newcomers.iter().len() as u32;
+        let mut reached = [fans, friends, new - fans - friends];
+        let (mut reached_here, mut on_two) = (new, 0);
+        let mut reached_often = if often == 1 { new } else { 0 };
         let mut unseen = 0;
-        let mut reached = [0; 3];
-        let (mut here_first, mut on_two, mut reached_often) = (0, 0, 0);
-        for (at, told) in told.iter().enumerate() {
-            let v = told.target;
-            if left && journey.left[message.platform].contains(&v) {
-                unseen |= 1 << at;
-                continue;
-            }
-            if journey.met.meets(v) {
-                journey.place[v] = journey.people.len() as u32;
-                journey.people.push(Person::who_saw(v, here));
-                reached[rings[v] as usize] += 1;
-                here_first += 1;
-                reached_often += u32::from(often == 1);
-                continue;
-            }
-            let person = &mut journey.people[journey.place[v] as usize];
+        for &at in others.iter() {
+            let v = told[usize::from(at)].target;
+            let person = &mut people[place[v] as usize];
             if person.has(did::OPT_OUT) {
                 unseen |= 1 << at;
                 continue;
             }
             reached[rings[v] as usize] += u32::from(!person.has(did::SEE));
             let before = person.sees(here);
-            here_first += u32::from(before & here == 0);
+            reached_here += u32::from(before & here == 0);
             on_two += u32::from(before & here == 0 && before.count_ones() == 1);
             reached_often += u32::from(u32::from(person.seen) == often);
         }
         let channel = message.channel.index();
-        let seen = told.len() as u32 - u64::count_ones(unseen);
-        let entry = journey.ledger.at(message.day, message.platform);
-        entry.impressions[channel] += seen;
+        let entry = ledger.at(message.day, message.platform);
+        entry.impressions[channel] += told.len() as u32 - u64::count_ones(unseen);
         for (sum, reached) in entry.reached.iter_mut().zip(reached) {
             *sum += reached;
             entry.reached_by[channel] += reached;
         }
-        entry.reached_here += here_first;
+        entry.reached_here += reached_here;
         entry.reached_on_two += on_two;
         entry.reached_often += reached_often;
         unseen
     }
+}
+
+/// Places in a batch, gathered without a branch: which they are, no processor can guess.
+#[derive(Clone, Copy)]
+struct Places {
+    places: [u8; BATCH],
+    count: usize,
+}
+
+impl Default for Places {
+    fn default() -> Self {
+        Self {
+            places: [0; BATCH],
+            count: 0,
+        }
+    }
+}
+
+impl Places {
+    /// Those of `all` that are meant.
+    #[inline(always)]
+    fn of<T>(all: &[T], is_meant: impl Fn(&T) -> bool) -> Self {
+        let mut places = Self::default();
+        for (place, one) in (0..).zip(all) {
+            places.add(place, is_meant(one));
+        }
+        places
+    }
+
+    /// Adds a place, if it is meant.
+    #[inline(always)]
+    fn add(&mut self, place: u8, is_meant: bool) {
+        self.places[self.count % BATCH] = place;
+        self.count += usize::from(is_meant);
+    }
+
+    #[inline(always)]
+    fn iter(&self) -> std::slice::Iter<'_, u8> {
+        self.places[..self.count].iter()
+    }
+}
+
+/// Those of `people` whose draw is below `chance`, in order.
+///
+/// What [`Draws::each_under`] calls one by one, written into a list without a branch.
+pub(super) fn those_under(luck: Draws, people: &[NodeId], chance: Chance) -> Vec<NodeId> {
+    let wanted = (chance.digits() >> 32) as u32;
+    let mut under = Vec::new();
+    let mut halves = [0; BATCH];
+    for people in people.chunks(BATCH) {
+        // Half of the digits decide all but one in four billion.
+        for (half, &v) in halves.iter_mut().zip(people) {
+            *half = (luck.person(v).bits() >> 32) as u32;
+        }
+        for &at in Places::of(&halves[..people.len()], |&half| half <= wanted).iter() {
+            let (half, v) = (halves[usize::from(at)], people[usize::from(at)]);
+            if half < wanted || luck.person(v).under(chance) {
+                under.push(v);
+            }
+        }
+    }
+    under
 }

@@ -14,7 +14,7 @@ use crate::channel::Channel;
 use crate::delay::Delay;
 use crate::ground::post_seen;
 use crate::impressions::Impression;
-use crate::journey::batch::{Message, Told};
+use crate::journey::batch::{Message, Told, those_under};
 use crate::journey::event::Event;
 use crate::journey::log::What;
 use crate::journey::luck::events_of;
@@ -264,10 +264,8 @@ impl<'r, C: Contagion> Run<'r, '_, C> {
         let joined = &self.journey.joined[platform];
         let newcomers = self.journey.newcomers[platform].iter();
         let newcomers: Vec<NodeId> = newcomers.copied().filter(|v| joined[v] < day).collect();
-        let mut meet = Vec::new();
-        for fans in [on.fans.members(), &newcomers] {
-            luck.each_under(fans, chance, |fan| meet.push(fan));
-        }
+        let mut meet = those_under(luck, on.fans.members(), chance);
+        meet.extend(those_under(luck, &newcomers, chance));
         meet
     }
 
