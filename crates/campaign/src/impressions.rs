@@ -43,12 +43,21 @@ pub(crate) struct Impressions {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Impression {
     pub(crate) target: NodeId,
-    /// The intensity per person from which on it is live.
-    pub(crate) from: f64,
+    /// The cell of its block, and where in the cell it lies, in 2⁻²⁴ of it.
+    cell: u32,
+    place: u32,
     /// Its number among those that the target could meet.
     pub(crate) nth: u32,
     /// When, in 2⁻³² of the time for which impressions are bought.
     pub(crate) when: u32,
+}
+
+impl Impression {
+    /// The intensity per person from which on it is live.
+    pub(crate) fn from(&self) -> f64 {
+        let place = f64::from(self.place) / f64::from(1 << 24);
+        (f64::from(self.cell) + place) * PER_CELL / f64::from(BLOCK)
+    }
 }
 
 impl Impressions {
@@ -95,10 +104,10 @@ impl Impressions {
                     *met += 1;
                 }
                 for &(word, nth) in &live[..paid_for] {
-                    let place = f64::from(Self::place(word)) / f64::from(1 << 24);
                     each(Impression {
                         target: NodeId(block * BLOCK + u32::from(Self::within(word))),
-                        from: (f64::from(cell) + place) * PER_CELL / f64::from(BLOCK),
+                        cell,
+                        place: Self::place(word),
                         nth,
                         when: word as u32,
                     });

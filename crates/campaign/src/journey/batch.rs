@@ -1,7 +1,8 @@
 //! One message of the brand to many people.
 
 use groundswell_diffusion::contagion::Contagion;
-use groundswell_diffusion::world::{Draws, TieLuck};
+use groundswell_diffusion::draw::Draw;
+use groundswell_diffusion::world::TieLuck;
 use groundswell_graph::id::NodeId;
 use groundswell_graph::name_key::NameKey;
 use groundswell_graph::probability::Chance;
@@ -61,19 +62,26 @@ impl Message {
 
     /// Which of `told` are convinced by `chance`, one bit each.
     fn convinces(&self, lucks: &[TieLuck], told: &[Told], chance: Chance) -> u64 {
-        let mut perhaps = [true; BATCH];
+        let mut perhaps = [1; BATCH];
         // Four digits decide nearly all; asked of everybody side by side, compilers turn
         // them into wide arithmetic.
         let four = chance.digits() >> 60;
         if let (Some(&luck), 0..15) = (lucks.first(), four) {
             let above = Chance::from_digits((four + 1) << 60);
-            for (perhaps, told) in perhaps.iter_mut().zip(told) {
-                let draw = luck.from_brand(told.target);
-                *perhaps = (told.nth != self.first) | draw.under(above);
+            let mut targets = [0; BATCH];
+            for (target, told) in targets.iter_mut().zip(told) {
+                *target = told.target.0;
+            }
+            for (perhaps, target) in perhaps.iter_mut().zip(targets) {
+                *perhaps = u32::from(luck.from_brand(NodeId(target)).under(above));
             }
         }
         let mut convinced = 0;
-        for &at in Places::of(&perhaps[..told.len()], |&is| is).iter() {
+        let mut asked = Places::default();
+        for (at, (told, &perhaps)) in (0..).zip(told.iter().zip(&perhaps)) {
+            asked.add(at, (perhaps != 0) | (told.nth != self.first));
+        }
+        for &at in asked.iter() {
             let told = told[usize::from(at)];
             let draw = self.luck(lucks, told.nth).from_brand(told.target);
             convinced |= u64::from(draw.under(chance)) << at;
@@ -133,11 +141,11 @@ impl<C: Contagion> Run<'_, '_, C> {
             ledger,
             ..
         } = &mut *self.journey;
-        let [mut newcomers, mut others] = [Places::default(); 2];
+        let (mut newcomers, mut others) = (Places::default(), 0u64);
         for (at, told) in (0..).zip(told) {
             let is_new = met.meets(told.target);
             newcomers.add(at, is_new);
-            others.add(at, !is_new);
+            others |= u64::from(!is_new) << at;
         }
         let [mut fans, mut friends] = [0; 2];
         let first = people.len() as u32;
@@ -155,8 +163,10 @@ impl<C: Contagion> Run<'_, '_, C> {
         let (mut reached_here, mut on_two) = (new, 0);
         let mut reached_often = if often == 1 { new } else { 0 };
         let mut unseen = 0;
-        for &at in others.iter() {
-            let v = told[usize::from(at)].target;
+        while others != 0 {
+            let at = others.trailing_zeros();
+            others &= others - 1;
+            let v = told[at as usize].target;
             let person = &mut people[place[v] as usize];
             if person.has(did::OPT_OUT) {
                 unseen |= 1 << at;
@@ -223,20 +233,23 @@ impl Places {
 }
 
 /// Those of `people` whose draw is below `chance`, in order.
-///
-/// What [`Draws::each_under`] calls one by one, written into a list without a branch.
-pub(super) fn those_under(luck: Draws, people: &[NodeId], chance: Chance) -> Vec<NodeId> {
+#[inline(always)]
+pub(super) fn those_under(
+    people: &[NodeId],
+    draw: impl Fn(NodeId) -> Draw,
+    chance: Chance,
+) -> Vec<NodeId> {
     let wanted = (chance.digits() >> 32) as u32;
     let mut under = Vec::new();
     let mut halves = [0; BATCH];
     for people in people.chunks(BATCH) {
         // Half of the digits decide all but one in four billion.
         for (half, &v) in halves.iter_mut().zip(people) {
-            *half = (luck.person(v).bits() >> 32) as u32;
+            *half = (draw(v).bits() >> 32) as u32;
         }
         for &at in Places::of(&halves[..people.len()], |&half| half <= wanted).iter() {
             let (half, v) = (halves[usize::from(at)], people[usize::from(at)]);
-            if half < wanted || luck.person(v).under(chance) {
+            if half < wanted || draw(v).under(chance) {
                 under.push(v);
             }
         }

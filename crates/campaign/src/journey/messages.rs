@@ -137,7 +137,7 @@ impl<'r, C: Contagion> Run<'r, '_, C> {
                 true => inside,
                 false => outside,
             };
-            if accuracy > 0.0 && impression.from >= aimed() {
+            if accuracy > 0.0 && impression.from() >= aimed() {
                 return;
             }
             let day = (u64::from(when) * u64::from(days)) >> 32;
@@ -262,10 +262,11 @@ impl<'r, C: Contagion> Run<'r, '_, C> {
     ) -> Vec<NodeId> {
         let (on, _) = self.ground.platform(platform);
         let joined = &self.journey.joined[platform];
-        let newcomers = self.journey.newcomers[platform].iter();
-        let newcomers: Vec<NodeId> = newcomers.copied().filter(|v| joined[v] < day).collect();
-        let mut meet = those_under(luck, on.fans.members(), chance);
-        meet.extend(those_under(luck, &newcomers, chance));
+        // They stand in the order of joining.
+        let newcomers = &self.journey.newcomers[platform];
+        let newcomers = &newcomers[..newcomers.partition_point(|v| joined[v] < day)];
+        let mut meet = those_under(on.fans.members(), |v| luck.person(v), chance);
+        meet.extend(those_under(newcomers, |v| luck.person(v), chance));
         meet
     }
 
