@@ -164,12 +164,31 @@ fn bound(bencher: Bencher, count: u32) {
         .map(|index| plain.reads(World::new(1, index)))
         .collect();
     let touches: usize = runs.iter().map(|reads| reads.readers.len()).sum();
-    let mut state = vec![0; graph.people() as usize];
+    let rings = rings(&graph);
+    let mut state = rings.clone();
     bencher.counter(ItemsCount::new(touches)).bench_local(|| {
         let worlds = (0..WORLDS).zip(&runs);
-        let sums = worlds.map(|(i, reads)| plain.bound(World::new(1, i), reads, &mut state));
+        let sums = worlds.map(|(i, reads)| {
+            state.copy_from_slice(&rings);
+            plain.bound(World::new(1, i), reads, &mut state)
+        });
         sums.sum::<u64>()
     });
+}
+
+/// Where everybody stands: 2 for fans, 1 for who hears one, 0 for all others.
+fn rings(graph: &FanGraph) -> Vec<u8> {
+    let platform = &graph.platforms()[0];
+    let mut rings = vec![0; graph.people() as usize];
+    for &fan in platform.fans.members() {
+        for friend in platform.ties.heard_by(fan) {
+            rings[friend.index()] |= 1;
+        }
+    }
+    for fan in platform.fans.members() {
+        rings[fan.index()] = 2;
+    }
+    rings
 }
 
 /// Who reads, in order; who of them is convinced; and who of these passes it on.
@@ -380,8 +399,8 @@ impl<'g> Plain<'g> {
     }
 
     /// What the touches of `reads` cannot do without: the words of all impressions, a
-    /// draw a fan and post, a draw and a visit of its reader's byte a touch, two
-    /// resistances for each who is convinced, and a draw a friend of those who share.
+    /// draw a fan and post, a draw and a visit of its reader's byte a touch (who it is, and whether it is
+    /// the first), two resistances for each who is convinced, and a draw a friend of those who share.
     fn bound(&self, world: World, reads: &Reads, state: &mut [u8]) -> u64 {
         let platform = &self.graph.platforms()[0];
         let mut sum = 0;
@@ -406,12 +425,13 @@ impl<'g> Plain<'g> {
         let four = Chance::from_digits(1 << 60);
         let engages = |v: &NodeId| u32::from(touches.from_brand(*v).under(four));
         sum += u64::from(reads.readers.iter().map(engages).sum::<u32>());
-        state.fill(0);
+        let mut reached = [0; 8];
         for v in &reads.readers {
             let state = &mut state[v.index()];
-            sum += u64::from(*state == 0);
-            *state = 1;
+            reached[usize::from(*state & 7)] += 1;
+            *state |= 4;
         }
+        sum += reached[0] + reached[1] + reached[2];
         let [buys, shares] = ["customer", "share"].map(|what| world.people(NameKey::of(what)));
         let hazard = Hazard::of(p(0.05));
         for &v in &reads.convinced {

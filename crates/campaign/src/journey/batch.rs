@@ -77,11 +77,14 @@ impl Message {
             }
         }
         let mut convinced = 0;
-        let mut asked = Places::default();
+        // Whom to ask is gathered without a branch: no processor can guess it.
+        let (mut asked, mut count) = ([0u8; BATCH], 0);
         for (at, (told, &perhaps)) in (0..).zip(told.iter().zip(&perhaps)) {
-            asked.add(at, (perhaps != 0) | (told.nth != self.first));
+            asked[count % BATCH] = at;
+            count += usize::from((perhaps != 0) | (told.nth != self.first));
         }
-        for &at in asked.iter() {
+        let mut convinced = 0;
+        for &at in &asked[..count] {
             let told = told[usize::from(at)];
             let draw = self.luck(lucks, told.nth).from_brand(told.target);
             convinced |= u64::from(draw.under(chance)) << at;
@@ -141,24 +144,23 @@ impl<C: Contagion> Run<'_, '_, C> {
             ledger,
             ..
         } = &mut *self.journey;
-        let (mut newcomers, mut others) = (Places::default(), 0u64);
-        for (at, told) in (0..).zip(told) {
-            let is_new = met.meets(told.target);
-            newcomers.add(at, is_new);
-            others |= u64::from(!is_new) << at;
-        }
         let [mut fans, mut friends] = [0; 2];
-        let first = people.len() as u32;
-        people.extend(newcomers.iter().map(|&at| {
-            let v = told[usize::from(at)].target;
-            fans += u32::from(rings[v] == Ring::Fan);
-            friends += u32::from(rings[v] == Ring::Friend);
-            Person::who_saw(v, here)
-        }));
-        for (number, &at) in (first..).zip(newcomers.iter()) {
-            place[told[usize::from(at)].target] = number;
+        let mut others = 0u64;
+        let before = people.len();
+        people.reserve(BATCH);
+        for (at, told) in told.iter().enumerate() {
+            let v = told.target;
+            if met.meets(v) {
+                // Written and not read: nothing waits for memory.
+                place[v] = people.len() as u32;
+                people.push(Person::who_saw(v, here));
+                fans += u32::from(rings[v] == Ring::Fan);
+                friends += u32::from(rings[v] == Ring::Friend);
+            } else {
+                others |= 1 << at;
+            }
         }
-        let new = newcomers.iter().len() as u32;
+        let new = (people.len() - before) as u32;
         let mut reached = [fans, friends, new - fans - friends];
         let (mut reached_here, mut on_two) = (new, 0);
         let mut reached_often = if often == 1 { new } else { 0 };
@@ -192,46 +194,6 @@ impl<C: Contagion> Run<'_, '_, C> {
     }
 }
 
-/// Places in a batch, gathered without a branch: which they are, no processor can guess.
-#[derive(Clone, Copy)]
-struct Places {
-    places: [u8; BATCH],
-    count: usize,
-}
-
-impl Default for Places {
-    fn default() -> Self {
-        Self {
-            places: [0; BATCH],
-            count: 0,
-        }
-    }
-}
-
-impl Places {
-    /// Those of `all` that are meant.
-    #[inline(always)]
-    fn of<T>(all: &[T], is_meant: impl Fn(&T) -> bool) -> Self {
-        let mut places = Self::default();
-        for (place, one) in (0..).zip(all) {
-            places.add(place, is_meant(one));
-        }
-        places
-    }
-
-    /// Adds a place, if it is meant.
-    #[inline(always)]
-    fn add(&mut self, place: u8, is_meant: bool) {
-        self.places[self.count % BATCH] = place;
-        self.count += usize::from(is_meant);
-    }
-
-    #[inline(always)]
-    fn iter(&self) -> std::slice::Iter<'_, u8> {
-        self.places[..self.count].iter()
-    }
-}
-
 /// Those of `people` whose draw is below `chance`, in order.
 #[inline(always)]
 pub(super) fn those_under(
@@ -241,18 +203,23 @@ pub(super) fn those_under(
 ) -> Vec<NodeId> {
     let wanted = (chance.digits() >> 32) as u32;
     let mut under = Vec::new();
-    let mut halves = [0; BATCH];
+    let (mut halves, mut few) = ([0; BATCH], [NodeId(0); BATCH]);
     for people in people.chunks(BATCH) {
         // Half of the digits decide all but one in four billion.
         for (half, &v) in halves.iter_mut().zip(people) {
             *half = (draw(v).bits() >> 32) as u32;
         }
-        for &at in Places::of(&halves[..people.len()], |&half| half <= wanted).iter() {
-            let (half, v) = (halves[usize::from(at)], people[usize::from(at)]);
-            if half < wanted || draw(v).under(chance) {
-                under.push(v);
-            }
+        let halves = &halves[..people.len()];
+        if halves.contains(&wanted) {
+            under.extend(people.iter().filter(|v| draw(**v).under(chance)));
+            continue;
         }
+        let mut count = 0;
+        for (half, &v) in halves.iter().zip(people) {
+            few[count % BATCH] = v;
+            count += usize::from(*half < wanted);
+        }
+        under.extend_from_slice(&few[..count]);
     }
     under
 }
