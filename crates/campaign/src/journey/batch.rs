@@ -76,7 +76,6 @@ impl Message {
                 *perhaps = u32::from(luck.from_brand(NodeId(target)).under(above));
             }
         }
-        let mut convinced = 0;
         // Whom to ask is gathered without a branch: no processor can guess it.
         let (mut asked, mut count) = ([0u8; BATCH], 0);
         for (at, (told, &perhaps)) in (0..).zip(told.iter().zip(&perhaps)) {
