@@ -1,4 +1,28 @@
-//! One message of the brand to many people.
+//! One message of the brand to many people: the inner loop of most campaigns.
+//!
+//! A post or a day's impressions reach thousands of people, and where nothing but its
+//! chance decides what a touch does, no touch changes what the others meet. So each step
+//! is taken for 64 of them before the next one: first all draws, side by side, then
+//! everybody's state; and last the few answer whom it convinced. What comes out, and in which
+//! order, is what one touch after the other gives; campaigns in which people tire, turn
+//! away or differ are told one after the other.
+//!
+//! ```text
+//! told     64 × (who, number)          8 bytes a touch, by step and day, in order
+//!   │ draw    four digits of all, then all digits of one in sixteen
+//!   ▼
+//! met      a bit a person              fits a cache
+//! ring     a byte a person             read where somebody is new
+//! place    four bytes a person    ──►  people: 24 bytes each, for those who were met
+//!   │ count   in registers, into the day's entry once
+//!   ▼
+//! convinced: a bit a touch        ──►  answers, one by one
+//! ```
+//!
+//! - **Bound:** the draws that a touch needs (for an impression its word, for a post one
+//!   a fan; one whether it convinces; what the convinced do) and a visit of its reader's
+//!   byte. `cargo bench --bench campaign` runs nothing but these as `bound`; the engine
+//!   takes RATIO times as long.
 
 use groundswell_diffusion::contagion::Contagion;
 use groundswell_diffusion::draw::Draw;
