@@ -6,6 +6,11 @@
 //! one campaign: it lays out impressions and posts, keeps a byte and two sums for each
 //! person in arrays as large as the graph, and answers each touch in place. It draws
 //! the same luck and counts the same totals, which is asserted.
+//!
+//! The third row is the bound of these touches: given who is touched and in which
+//! order, it draws what has to be drawn, as wide as compilers make it, and visits each
+//! reader's byte, and does nothing else. It keeps no calendar and no list, and decides
+//! nothing.
 
 use divan::{Bencher, counter::ItemsCount};
 use groundswell_campaign::action::boost::{Boost, Spend};
@@ -150,6 +155,50 @@ fn plain_loop(bencher: Bencher, count: u32) {
         });
 }
 
+/// Nothing but the draws and the visits.
+#[divan::bench(args = [1_000_000])]
+fn bound(bencher: Bencher, count: u32) {
+    let graph = people(count);
+    let mut plain = Plain::new(&graph);
+    let runs: Vec<Reads> = (0..WORLDS)
+        .map(|index| plain.reads(World::new(1, index)))
+        .collect();
+    let touches: usize = runs.iter().map(|reads| reads.readers.len()).sum();
+    let rings = rings(&graph);
+    let mut state = rings.clone();
+    bencher.counter(ItemsCount::new(touches)).bench_local(|| {
+        let worlds = (0..WORLDS).zip(&runs);
+        let sums = worlds.map(|(i, reads)| {
+            state.copy_from_slice(&rings);
+            plain.bound(World::new(1, i), reads, &mut state)
+        });
+        sums.sum::<u64>()
+    });
+}
+
+/// Where everybody stands: 2 for fans, 1 for who hears one, 0 for all others.
+fn rings(graph: &FanGraph) -> Vec<u8> {
+    let platform = &graph.platforms()[0];
+    let mut rings = vec![0; graph.people() as usize];
+    for &fan in platform.fans.members() {
+        for friend in platform.ties.heard_by(fan) {
+            rings[friend.index()] |= 1;
+        }
+    }
+    for fan in platform.fans.members() {
+        rings[fan.index()] = 2;
+    }
+    rings
+}
+
+/// Who reads, in order; who of them is convinced; and who of these passes it on.
+#[derive(Default)]
+struct Reads {
+    readers: Vec<NodeId>,
+    convinced: Vec<NodeId>,
+    sharers: Vec<NodeId>,
+}
+
 /// This one campaign, written out.
 struct Plain<'g> {
     graph: &'g FanGraph,
@@ -161,6 +210,8 @@ struct Plain<'g> {
     calendar: Vec<Vec<Entry>>,
     at_most: [u64; 64],
     nearby: u32,
+    /// What happens, where somebody wants to know.
+    reads: Option<Reads>,
 }
 
 #[derive(Clone, Copy)]
@@ -199,6 +250,7 @@ impl<'g> Plain<'g> {
             calendar: vec![Vec::new(); DAYS as usize],
             at_most,
             nearby: graph.nodes().filter(|&v| graph.is_nearby(v)).count() as u32,
+            reads: None,
         }
     }
 
@@ -294,6 +346,12 @@ impl<'g> Plain<'g> {
     ) {
         let at = v.index();
         totals[0] += 1;
+        if let Some(reads) = &mut self.reads {
+            reads.readers.push(v);
+            if engages {
+                reads.convinced.push(v);
+            }
+        }
         if self.state[at] == 0 {
             self.state[at] = 1;
             totals[1] += 1;
@@ -320,6 +378,9 @@ impl<'g> Plain<'g> {
             self.shared[at] = self.shared[at].and(luck.pass);
             if self.shared[at].overcomes(resistance("share")) {
                 self.state[at] |= 8;
+                if let Some(reads) = &mut self.reads {
+                    reads.sharers.push(v);
+                }
                 let sees = world.events(NameKey::of("share/seen"), 0);
                 for &friend in self.graph.platforms()[0].ties.heard_by(v) {
                     if sees.under(v.0, friend.0, p(0.3).chance()) {
@@ -328,5 +389,62 @@ impl<'g> Plain<'g> {
                 }
             }
         }
+    }
+
+    /// Who is touched in `world`.
+    fn reads(&mut self, world: World) -> Reads {
+        self.reads = Some(Reads::default());
+        self.run(world);
+        self.reads.take().unwrap_or_default()
+    }
+
+    /// What the touches of `reads` cannot do without: the words of all impressions, a
+    /// draw a fan and post, a draw and a visit of its reader's byte a touch (who it is, and whether it is
+    /// the first), two resistances for each who is convinced, and a draw a friend of those who share.
+    fn bound(&self, world: World, reads: &Reads, state: &mut [u8]) -> u64 {
+        let platform = &self.graph.platforms()[0];
+        let mut sum = 0;
+        let draws = world.people(NameKey::of("boost/impressions"));
+        let cells = IMPRESSIONS / f64::from(self.nearby) * 16.0;
+        for block in 0..self.graph.people().div_ceil(256) {
+            for cell in 0..=cells as u32 {
+                let mut words = draws.several(block, cell).map(|draw| draw.bits());
+                let first = words.next().unwrap_or_default();
+                let count = self.at_most.partition_point(|&at_most| at_most <= first);
+                sum = words.take(count).fold(sum, |sum, word| sum ^ word);
+            }
+        }
+        for number in 0..DAYS / 2 {
+            let sees = world.events(NameKey::of("post/seen"), number);
+            let wanted = (p(0.06).chance().digits() >> 32) as u32;
+            let see = |v: &NodeId| u32::from((sees.person(*v).bits() >> 32) as u32 <= wanted);
+            sum += u64::from(platform.fans.members().iter().map(see).sum::<u32>());
+        }
+        let touches = world.touches(platform.key, NameKey::of("post"), 0);
+        // The first four digits, which decide nearly always.
+        let four = Chance::from_digits(1 << 60);
+        let engages = |v: &NodeId| u32::from(touches.from_brand(*v).under(four));
+        sum += u64::from(reads.readers.iter().map(engages).sum::<u32>());
+        let mut reached = [0; 8];
+        for v in &reads.readers {
+            let state = &mut state[v.index()];
+            reached[usize::from(*state & 7)] += 1;
+            *state |= 4;
+        }
+        sum += reached[0] + reached[1] + reached[2];
+        let [buys, shares] = ["customer", "share"].map(|what| world.people(NameKey::of(what)));
+        let hazard = Hazard::of(p(0.05));
+        for &v in &reads.convinced {
+            for luck in [buys, shares] {
+                sum += u64::from(hazard.overcomes(luck.person(v).resistance()));
+            }
+        }
+        let sees = world.events(NameKey::of("share/seen"), 0);
+        for &v in &reads.sharers {
+            let friends = platform.ties.heard_by(v).iter();
+            let see = |friend: &&NodeId| sees.under(v.0, friend.0, p(0.3).chance());
+            sum += friends.filter(see).count() as u64;
+        }
+        sum
     }
 }

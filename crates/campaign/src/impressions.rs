@@ -43,12 +43,21 @@ pub(crate) struct Impressions {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Impression {
     pub(crate) target: NodeId,
-    /// The intensity per person from which on it is live.
-    pub(crate) from: f64,
+    /// The cell of its block, and where in the cell it lies, in 2⁻²⁴ of it.
+    cell: u32,
+    place: u32,
     /// Its number among those that the target could meet.
     pub(crate) nth: u32,
     /// When, in 2⁻³² of the time for which impressions are bought.
     pub(crate) when: u32,
+}
+
+impl Impression {
+    /// The intensity per person from which on it is live.
+    pub(crate) fn from(&self) -> f64 {
+        let place = f64::from(self.place) / f64::from(1 << 24);
+        (f64::from(self.cell) + place) * PER_CELL / f64::from(BLOCK)
+    }
 }
 
 impl Impressions {
@@ -75,35 +84,46 @@ impl Impressions {
         let cells = per_person * f64::from(BLOCK) / PER_CELL;
         let (whole, cut) = (cells as u32, (cells.fract() * f64::from(1 << 24)) as u32);
         let mut met = [0u32; BLOCK as usize];
+        let mut live = [(0, 0); MOST];
         for &block in blocks {
             met.fill(0);
             for cell in 0..=whole {
-                let mut words = draws.several(block, cell);
-                let Some(count) = words.next().map(|draw| self.count(draw.bits())) else {
-                    return;
-                };
-                for word in words.take(count).map(|draw| draw.bits()) {
-                    // On whom: 8 bits; where in the cell: 24; when: 32.
-                    let within = word >> 56;
-                    let place = (word >> 32) as u32 & 0xff_ffff;
+                let mut words = draws.several(block, cell).map(|draw| draw.bits());
+                let count = words.next().map_or(0, |word| self.count(word));
+                let paid = if cell < whole { 1 << 24 } else { cut };
+                let mut paid_for = 0;
+                for word in words.take(count) {
+                    let (within, place) = (Self::within(word), Self::place(word));
                     // What nobody paid for is numbered with the rest, so that a number
                     // never depends on the money.
                     let met = &mut met[within as usize];
-                    let nth = *met;
+                    // Written whether it counts or not: which of them do, no processor
+                    // can guess.
+                    live[paid_for % MOST] = (word, *met);
+                    paid_for += usize::from(place < paid);
                     *met += 1;
-                    if cell < whole || place < cut {
-                        let target = NodeId(block * BLOCK + within as u32);
-                        let cells = f64::from(cell) + f64::from(place) / f64::from(1 << 24);
-                        each(Impression {
-                            target,
-                            from: cells * PER_CELL / f64::from(BLOCK),
-                            nth,
-                            when: word as u32,
-                        });
-                    }
+                }
+                for &(word, nth) in &live[..paid_for] {
+                    each(Impression {
+                        target: NodeId(block * BLOCK + u32::from(Self::within(word))),
+                        cell,
+                        place: Self::place(word),
+                        nth,
+                        when: word as u32,
+                    });
                 }
             }
         }
+    }
+
+    /// On whom of the block an impression falls: the first 8 bits of its word.
+    fn within(word: u64) -> u8 {
+        (word >> 56) as u8
+    }
+
+    /// Where in the cell it lies: the next 24 bits. The last 32 say when.
+    fn place(word: u64) -> u32 {
+        (word >> 32) as u32 & 0xff_ffff
     }
 
     /// The Poisson count at the uniform `u`.

@@ -24,6 +24,7 @@
 //! Cost follows the touches, and the fans of each post and prompt.
 
 pub(crate) mod answers;
+mod batch;
 mod event;
 pub mod log;
 pub(crate) mod luck;
@@ -47,6 +48,7 @@ use crate::ground::Ground;
 use crate::ledger::{Entry, Ledger};
 use crate::money::Money;
 use crate::plan::{Plan, Step};
+use batch::Told;
 use event::Event;
 use log::Happening;
 use luck::Luck;
@@ -103,6 +105,8 @@ pub struct Journey<M = ()> {
     /// New customers with their days, in the order of winning.
     won: Vec<(NodeId, u32)>,
     calendar: Vec<Vec<Event>>,
+    /// By step and day: on whom paid impressions fall.
+    bought: Vec<Vec<Vec<Told>>>,
     /// Words that convinced today, of models that hear the whole day first.
     undecided: Vec<Touch>,
     ledger: Ledger,
@@ -131,6 +135,7 @@ impl<M: Clone + Default + Send> Journey<M> {
             hours: Vec::new(),
             won: Vec::new(),
             calendar: vec![Vec::new(); ground.campaign.all_days() as usize],
+            bought: Vec::new(),
             undecided: Vec::new(),
             ledger: Ledger::default(),
             log: None,
@@ -235,9 +240,9 @@ impl<M: Clone + Default + Send> Journey<M> {
     }
 
     fn clear(&mut self, ground: &Ground<'_>, plan: &Plan) {
-        for person in self.people.drain(..) {
-            self.met.forget(person.node);
-        }
+        self.met
+            .forget(self.people.iter().map(|person| person.node));
+        self.people.clear();
         self.strain.clear();
         self.hazards.clear();
         self.trust.clear();
@@ -253,6 +258,8 @@ impl<M: Clone + Default + Send> Journey<M> {
         self.hours.resize(plan.steps.len(), 0.0);
         self.won.clear();
         self.calendar.iter_mut().for_each(Vec::clear);
+        self.bought.iter_mut().flatten().for_each(Vec::clear);
+        self.bought.resize_with(plan.steps.len(), Vec::new);
         self.undecided.clear();
         let platforms = ground.graph.platforms().len();
         self.ledger.clear(ground.campaign.all_days(), platforms);
@@ -366,6 +373,12 @@ impl<'r, C: Contagion> Run<'r, '_, C> {
     /// The step of the plan at `at`.
     fn step(&self, at: u32) -> &'r Step {
         &self.plan.steps[at as usize]
+    }
+
+    /// Whether `v` was a fan of the platform at `at`, and left.
+    fn has_left(&self, at: usize, v: NodeId) -> bool {
+        let left = &self.journey.left[at];
+        !left.is_empty() && left.contains(&v)
     }
 
     /// Whether `v` is a fan of the platform at `at` on that day.

@@ -108,14 +108,11 @@ impl Run<'_, '_> {
         let per_id = mean / f64::from(BLOCK);
         ground.impressions.up_to(per_id, draws, &[0], |impression| {
             let Impression {
-                target,
-                nth,
-                from,
-                when,
+                target, nth, when, ..
             } = impression;
             let stranger = Stranger {
                 key: keys.of(target.0, nth).bits(),
-                from: from * f64::from(BLOCK),
+                from: impression.from() * f64::from(BLOCK),
                 when,
             };
             each(self, stranger);

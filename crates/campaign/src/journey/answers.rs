@@ -6,7 +6,7 @@ use groundswell_diffusion::draw::{Draw, Hazard};
 use groundswell_diffusion::world::Draws;
 use groundswell_graph::id::NodeId;
 use groundswell_graph::name_key::NameKey;
-use groundswell_graph::probability::Probability;
+use groundswell_graph::probability::{Chance, Probability};
 
 use crate::action::ActionKind;
 use crate::action::listen::Listen;
@@ -14,6 +14,7 @@ use crate::action::prompt::Delivery;
 use crate::booking::NewCustomer;
 use crate::channel::Channel;
 use crate::fatigue::Strain;
+use crate::journey::batch::those_under;
 use crate::journey::event::Event;
 use crate::journey::log::{Happening, What};
 use crate::journey::messages::{Touch, wait};
@@ -228,12 +229,9 @@ impl<C: Contagion> Run<'_, '_, C> {
         let often = self.ground.campaign.integration.often;
         let person = &mut self.journey.people[place];
         let is_first = !person.has(did::SEE);
-        person.did |= did::SEE;
-        person.seen = person.seen.saturating_add(1);
-        let is_often = u32::from(person.seen) == often;
         let here = bit(touch.platform);
-        let before = person.platforms;
-        person.platforms |= here;
+        let before = person.sees(here);
+        let is_often = u32::from(person.seen) == often;
         let entry = self.entry(touch.day, touch.platform);
         entry.impressions[channel] += 1;
         if is_first {
@@ -301,7 +299,7 @@ impl<C: Contagion> Run<'_, '_, C> {
 
     /// A convincing touch is answered. An invitation is accepted, and rewarded, unless
     /// its reader has adopted already; even then the word may be welcome.
-    fn answers(&mut self, touch: &Touch) {
+    pub(super) fn answers(&mut self, touch: &Touch) {
         let v = touch.target;
         if let (Channel::Invite, Some(at), Some(inviter)) =
             (touch.channel, touch.step, touch.source)
@@ -382,7 +380,9 @@ impl<C: Contagion> Run<'_, '_, C> {
     /// Whether a day-0 fan has been a customer all along.
     pub(super) fn is_customer_on_day_0(&self, v: NodeId) -> bool {
         let share = self.ground.campaign.customers_among_fans.chance();
-        self.ground.rings[v] == Ring::Fan && self.luck.already_customer.person(v).under(share)
+        share != Chance::NEVER
+            && self.ground.rings[v] == Ring::Fan
+            && self.luck.already_customer.person(v).under(share)
     }
 
     fn is_customer(&self, v: NodeId) -> bool {
@@ -392,13 +392,11 @@ impl<C: Contagion> Run<'_, '_, C> {
     /// Whether `v` could become a customer at all: lives near, is in the market, and is
     /// not put off.
     fn could_buy(&self, v: NodeId) -> bool {
-        self.ground.graph.is_nearby(v)
-            && !self.has(v, did::DETERRED)
-            && self
-                .luck
-                .in_market
-                .person(v)
-                .under(self.ground.in_market(v).chance())
+        let in_market = || {
+            let chance = self.ground.in_market(v).chance();
+            chance.is_certain() || self.luck.in_market.person(v).under(chance)
+        };
+        self.ground.graph.is_nearby(v) && !self.has(v, did::DETERRED) && in_market()
     }
 
     fn enters_as_lead(&mut self, v: NodeId, hazard: Hazard) -> bool {
@@ -475,7 +473,7 @@ impl<C: Contagion> Run<'_, '_, C> {
 
     fn perhaps_buys_again(&mut self, touch: &Touch) {
         let again = self.ground.answer(touch.channel).again;
-        if !self.event_of("again", touch, 0).under(again) {
+        if again == Chance::NEVER || !self.event_of("again", touch, 0).under(again) {
             return;
         }
         let (campaign, place) = (self.ground.campaign, (touch.day, touch.platform));
@@ -524,10 +522,10 @@ impl<C: Contagion> Run<'_, '_, C> {
         self.logs_touch(What::Shares, touch);
         let answer = *self.ground.answer(Channel::Share);
         let (platform, _) = self.ground.platform(at);
-        for &friend in platform.ties.heard_by(v) {
-            if self.luck.share_seen.under(v.0, friend.0, answer.seen)
-                && self.may_leave(at, v, friend)
-            {
+        let sees = self.luck.share_seen;
+        let friends = platform.ties.heard_by(v);
+        for friend in those_under(friends, |friend| sees.between(v, friend), answer.seen) {
+            if self.may_leave(at, v, friend) {
                 let wait = wait(answer.delay, self.luck.share_delay, v, friend);
                 let event = Event::Share {
                     platform: at as u32,

@@ -13,8 +13,8 @@ pub(super) enum Event {
     GroupPost { step: u32, number: u32 },
     /// Post number `number` that asks fans to invite.
     AskingPost { step: u32, number: u32 },
-    /// Impression number `nth` of a boost on a person.
-    Impression { step: u32, target: NodeId, nth: u32 },
+    /// The day's impressions of a boost.
+    Impressions { step: u32 },
     /// A friend's activity comes by.
     Share {
         platform: u32,
@@ -60,8 +60,7 @@ impl Event {
     /// To whom it happens, where it is one person.
     pub(super) fn target(&self) -> Option<NodeId> {
         match *self {
-            Self::Impression { target, .. }
-            | Self::Share { target, .. }
+            Self::Share { target, .. }
             | Self::Invite { target, .. }
             | Self::BadWord { target, .. }
             | Self::Word { target, .. }
@@ -70,7 +69,10 @@ impl Event {
             Self::TakePart { fan: person, .. }
             | Self::Close { lead: person, .. }
             | Self::Comes { person } => Some(person),
-            Self::Post { .. } | Self::GroupPost { .. } | Self::AskingPost { .. } => None,
+            Self::Post { .. }
+            | Self::GroupPost { .. }
+            | Self::AskingPost { .. }
+            | Self::Impressions { .. } => None,
         }
     }
 }

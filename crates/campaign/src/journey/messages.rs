@@ -14,6 +14,7 @@ use crate::channel::Channel;
 use crate::delay::Delay;
 use crate::ground::post_seen;
 use crate::impressions::Impression;
+use crate::journey::batch::{Message, Told, those_under};
 use crate::journey::event::Event;
 use crate::journey::log::What;
 use crate::journey::luck::events_of;
@@ -112,7 +113,8 @@ impl<'r, C: Contagion> Run<'r, '_, C> {
         ];
         let in_market = self.luck.in_market;
         let luck = &mut self.luck.steps[at as usize];
-        let calendar = &mut self.journey.calendar[start as usize..end as usize];
+        let bought = &mut self.journey.bought[at as usize];
+        bought.resize_with(days as usize, Vec::new);
         let mut most = 0;
         let draws = luck.impressions;
         let each = |impression: Impression| {
@@ -135,15 +137,11 @@ impl<'r, C: Contagion> Run<'r, '_, C> {
                 true => inside,
                 false => outside,
             };
-            if accuracy > 0.0 && impression.from >= aimed() {
+            if accuracy > 0.0 && impression.from() >= aimed() {
                 return;
             }
             let day = (u64::from(when) * u64::from(days)) >> 32;
-            calendar[day as usize].push(Event::Impression {
-                step: at,
-                target,
-                nth,
-            });
+            bought[day as usize].push(Told { target, nth });
             most = most.max(nth + 1);
         };
         let most_intense = inside.max(outside);
@@ -152,6 +150,9 @@ impl<'r, C: Contagion> Run<'r, '_, C> {
             .up_to(most_intense, draws, &crowd.blocks, each);
         let touches = (0..most).map(|nth| self.world.touches(platform.key, step.key, nth));
         luck.touches = touches.collect();
+        for day in start..end {
+            self.schedule(day, 0, Event::Impressions { step: at });
+        }
     }
 
     /// Something on the calendar comes due.
@@ -160,20 +161,7 @@ impl<'r, C: Contagion> Run<'r, '_, C> {
             Event::Post { step, number } => self.post(day, step, number),
             Event::GroupPost { step, number } => self.group_post(day, step, number),
             Event::AskingPost { step, number } => self.asking_post(day, step, number),
-            Event::Impression { step, target, nth } => {
-                let luck = self.luck.steps[step as usize].touches[nth as usize];
-                self.touch(Touch {
-                    day,
-                    channel: Channel::Boost,
-                    platform: self.step(step).platform,
-                    source: None,
-                    target,
-                    luck: luck.from_brand(target),
-                    key: self.step(step).key,
-                    nth,
-                    step: Some(step),
-                });
-            }
+            Event::Impressions { step } => self.impressions(day, step),
             Event::Share {
                 platform,
                 source,
@@ -245,31 +233,41 @@ impl<'r, C: Contagion> Run<'r, '_, C> {
         post_seen(habits, luck * craft.reach * of_usual, seen)
     }
 
-    /// Calls `each` with every fan of that day who meets something that fans meet by
-    /// `chance`.
-    fn each_fan(
-        &mut self,
+    /// The day's impressions of a boost.
+    fn impressions(&mut self, day: u32, at: u32) {
+        let step = self.step(at);
+        let message = Message {
+            day,
+            channel: Channel::Boost,
+            platform: step.platform,
+            step: at,
+            key: step.key,
+            first: 0,
+            to_fans: false,
+        };
+        let since = (day - step.action.start) as usize;
+        let lucks = std::mem::take(&mut self.luck.steps[at as usize].touches);
+        let told = std::mem::take(&mut self.journey.bought[at as usize][since]);
+        self.tells(&message, &lucks, &told);
+        self.journey.bought[at as usize][since] = told;
+        self.luck.steps[at as usize].touches = lucks;
+    }
+
+    /// Every fan of that day who meets something that fans meet by `chance`; some may
+    /// have left.
+    fn fans_who_meet(
+        &self,
         (platform, day): (usize, u32),
         (luck, chance): (Draws, Chance),
-        mut each: impl FnMut(&mut Self, NodeId),
-    ) {
+    ) -> Vec<NodeId> {
         let (on, _) = self.ground.platform(platform);
         let joined = &self.journey.joined[platform];
-        let newcomers = self.journey.newcomers[platform].iter();
-        let newcomers: Vec<NodeId> = newcomers.copied().filter(|v| joined[v] < day).collect();
-        for fans in [on.fans.members(), &newcomers] {
-            let mut meet = Vec::new();
-            luck.each_under(fans, chance, |fan| meet.push(fan));
-            for fans in meet.chunks(AHEAD) {
-                self.looks_ahead(fans.iter().copied());
-                for &fan in fans {
-                    let left = &self.journey.left[platform];
-                    if left.is_empty() || !left.contains(&fan) {
-                        each(self, fan);
-                    }
-                }
-            }
-        }
+        // They stand in the order of joining.
+        let newcomers = &self.journey.newcomers[platform];
+        let newcomers = &newcomers[..newcomers.partition_point(|v| joined[v] < day)];
+        let mut meet = those_under(on.fans.members(), |v| luck.person(v), chance);
+        meet.extend(those_under(newcomers, |v| luck.person(v), chance));
+        meet
     }
 
     /// Pays for making a post of so many hours, if there is money for it.
@@ -318,10 +316,24 @@ impl<'r, C: Contagion> Run<'r, '_, C> {
         }
         let chance = self.seen_by_fans(day, step, number, 1.0);
         let sees = self.world.events(step.matter("seen"), number);
-        let touch = self.touch_of_post(day, at, number, Channel::Post);
-        self.each_fan((step.platform, day), (sees, chance), |run, fan| {
-            run.touch(touch(fan));
-        });
+        let fans = self.fans_who_meet((step.platform, day), (sees, chance));
+        let told = |&target| Told {
+            target,
+            nth: number,
+        };
+        let told: Vec<Told> = fans.iter().map(told).collect();
+        let (platform, _) = self.ground.platform(step.platform);
+        let luck = self.world.touches(platform.key, step.key, number);
+        let message = Message {
+            day,
+            channel: Channel::Post,
+            platform: step.platform,
+            step: at,
+            key: step.key,
+            first: number,
+            to_fans: true,
+        };
+        self.tells(&message, &[luck], &told);
     }
 
     /// One post that asks fans to invite: whoever sees it is asked.
@@ -334,18 +346,27 @@ impl<'r, C: Contagion> Run<'r, '_, C> {
         let chance = self.seen_by_fans(day, step, number, prompt.seen.get());
         let sees = self.world.events(step.matter("seen"), number);
         let touch = self.touch_of_post(day, at, number, Channel::Post);
-        self.each_fan((step.platform, day), (sees, chance), |run, fan| {
-            run.touch(touch(fan));
-            if run.is_among_asked(at, step, prompt, fan) {
-                run.asks(day, step, fan);
-                let luck = run.luck.steps[at as usize].take_part;
-                let stage = Stage::TakePart(at);
-                let before = run.has_overcome(fan, stage, luck);
-                if !before && run.enters(fan, stage, step.take_part, luck) {
-                    run.schedule(day, 0, Event::TakePart { step: at, fan });
+        for fans in self
+            .fans_who_meet((step.platform, day), (sees, chance))
+            .chunks(AHEAD)
+        {
+            self.looks_ahead(fans.iter().copied());
+            for &fan in fans {
+                if self.has_left(step.platform, fan) {
+                    continue;
+                }
+                self.touch(touch(fan));
+                if self.is_among_asked(at, step, prompt, fan) {
+                    self.asks(day, step, fan);
+                    let luck = self.luck.steps[at as usize].take_part;
+                    let stage = Stage::TakePart(at);
+                    let before = self.has_overcome(fan, stage, luck);
+                    if !before && self.enters(fan, stage, step.take_part, luck) {
+                        self.schedule(day, 0, Event::TakePart { step: at, fan });
+                    }
                 }
             }
-        });
+        }
     }
 
     /// One post in all groups of a step, to those of their members who see it.

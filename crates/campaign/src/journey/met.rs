@@ -41,10 +41,15 @@ impl Met {
         before & bit == 0
     }
 
-    /// Forgets `v`, and perhaps others near it: for clearing all of them one by one.
-    #[inline(always)]
-    pub(super) fn forget(&mut self, v: NodeId) {
-        self.words[v.index() / 64] = 0;
+    /// Forgets everybody, who are `all` of them.
+    pub(super) fn forget(&mut self, all: impl ExactSizeIterator<Item = NodeId>) {
+        if all.len() >= self.words.len() {
+            self.words.fill(0);
+            return;
+        }
+        for v in all {
+            self.words[v.index() / 64] = 0;
+        }
     }
 }
 
@@ -58,8 +63,7 @@ mod tests {
         let [a, b] = [NodeId(0), NodeId(129)];
         assert!(met.meets(a) && !met.meets(a) && met.meets(b));
         assert!(met.has(a) && met.has(b) && !met.has(NodeId(64)));
-        met.forget(a);
-        met.forget(b);
+        met.forget([a, b].into_iter());
         assert!(!met.has(a) && met.meets(b));
     }
 }

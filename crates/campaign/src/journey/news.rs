@@ -5,7 +5,7 @@ use groundswell_diffusion::contagion::Contagion;
 use groundswell_diffusion::world::{Draws, World};
 use groundswell_graph::id::NodeId;
 use groundswell_graph::name_key::NameKey;
-use groundswell_graph::probability::Probability;
+use groundswell_graph::probability::{Chance, Probability};
 
 use crate::action::ActionKind;
 use crate::channel::Channel;
@@ -133,7 +133,9 @@ impl<C: Contagion> Run<'_, '_, C> {
     /// Somebody who engages may speak about it.
     pub(super) fn perhaps_speaks(&mut self, touch: &Touch) {
         let answer = *self.ground.answer(touch.channel);
-        if !self.event_of("mention", touch, 0).under(answer.mention) {
+        if answer.mention == Chance::NEVER
+            || !self.event_of("mention", touch, 0).under(answer.mention)
+        {
             return;
         }
         let positive = self.event_of("positive", touch, 0).under(answer.positive);

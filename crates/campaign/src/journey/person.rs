@@ -61,7 +61,25 @@ impl<M: Default> Person<M> {
     }
 }
 
+impl<M: Default> Person<M> {
+    /// Somebody who has seen one touch, on the platform of that bit.
+    pub(super) fn who_saw(node: NodeId, platform: u32) -> Self {
+        let mut person = Self::new(node);
+        person.sees(platform);
+        person
+    }
+}
+
 impl<M> Person<M> {
+    /// Takes note of a touch on the platform of that bit; the platforms before.
+    pub(super) fn sees(&mut self, platform: u32) -> u32 {
+        self.did |= did::SEE;
+        self.seen = self.seen.saturating_add(1);
+        let before = self.platforms;
+        self.platforms |= platform;
+        before
+    }
+
     pub(super) fn has(&self, did: u16) -> bool {
         self.did & did != 0
     }
