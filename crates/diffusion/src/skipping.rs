@@ -20,6 +20,7 @@ use crate::cascade::Count;
 use crate::contagion::{Coins, LiveEdge, Network};
 use crate::error::Error;
 use crate::luck::Hash;
+use crate::simd::soon;
 use crate::skip::{Gaps, LONGEST};
 use crate::world::{SkipLuck, World};
 
@@ -107,22 +108,25 @@ impl SkippingCascade {
         }
         self.count(0, spread);
         let mut spoken = 0;
+        let mut scratch = Scratch::default();
         while spoken < spread && self.counts.len() as u64 <= self.max_rounds.into() {
             let (speaking, mut fresh) = (spoken..spread, spread);
             for Skippable { network, gaps } in networks {
                 let Some(gaps) = gaps else { continue };
                 let luck = world.skips(network.platform, network.channel);
+                let (adopters, adopt) = self.adopters.split_at_mut(speaking.end);
+                let mut heard = Heard {
+                    adopted: &mut self.adopted,
+                    adopters: adopt,
+                    count: fresh - speaking.end,
+                    scratch: &mut scratch,
+                };
                 for first in speaking.clone().step_by(BLOCK) {
                     let block = first..speaking.end.min(first + BLOCK);
-                    let (adopters, adopt) = self.adopters.split_at_mut(speaking.end);
-                    let mut heard = Heard {
-                        adopted: &mut self.adopted,
-                        adopters: adopt,
-                        count: fresh - speaking.end,
-                    };
                     speak(network, gaps, luck, &adopters[block], &mut heard);
-                    fresh = speaking.end + heard.count;
                 }
+                heard.visit();
+                fresh = speaking.end + heard.count;
             }
             (spoken, spread) = (spread, fresh);
             self.count(spoken, spread);
@@ -179,19 +183,36 @@ fn adopts(adopted: &mut [u64], v: NodeId) -> bool {
 }
 
 /// Whom live ties lead to.
-struct Heard<'s> {
+struct Heard<'s, 'g> {
     adopted: &'s mut [u64],
     /// Those who adopt in the next round, and room for one more than there are people.
     adopters: &'s mut [NodeId],
     count: usize,
+    scratch: &'s mut Scratch<'g>,
 }
 
-impl Heard<'_> {
-    #[inline(always)]
-    fn visit(&mut self, v: NodeId) {
-        // Written in any case and counted where it is new: nothing to guess.
-        self.adopters[self.count] = v;
-        self.count += usize::from(adopts(self.adopted, v));
+/// What one block needs, as large as the largest so far.
+#[derive(Default)]
+struct Scratch<'g> {
+    hashes: Vec<Hash>,
+    rows: Vec<&'g [NodeId]>,
+    speakers: Vec<Speaker<'g>>,
+    halves: Vec<u32>,
+    /// Live ties that are not looked at yet: by then what they say has come.
+    live: Vec<&'g NodeId>,
+}
+
+/// Live ties that are found before any is looked at; no result depends on it.
+const MANY: usize = 512;
+
+impl Heard<'_, '_> {
+    fn visit(&mut self) {
+        for &&v in &self.scratch.live {
+            // Written in any case and counted where it is new: nothing to guess.
+            self.adopters[self.count] = v;
+            self.count += usize::from(adopts(self.adopted, v));
+        }
+        self.scratch.live.clear();
     }
 }
 
@@ -204,63 +225,68 @@ struct Speaker<'g> {
 }
 
 /// A round of up to [`BLOCK`] people on one network.
-fn speak(
-    network: &Network<'_>,
+fn speak<'g>(
+    network: &Network<'g>,
     gaps: &Gaps,
     luck: SkipLuck,
     sources: &[NodeId],
-    heard: &mut Heard<'_>,
+    heard: &mut Heard<'_, 'g>,
 ) {
-    let nobody = Speaker {
-        hash: luck.hash(NodeId(0)),
-        ahead: &[],
-    };
-    let mut speakers = [nobody; BLOCK];
-    let mut halves = [0u32; BLOCK];
-    let mut live = [&NODE; BLOCK];
-
-    for (half, &v) in halves.iter_mut().zip(sources) {
-        *half = luck.hash(v).lane(1);
-    }
+    let Scratch {
+        hashes,
+        rows,
+        speakers,
+        halves,
+        ..
+    } = &mut *heard.scratch;
+    rows.clear();
+    rows.extend(sources.iter().map(|&v| network.ties.heard_by(v)));
+    hashes.clear();
+    hashes.extend(sources.iter().map(|&v| luck.hash(v)));
+    halves.clear();
+    halves.extend(hashes.iter().map(|hash| hash.lane(1)));
+    speakers.clear();
+    let each = hashes.iter().zip(&*rows);
+    speakers.extend(each.map(|(&hash, &ahead)| Speaker { hash, ahead }));
     let mut left = 0;
-    for (at, &v) in sources.iter().enumerate() {
-        let ahead = network.ties.heard_by(v);
-        let half = halves[at];
-        speakers[left] = Speaker {
-            hash: luck.hash(v),
-            ahead,
-        };
-        halves[left] = half;
-        left += usize::from(!gaps.passes_all(half, ahead.len()));
+    for at in 0..sources.len() {
+        let (half, speaker) = (halves[at], speakers[at]);
+        (halves[left], speakers[left]) = (half, speaker);
+        left += usize::from(!gaps.passes_all(half, speaker.ahead.len()));
     }
     let mut word = 0;
     while left > 0 {
-        let (mut still, mut found) = (0, 0);
+        let mut still = 0;
+        let Scratch {
+            speakers,
+            halves,
+            live,
+            ..
+        } = &mut *heard.scratch;
         for at in 0..left {
             let Speaker { hash, ahead } = speakers[at];
             let steps = gaps.steps_of(halves[at], || hash.word(word));
-            // The tie is looked at later; here it is only known where it stands.
-            let tie = ahead.get(steps);
-            live[found] = tie.unwrap_or(&NODE);
-            found += usize::from(tie.is_some() & (steps < LONGEST));
+            if steps < LONGEST
+                && let Some(tie) = ahead.get(steps)
+            {
+                soon(tie);
+                live.push(tie);
+            }
             let passed = steps + usize::from(steps < LONGEST);
             let ahead = ahead.get(passed..).unwrap_or(&[]);
             speakers[still] = Speaker { hash, ahead };
             still += usize::from(!ahead.is_empty());
         }
-        for &&v in &live[..found] {
-            heard.visit(v);
-        }
         word += 1;
         left = still;
-        for (half, speaker) in halves[..left].iter_mut().zip(&speakers) {
+        for (half, speaker) in halves[..left].iter_mut().zip(&*speakers) {
             *half = speaker.hash.lane(2 * word + 1);
+        }
+        if live.len() >= MANY {
+            heard.visit();
         }
     }
 }
-
-/// What stands where no tie was found.
-static NODE: NodeId = NodeId(0);
 
 #[cfg(test)]
 mod tests {
