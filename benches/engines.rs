@@ -197,11 +197,13 @@ fn row(graph: &str, model: &str, ties: &Ties, seeds: &[NodeId]) {
     }
 }
 
+/// Puts down the spreads in the worlds of one call, which begin with the one given.
+type Run<'r> = Box<dyn FnMut(u64, &mut Vec<u32>) + 'r>;
+
 /// An engine and what was found.
 struct Timed<'r> {
     name: &'static str,
-    /// Spreads in the worlds that begin with the one given.
-    run: Box<dyn FnMut(u64, &mut Vec<u32>) + 'r>,
+    run: Run<'r>,
     /// Microseconds a cascade, turn by turn.
     times: Vec<f64>,
     spreads: Vec<u32>,
@@ -440,7 +442,7 @@ fn access(bytes: usize) -> f64 {
         let mut clock = 0.0;
         for _ in 0..READS / 4096 {
             for place in &mut places {
-                *place = ((random.next() >> 32) * array.len() as u64 >> 32) as u32;
+                *place = (((random.next() >> 32) * array.len() as u64) >> 32) as u32;
             }
             let begun = Instant::now();
             for &place in &places {

@@ -341,12 +341,18 @@ pub(crate) struct ReplayOptions {
 /// Which engine runs live-edge models.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Engine {
-    /// Whichever a pilot shows to be faster
+    /// As many worlds at once as is fast for so many people and worlds
     Fastest,
     /// One world after the other
     OneWorld,
-    /// Sixty-four worlds at once
+    /// 64 worlds at once
     SixtyFour,
+    /// 256 worlds at once
+    #[value(name = "256-worlds")]
+    Lanes256,
+    /// 512 worlds at once
+    #[value(name = "512-worlds")]
+    Lanes512,
     /// By skipping dead ties, on luck of its own: other worlds, of the same distribution
     Skip,
 }
@@ -357,6 +363,8 @@ impl From<Engine> for groundswell_diffusion::spread::Engine {
             Engine::Fastest => Self::Fastest,
             Engine::OneWorld => Self::OneWorld,
             Engine::SixtyFour => Self::SixtyFour,
+            Engine::Lanes256 => Self::Lanes256,
+            Engine::Lanes512 => Self::Lanes512,
             Engine::Skip => Self::Skip,
         }
     }

@@ -19,7 +19,7 @@ use crate::seeds::Seeds;
 use crate::sixty_four::Cascade64;
 use crate::skipping::{Skippable, SkippingCascade};
 use crate::wide::Wide;
-use crate::world::{LANES, WideBlock, World, WorldBlock};
+use crate::world::{LANES, WideBlock, World};
 use crate::worlds::{Crew, Watch, Worlds};
 
 /// What is asked of many worlds.
@@ -330,46 +330,37 @@ fn answer<'q>(
 /// [`Skip`]: Self::Skip
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Engine {
-    /// Whichever a pilot of 64 worlds shows to be faster.
+    /// The one that [`fastest`] names.
     #[default]
     Fastest,
     /// One world after the other.
     OneWorld,
-    /// Sixty-four worlds at once.
+    /// 64 worlds at once.
     SixtyFour,
+    /// 256 worlds at once.
+    Lanes256,
+    /// 512 worlds at once.
+    Lanes512,
     /// One world after the other, jumping from live tie to live tie, on
     /// [skip luck](crate::skip): other worlds, of the same distribution. Runs only where
     /// it is asked for, and only what is [skippable](Skippable::all).
     Skip,
-    /// 256 worlds at once.
-    Lanes256,
 }
 
-/// The first block of worlds of the pilot, far from those that are reported.
-const PILOT: u64 = 1 << 50;
-
-/// In so many worlds each person reached has to be reached, on average, for 64 at
-/// once to be faster than one after the other: `cargo bench --bench cascades`.
-const SHARED: u64 = 4;
-
-/// The engine that [`Engine::Fastest`] stands for: a function of graph, model, seeds
-/// and seed, never of the machine.
-pub fn fastest<C: LiveEdge>(
-    networks: &[Network<'_>],
-    model: &C,
-    question: &Question<'_>,
-) -> Engine {
-    if question.worlds.count() < LANES {
-        return Engine::OneWorld;
-    }
-    let mut pilot = Cascade64::new(people(networks)).stopping_after(question.max_rounds);
-    let block = WorldBlock::new(question.worlds.seed(), PILOT);
-    let seeds = question.seeds.of_block(block, u64::MAX);
-    let outcome = pilot.run_on(networks, model, seeds, block);
-    let visits: u64 = outcome.spreads().iter().map(|&s| u64::from(s)).sum();
-    match visits >= SHARED * outcome.reached_anywhere().len() as u64 {
-        true => Engine::SixtyFour,
-        false => Engine::OneWorld,
+/// The engine that [`Engine::Fastest`] stands for: a function of the numbers of people
+/// and of worlds, never of the machine.
+///
+/// More worlds at once were faster on every graph and model of `cargo bench --bench
+/// engines`. What speaks against them is memory, 128, 64 or 16 bytes a person and
+/// thread, and that few blocks of worlds keep few threads busy.
+pub fn fastest(people: u32, worlds: u64) -> Engine {
+    const LARGE: u32 = 1 << 22;
+    const HUGE: u32 = 1 << 26;
+    match (worlds, people) {
+        (0..LANES, _) => Engine::OneWorld,
+        (8192.., 0..=LARGE) => Engine::Lanes512,
+        (_, 0..=HUGE) => Engine::Lanes256,
+        _ => Engine::SixtyFour,
     }
 }
 
@@ -387,11 +378,12 @@ pub fn spread_live<C: LiveEdge>(
     engine: Engine,
 ) -> (Spread, Engine) {
     let engine = match engine {
-        Engine::Fastest => fastest(networks, model, question),
+        Engine::Fastest => fastest(people(networks), question.worlds.count()),
         engine => engine,
     };
     let answer = match engine {
         Engine::Lanes256 => spread_wide::<8, C>(crew, watch, networks, model, question),
+        Engine::Lanes512 => spread_wide::<16, C>(crew, watch, networks, model, question),
         Engine::SixtyFour => spread_64(crew, watch, networks, model, question),
         Engine::Skip => {
             let skippable = Skippable::all(networks, model);

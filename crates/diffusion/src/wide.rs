@@ -573,5 +573,6 @@ mod tests {
     #[test]
     fn all_instructions_give_the_same_bits() {
         by_any_instructions::<8>();
+        by_any_instructions::<16>();
     }
 }

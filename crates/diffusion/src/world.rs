@@ -196,7 +196,7 @@ pub struct WideBlock<const N: usize> {
 impl<const N: usize> WideBlock<N> {
     /// Worlds `64·index .. 64·index + 32·N` of those that `seed` names.
     pub fn new(seed: u64, index: u64) -> Self {
-        const { assert!(N % 2 == 0 && N <= 2 * NEIGHBOURS) };
+        const { assert!(N.is_multiple_of(2) && N <= 2 * NEIGHBOURS) };
         Self {
             first: WorldBlock::new(seed, index),
             // Numbers go round at the end, where nobody asks for worlds.

@@ -226,6 +226,7 @@ fn keeps_live_edge_promises<C: LiveEdge>(
             }
         }
         is_wide::<8, C>(name, town, networks, model, number);
+        is_wide::<16, C>(name, town, networks, model, number);
     }
 }
 

@@ -48,10 +48,11 @@ fn some_seeds() -> Seeds {
     }
 }
 
-const ENGINES: [Engine; 4] = [
+const ENGINES: [Engine; 5] = [
     Engine::OneWorld,
     Engine::SixtyFour,
     Engine::Lanes256,
+    Engine::Lanes512,
     Engine::Fastest,
 ];
 

@@ -713,7 +713,7 @@ impl Visitor for Worldwide<'_> {
         let ask = |worlds| {
             let question = self.question(worlds);
             if engine == Engine::Fastest {
-                engine = fastest(self.networks, model, &question);
+                engine = fastest(self.study.graph.people(), question.worlds.count());
             }
             spread_live(
                 self.crew,
@@ -995,6 +995,7 @@ impl Outcome {
             Engine::SixtyFour => "64 worlds at once",
             Engine::Skip => "skipping",
             Engine::Lanes256 => "256 worlds at once",
+            Engine::Lanes512 => "512 worlds at once",
             _ => "one world",
         }
     }
