@@ -55,14 +55,19 @@ fn made(mut program: Command, name: &str, arguments: &[&str]) -> BTreeMap<PathBu
 /// named in `files` among them.
 #[track_caller]
 fn the_same(name: &str, arguments: &[&str], files: &[&str]) {
+    the_same_on("Nehalem", name, arguments, files);
+}
+
+#[track_caller]
+fn the_same_on(processor: &str, name: &str, arguments: &[&str], files: &[&str]) {
     let Some(emulator) = emulator() else {
         eprintln!("skipped: no qemu-x86_64 to run {name} on an older processor");
         return;
     };
     let mut old = Command::new(emulator);
-    old.args(["-cpu", "Nehalem", PROGRAM]);
+    old.args(["-cpu", processor, PROGRAM]);
     let here = made(Command::new(PROGRAM), &format!("{name}, here"), arguments);
-    let there = made(old, &format!("{name}, Nehalem"), arguments);
+    let there = made(old, &format!("{name}, {processor}"), arguments);
     for file in files {
         assert!(here.contains_key(Path::new(file)), "{file} was not written");
     }
@@ -103,7 +108,7 @@ fn a_drawn_graph_is_the_same_file_on_an_older_processor() {
 
 #[test]
 fn models_of_every_kind_spread_the_same_on_an_older_processor() {
-    // 64 worlds at once, one world, continuous time with its logarithms, opinions.
+    // Many worlds at once, one world, continuous time with its logarithms, opinions.
     for (model, seeds) in [
         ("independent-cascade", "0,33"),
         ("sir", "0"),
@@ -116,5 +121,36 @@ fn models_of_every_kind_spread_the_same_on_an_older_processor() {
         ];
         let rest = ["--worlds", "100", "--out", "report", "-qq"];
         the_same(model, &[&question[..], &rest[..]].concat(), &files);
+    }
+}
+
+#[test]
+fn worlds_at_once_are_the_same_by_any_instructions() {
+    // Nehalem has registers of 128 bits, Haswell of 256; here they may be wider.
+    let files = ["report/run.json", "report/sizes.csv"];
+    for processor in ["Nehalem", "Haswell"] {
+        for engine in ["64-worlds", "256-worlds", "512-worlds"] {
+            for weights in ["uniform:0.15", "weighted-cascade"] {
+                let name = format!("{engine}, {weights}");
+                let question = [
+                    "run",
+                    "--graph",
+                    "karate",
+                    "--seeds",
+                    "0,33",
+                    "--weights",
+                    weights,
+                ];
+                let rest = [
+                    "--worlds", "600", "--engine", engine, "--out", "report", "-qq",
+                ];
+                the_same_on(
+                    processor,
+                    &name,
+                    &[&question[..], &rest[..]].concat(),
+                    &files,
+                );
+            }
+        }
     }
 }

@@ -757,7 +757,7 @@ fn run_gives_the_same_bytes_on_any_number_of_threads_and_the_same_spread_by_eith
                 .out,
         )
     };
-    let (slow, fast) = (by("one-world"), by("sixty-four"));
+    let (slow, fast) = (by("one-world"), by("64-worlds"));
     assert_eq!(slow["engine"], "one world");
     assert_eq!(fast["engine"], "64 worlds at once");
     for key in ["spread", "by_round", "stamp"] {

@@ -346,6 +346,7 @@ pub(crate) enum Engine {
     /// One world after the other
     OneWorld,
     /// 64 worlds at once
+    #[value(name = "64-worlds")]
     SixtyFour,
     /// 256 worlds at once
     #[value(name = "256-worlds")]

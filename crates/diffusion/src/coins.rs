@@ -19,8 +19,8 @@
 use groundswell_graph::id::{EdgeId, NodeId};
 use groundswell_graph::probability::Chance;
 
-use crate::luck::{HashOf, KeysOf};
-use crate::simd::{Vector, WIDTH};
+use crate::luck::{HashOf, Keys, KeysOf};
+use crate::simd::{Instructions, NUMBERS, Vector, WIDTH, Work};
 
 /// Lanes that are gathered before they are worked off; no result depends on it.
 const ROOM: usize = 512;
@@ -78,6 +78,8 @@ pub(crate) struct Batch {
     bounds: Bounds,
     slow: Slow,
     live: Live,
+    /// Where what is not decided stands, and in which worlds.
+    rest: Vec<(u32, u32)>,
 }
 
 /// The first digits of what draws are held against.
@@ -104,8 +106,8 @@ struct Slow {
 #[derive(Debug, Clone)]
 struct Live {
     count: usize,
-    at: [u32; 3 * ROOM + WIDTH],
-    worlds: [u32; 3 * ROOM + WIDTH],
+    at: [u32; 2 * ROOM + WIDTH],
+    worlds: [u32; 2 * ROOM + WIDTH],
 }
 
 /// Sixteen entries from `at` on.
@@ -142,9 +144,10 @@ impl Batch {
             },
             live: Live {
                 count: 0,
-                at: [0; 3 * ROOM + WIDTH],
-                worlds: [0; 3 * ROOM + WIDTH],
+                at: [0; 2 * ROOM + WIDTH],
+                worlds: [0; 2 * ROOM + WIDTH],
             },
+            rest: Vec::new(),
         }
     }
 
@@ -197,33 +200,20 @@ impl Batch {
         self.count += ties.count;
     }
 
-    /// Works all lanes off; then [`live`](Self::live) has those that are live. `exactly`
-    /// decides what 32 digits leave open, once in billions.
-    #[inline(always)]
-    pub(crate) fn toss<V: Vector>(
-        &mut self,
-        coins: Coins,
-        keys: &KeysOf<V>,
-        numbers: V,
-        exactly: impl Fn(Tie, u32, u32) -> u32,
-    ) {
-        match coins {
-            Coins::Same(chance) => {
-                self.toss_by::<V, Same<V>>(Some(chance), keys, numbers, exactly);
-            }
-            Coins::Below => self.toss_by::<V, Below<V>>(None, keys, numbers, exactly),
-            Coins::Between => self.toss_by::<V, Between<V>>(None, keys, numbers, exactly),
-        }
+    /// Works all lanes off; then [`live`](Self::live) has those that are live, and
+    /// [`rest`](Self::rest) what 32 digits leave open.
+    pub(crate) fn toss(&mut self, coins: Coins, keys: &Keys, instructions: Instructions) {
+        instructions.run(Toss {
+            batch: self,
+            coins,
+            keys,
+        });
     }
 
     #[inline(always)]
-    fn toss_by<V: Vector, T: Trial<V>>(
-        &mut self,
-        same: Option<Chance>,
-        keys: &KeysOf<V>,
-        numbers: V,
-        exactly: impl Fn(Tie, u32, u32) -> u32,
-    ) {
+    fn toss_by<V: Vector, T: Trial<V>>(&mut self, same: Option<Chance>, keys: &KeysOf<V>) {
+        let numbers = V::load(&NUMBERS);
+        self.rest.clear();
         let count = std::mem::take(&mut self.count);
         self.live.count = 0;
         self.slow.count = 0;
@@ -258,7 +248,7 @@ impl Batch {
                 }
                 _ => {
                     finish(&mut trial, words, FIRST);
-                    self.decide(trial.open(), places, &exactly);
+                    self.leave(trial.open(), places);
                 }
             }
             self.live.keep(trial.live().but(trial.open()), places);
@@ -275,29 +265,27 @@ impl Batch {
             let mut trial = T::new(same, &mut slow.bounds, at, asked);
             finish(&mut trial, hashes.words(), 0);
             let places = V::load(part(&mut slow.at, at));
-            self.decide(trial.open(), places, &exactly);
+            self.leave(trial.open(), places);
             self.live.keep(trial.live().but(trial.open()), places);
         }
     }
 
     /// What is left open of sixteen lanes after so many digits: as good as never.
     #[inline(always)]
-    fn decide<V: Vector>(&mut self, open: V, places: V, exactly: impl Fn(Tie, u32, u32) -> u32) {
-        let mut left = open.nonzero();
-        if left == 0 {
-            return;
+    fn leave<V: Vector>(&mut self, open: V, places: V) {
+        if open.nonzero() != 0 {
+            let (mut asked, mut at) = ([0; WIDTH], [0; WIDTH]);
+            open.store(&mut asked);
+            places.store(&mut at);
+            let left = at.into_iter().zip(asked).filter(|&(_, asked)| asked != 0);
+            self.rest.extend(left);
         }
-        let (mut asked, mut at) = ([0; WIDTH], [0; WIDTH]);
-        open.store(&mut asked);
-        places.store(&mut at);
-        while left != 0 {
-            let place = left.trailing_zeros() as usize % WIDTH;
-            left &= left - 1;
-            let (at, end) = (at[place] as usize, self.live.count);
-            self.live.at[end] = at as u32;
-            self.live.worlds[end] = exactly(self.tie(at), self.lane[at], asked[place]);
-            self.live.count += 1;
-        }
+    }
+
+    /// Lanes that are not decided yet: the tie, the lane, and in which of its worlds.
+    pub(crate) fn rest(&self) -> impl Iterator<Item = (Tie, u32, u32)> {
+        let rest = self.rest.iter();
+        rest.map(|&(at, asked)| (self.tie(at as usize), self.lane[at as usize], asked))
     }
 
     /// Lanes that are live: who hears, the lane, and in which of its worlds.
@@ -496,6 +484,25 @@ impl<V: Vector> Trial<V> for Between<V> {
     fn keep(&self, mask: u32, from: &mut Bounds, at: usize, to: &mut Bounds, end: usize) {
         V::load(part(&mut from.below, at)).keep(mask, part(&mut to.below, end));
         V::load(part(&mut from.least, at)).keep(mask, part(&mut to.least, end));
+    }
+}
+
+/// The work of [`Batch::toss`].
+struct Toss<'b> {
+    batch: &'b mut Batch,
+    coins: Coins,
+    keys: &'b Keys,
+}
+
+impl Work for Toss<'_> {
+    #[inline(always)]
+    fn work<V: Vector>(self) {
+        let keys = KeysOf::<V>::load(self.keys);
+        match self.coins {
+            Coins::Same(chance) => self.batch.toss_by::<V, Same<V>>(Some(chance), &keys),
+            Coins::Below => self.batch.toss_by::<V, Below<V>>(None, &keys),
+            Coins::Between => self.batch.toss_by::<V, Between<V>>(None, &keys),
+        }
     }
 }
 

@@ -9,6 +9,17 @@
 /// Numbers side by side.
 pub(crate) const WIDTH: usize = 16;
 
+/// 0, 1, 2 …
+pub(crate) const NUMBERS: [u32; WIDTH] = {
+    let mut numbers = [0; WIDTH];
+    let mut at = 0;
+    while at < WIDTH {
+        numbers[at] = at as u32;
+        at += 1;
+    }
+    numbers
+};
+
 /// Sixteen numbers of 32 bits, on which one instruction works at once.
 pub(crate) trait Vector: Copy {
     /// The same number in each place.

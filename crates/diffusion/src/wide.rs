@@ -30,8 +30,8 @@ use groundswell_graph::probability::Chance;
 use crate::coins::{Batch, Coins, Tie, Ties, leading};
 use crate::contagion::{Coins as Sides, Contact64, Decides, LiveEdge, Network};
 use crate::lanes::{Lanes, WideCounts};
-use crate::luck::KeysOf;
-use crate::simd::{Instructions, Vector, WIDTH, Work, soon};
+use crate::luck::Keys;
+use crate::simd::{Instructions, NUMBERS, Vector, WIDTH, Work, soon};
 use crate::spread::SixtyFour;
 use crate::world::{Between, LANES, WideBlock};
 
@@ -83,17 +83,6 @@ const ROWS: usize = 8;
 /// Where a source is new in so few lanes, its ties are not looked at before their coins:
 /// most are dead, and sixteen are put down at once.
 const FEW: u32 = 4;
-
-/// 0, 1, 2 …
-const NUMBERS: [u32; WIDTH] = {
-    let mut numbers = [0; WIDTH];
-    let mut at = 0;
-    while at < WIDTH {
-        numbers[at] = at as u32;
-        at += 1;
-    }
-    numbers
-};
 
 impl<const N: usize> Wide<N> {
     /// An engine for graphs of `people` people.
@@ -279,7 +268,6 @@ impl<C: LiveEdge, const N: usize> Speech<'_, '_, C, N> {
             Decides::Contact => self.block.keys(|block| block.touches(platform, channel, 0)),
             Decides::Threshold(platform) => self.block.keys(|block| block.thresholds(platform)),
         };
-        let keys = KeysOf::<V>::load(&keys);
         let coins = match (decides, activation) {
             (Decides::Threshold(_), _) => Coins::Between,
             (_, Activation::Uniform(chance)) if C::EACH_FOR_ITSELF => Coins::Same(*chance),
@@ -318,7 +306,7 @@ impl<C: LiveEdge, const N: usize> Speech<'_, '_, C, N> {
                         let bounds = self.bounds(coins, tie, *source);
                         cascade.batch.add(asked, numbers, tie, coins, bounds);
                         if cascade.batch.is_full() {
-                            self.toss(speech, &keys, cascade);
+                            self.toss(decides, coins, &keys, cascade);
                         }
                     }
                     continue;
@@ -333,38 +321,36 @@ impl<C: LiveEdge, const N: usize> Speech<'_, '_, C, N> {
                         let asked = worlds.0[lane as usize % N];
                         cascade.batch.add_ties(&ties, lane, asked);
                         if cascade.batch.is_full() {
-                            self.toss(speech, &keys, cascade);
+                            self.toss(decides, coins, &keys, cascade);
                         }
                     }
                 }
             }
         }
-        self.toss(speech, &keys, cascade);
+        self.toss(decides, coins, &keys, cascade);
         cascade.frontier = frontier;
     }
 
     /// Tosses the coins of the batch; whoever is convinced is coming.
-    #[inline(always)]
-    fn toss<V: Vector>(
-        &self,
-        (decides, coins, numbers): (Decides, Coins, V),
-        keys: &KeysOf<V>,
-        cascade: &mut Wide<N>,
-    ) {
+    fn toss(&self, decides: Decides, coins: Coins, keys: &Keys, cascade: &mut Wide<N>) {
         let Wide {
             people,
             listed,
             next,
             batch,
+            instructions,
             ..
         } = cascade;
-        let exactly = |tie, lane, asked| self.exactly(decides, tie, lane, asked);
-        batch.toss(coins, keys, numbers, exactly);
+        batch.toss(coins, keys, *instructions);
         for (v, ..) in batch.live() {
             soon(&people[v].taken);
             soon(&people[v].coming);
         }
-        for (v, lane, worlds) in batch.live() {
+        let rest = batch.rest().map(|(tie, lane, asked)| {
+            let worlds = self.exactly(decides, tie, lane, asked);
+            (tie.target, lane, worlds)
+        });
+        for (v, lane, worlds) in batch.live().chain(rest) {
             let (person, lane) = (&mut people[v], lane as usize % N);
             let worlds = worlds & !person.taken.0[lane];
             if worlds != 0 {
