@@ -75,23 +75,32 @@ impl<'n, C: LiveEdge> Candidates<'n, C> {
     }
 }
 
-/// Whether the two ties of every friendship of a network share one coin and are held
-/// against the same numbers. One coin alone is not enough: weights that differ by
-/// direction, or thresholds of whoever hears, leave a tie live one way only.
+/// Whether each tie of a network has one back that shares its coin and is held against
+/// the same numbers. One coin alone is not enough: weights that differ by direction, or
+/// thresholds of whoever hears, leave a friendship live one way only.
 fn is_live_both_ways<C: LiveEdge>(layer: usize, network: &Network<'_>, model: &C) -> bool {
     let ties = network.ties;
     let between = |edge, source, target| {
         let chance = network.activation.chance(edge, source, target);
         model.between(layer, edge, target, chance)
     };
-    let one_coin = ties.is_mutual() && network.coins == Coins::PerFriendship;
+    // Sources ascend, so that those whom somebody hears come by in the order in which
+    // they stand in that person's own row.
+    let mut heard = vec![0; ties.people() as usize];
     let is_even = |(edge, source, target): (EdgeId, NodeId, NodeId)| {
-        let back = ties.edge(target, source);
-        back.is_some_and(|back| between(edge, source, target) == between(back, target, source))
+        let place = &mut heard[target.index()];
+        let row = ties.heard_by(target);
+        let has_one_back = row.get(*place as usize) == Some(&source);
+        let first = ties.edges_of(target).next();
+        let back = first.map(|(first, _)| EdgeId(first.0 + *place));
+        *place += 1;
+        has_one_back
+            && back
+                .is_some_and(|back| between(edge, source, target) == between(back, target, source))
     };
-    one_coin
+    network.coins == Coins::PerFriendship
         && model.decides(layer) == Some(Decides::Contact)
-        && ties.iter().filter(|tie| tie.1 < tie.2).all(is_even)
+        && ties.iter().all(is_even)
 }
 
 /// So many ties change places with as many worlds at a time.
@@ -204,8 +213,7 @@ mod tests {
     use crate::model::limited_attention::LimitedAttention;
     use crate::model::linear_threshold::LiveThreshold;
     use groundswell_graph::activation::Activation;
-    use groundswell_graph::builder::{Direction, GraphBuilder, graph};
-    use groundswell_graph::fan_graph::FanGraph;
+    use groundswell_graph::builder::graph;
     use groundswell_graph::probability::Probability;
 
     #[test]
@@ -223,7 +231,7 @@ mod tests {
 
     #[test]
     fn ties_are_live_both_ways_only_with_one_coin_and_one_chance() {
-        let friends = friendships(&[(0, 1), (1, 2)]);
+        let friends = graph("0-1 1-2");
         let ties = &friends.platforms()[0].ties;
         let uniform = Activation::uniform(Probability::clamped(0.5));
         let by_degree = Activation::weighted_cascade(ties);
@@ -240,9 +248,12 @@ mod tests {
         assert!(!both_ways(&one, &busy));
         let threshold = LiveThreshold::new(&uneven).unwrap();
         assert!(!both_ways(&uneven, &threshold));
-        let arcs = graph("0->1 1->0");
-        let arcs = [Network::new(&arcs.platforms()[0], &uniform).with_coins(Coins::PerFriendship)];
-        assert!(!both_ways(&arcs, &IndependentCascade));
+        for (arcs, have_one_back) in [("0->1 1->0 1->2 2->1", true), ("0->1 1->0 1->2", false)] {
+            let arcs = graph(arcs);
+            let arcs = Network::new(&arcs.platforms()[0], &uniform);
+            let arcs = [arcs.with_coins(Coins::PerFriendship)];
+            assert_eq!(both_ways(&arcs, &IndependentCascade), have_one_back);
+        }
     }
 
     #[test]
@@ -262,15 +273,5 @@ mod tests {
 
     fn both_ways<C: LiveEdge>(networks: &[Network<'_>], model: &C) -> bool {
         Candidates::new(networks, model).unwrap().are_both_ways()
-    }
-
-    fn friendships(pairs: &[(u32, u32)]) -> FanGraph {
-        let people = pairs.iter().map(|&(u, v)| u.max(v) + 1).max().unwrap();
-        let pairs: Vec<_> = pairs.iter().map(|&(u, v)| (NodeId(u), NodeId(v))).collect();
-        let mut builder = GraphBuilder::new(people);
-        builder
-            .platform("friends", &pairs, Direction::Mutual)
-            .unwrap();
-        builder.build()
     }
 }

@@ -199,80 +199,91 @@ impl Snapshot {
 
     /// Finds the components of the live ties, and which are next to which.
     fn condense(&mut self) {
-        let Search {
-            live,
-            low,
-            way,
-            held,
-        } = &mut self.search;
-        let people = self.component.len();
-        low.clear();
-        low.resize(people, UNMET);
         self.components.clear();
         self.next.clear();
-        let mut met = UNMET;
-        for start in 0..people {
-            if low[start] != UNMET {
-                continue;
+        self.search.met = UNMET;
+        self.search.low.clear();
+        self.search.low.resize(self.component.len(), UNMET);
+        for start in 0..self.component.len() as u32 {
+            if self.search.low[start as usize] == UNMET {
+                self.meet(start);
             }
-            let mut met_now = Some(start as u32);
-            loop {
-                if let Some(person) = met_now.take() {
-                    met += 1;
-                    low[person as usize] = met;
-                    held.push(person);
-                    let ties = live.range(person as usize);
-                    way.push(Step { person, met, ties });
-                }
-                let Some(step) = way.last_mut() else {
-                    break;
-                };
-                let (v, first_met) = (step.person as usize, step.met);
+            while let Some(step) = self.search.way.last_mut() {
+                let person = step.person as usize;
                 if let Some(tie) = step.ties.next() {
-                    let target = live.neighbours[tie];
-                    match low[target as usize] {
-                        UNMET => met_now = Some(target),
-                        earlier => low[v] = low[v].min(earlier),
+                    let target = self.search.live.neighbours[tie];
+                    match self.search.low[target as usize] {
+                        UNMET => self.meet(target),
+                        known => self.search.lower(person, known),
                     }
                     continue;
                 }
-                way.pop();
-                let lowest = low[v];
-                if let Some(step) = way.last() {
-                    let before = &mut low[step.person as usize];
-                    *before = lowest.min(*before);
+                let met = step.met;
+                self.search.way.pop();
+                let low = self.search.low[person];
+                if let Some(step) = self.search.way.last() {
+                    let before = step.person as usize;
+                    self.search.lower(before, low);
                 }
-                if lowest < first_met {
-                    continue;
+                if low == met {
+                    self.complete(person);
                 }
-                // Nobody held since can reach anybody held before: a component. Those
-                // that it reaches are complete, or it would have been held with them.
-                let first = held.iter().rposition(|&member| member as usize == v);
-                let first = first.expect("whoever was met is held until their component is found");
-                let number = self.components.len() as u32;
-                for &member in &held[first..] {
-                    self.component[member as usize] = number;
-                    low[member as usize] = FOUND;
-                }
-                self.components.push(Component {
-                    size: (held.len() - first) as u32,
-                    mark: 0,
-                });
-                self.now = number + 1;
-                for member in held.drain(first..) {
-                    for tie in live.range(member as usize) {
-                        let other = self.component[live.neighbours[tie] as usize];
-                        let component = &mut self.components[other as usize];
-                        if other != number && component.mark != self.now {
-                            component.mark = self.now;
-                            self.next.neighbours.push(other);
-                        }
-                    }
-                }
-                self.next.end_row();
             }
         }
+        // Marks were numbers of components and one.
+        self.now = self.components.len() as u32;
         self.mark_anew();
+    }
+
+    /// The search goes on with `person`, whom it meets for the first time.
+    #[inline(always)]
+    fn meet(&mut self, person: u32) {
+        let search = &mut self.search;
+        let ties = search.live.range(person as usize);
+        // Most people convince nobody in most worlds.
+        if ties.is_empty() {
+            search.low[person as usize] = FOUND;
+            self.component[person as usize] = self.components.len() as u32;
+            self.components.push(Component { size: 1, mark: 0 });
+            self.next.end_row();
+            return;
+        }
+        search.met += 1;
+        let met = search.met;
+        search.low[person as usize] = met;
+        search.held.push(person);
+        search.way.push(Step { person, met, ties });
+    }
+
+    /// `person` and everybody held since are a component: they do not reach anybody held
+    /// before. Components that they reach are complete, or would be held with them.
+    #[inline(always)]
+    fn complete(&mut self, person: usize) {
+        let Search {
+            live, low, held, ..
+        } = &mut self.search;
+        let first = held.iter().rposition(|&member| member as usize == person);
+        let first = first.expect("whoever was met is held until their component is found");
+        let number = self.components.len() as u32;
+        for &member in &held[first..] {
+            self.component[member as usize] = number;
+            low[member as usize] = FOUND;
+        }
+        // Marked itself, so that it is not next to itself.
+        let mark = number + 1;
+        let size = (held.len() - first) as u32;
+        self.components.push(Component { size, mark });
+        for member in held.drain(first..) {
+            for tie in live.range(member as usize) {
+                let other = self.component[live.neighbours[tie] as usize];
+                let component = &mut self.components[other as usize];
+                if component.mark != mark {
+                    component.mark = mark;
+                    self.next.neighbours.push(other);
+                }
+            }
+        }
+        self.next.end_row();
     }
 }
 
@@ -287,12 +298,22 @@ const FOUND: u32 = u32::MAX;
 struct Search {
     /// Live ties.
     live: Rows,
+    /// How many people were met who have any.
+    met: u32,
     /// One entry per person: the earliest met who is known to be reached, by number.
     low: Vec<u32>,
     /// From where the search started to where it is.
     way: Vec<Step>,
     /// Everybody who was met and whose component is not found, in the order of meeting.
     held: Vec<u32>,
+}
+
+impl Search {
+    /// `person` is known to reach whoever was met as number `known`.
+    #[inline(always)]
+    fn lower(&mut self, person: usize, known: u32) {
+        self.low[person] = self.low[person].min(known);
+    }
 }
 
 /// A person on the way of the search.
