@@ -222,9 +222,9 @@ mod tests {
             from_fn(|i| (i as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (i as u64) << 40);
         let mut after = before;
         turn(&mut after);
-        for i in 0..PART {
-            for j in 0..PART {
-                assert_eq!(after[j] >> i & 1, before[i] >> j & 1);
+        for (i, before) in before.iter().enumerate() {
+            for (j, after) in after.iter().enumerate() {
+                assert_eq!(after >> i & 1, before >> j & 1);
             }
         }
     }

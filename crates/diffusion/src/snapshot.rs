@@ -14,6 +14,9 @@
 //! components that are reached both ways are found as in Tarjan, *SIAM Journal on
 //! Computing* 1(2), 1972, with a stack of our own for his recursion.
 
+use std::hint::select_unpredictable;
+use std::ops::Range;
+
 use groundswell_graph::id::NodeId;
 
 use crate::contagion::LiveEdge;
@@ -105,11 +108,12 @@ impl Snapshot {
         let now = self.now;
         let mut spread = 0;
         if self.both_ways {
+            let (component, components) = (&self.component[..], &mut self.components[..]);
             for &seed in seeds {
-                let component = &mut self.components[self.component[seed.index()] as usize];
-                // No branch, since nobody can guess where two seeds meet.
-                spread += component.size * u32::from(component.mark != now);
-                component.mark = now;
+                let Component { size, mark } = &mut components[component[seed.index()] as usize];
+                // Nobody can guess where two seeds meet.
+                spread += select_unpredictable(*mark == now, 0, *size);
+                *mark = now;
             }
             return spread;
         }
@@ -323,7 +327,7 @@ struct Step {
     /// How many had been met with this one.
     met: u32,
     /// Those of their live ties that were not followed yet.
-    ties: std::ops::Range<usize>,
+    ties: Range<usize>,
 }
 
 /// Rows of neighbours: row v is `starts[v]..starts[v + 1]` of them.
@@ -349,7 +353,7 @@ impl Rows {
     }
 
     #[inline(always)]
-    fn range(&self, row: usize) -> std::ops::Range<usize> {
+    fn range(&self, row: usize) -> Range<usize> {
         self.starts[row]..self.starts[row + 1]
     }
 
