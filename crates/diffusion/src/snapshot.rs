@@ -23,7 +23,7 @@ use crate::contagion::LiveEdge;
 use crate::live_ties::LiveTies64;
 
 /// Who reaches whom in one world, with its scratch: 12 bytes per person, and where ties
-/// are not live both ways up to 40 more, and up to 8 for each live tie.
+/// are not live both ways up to 52 more, and up to 8 for each live tie.
 #[derive(Debug, Clone)]
 pub struct Snapshot {
     /// One entry per person: whose place in `components`.
