@@ -162,7 +162,7 @@ fn every_live_edge_model_spreads_as_its_cascades_do() {
         assert!(!agrees(&uniform, &busy));
         let rule = |tie: Tie, world: World| {
             let trusts = world.people(NameKey::of("trust")).person(tie.target);
-            trusts.under(tie.chance) && (tie.source.0 + tie.target.0) % 3 > 0
+            trusts.under(tie.chance) && !(tie.source.0 + tie.target.0).is_multiple_of(3)
         };
         assert!(!agrees(&uniform, &Triggering { rule }));
     }
