@@ -66,6 +66,22 @@ pub enum Error {
         /// How many there may be.
         most: usize,
     },
+    /// A network is over other people than the first.
+    OtherPeople {
+        /// Its place among the networks.
+        layer: usize,
+        /// How many people it has.
+        others: u32,
+        /// How many the first has.
+        people: u32,
+    },
+    /// A seed who is nobody.
+    NoSuchPerson {
+        /// Who was named.
+        person: NodeId,
+        /// How many people there are.
+        people: u32,
+    },
     /// The engine that skips was asked for where it cannot run.
     NotSkippable {
         /// What it is not for.
@@ -116,6 +132,19 @@ impl fmt::Display for Error {
             Self::TooManyNetworks { networks, most } => {
                 write!(f, "{networks} platforms; this model knows at most {most}")
             }
+            Self::OtherPeople {
+                layer,
+                others,
+                people,
+            } => write!(
+                f,
+                "network {layer} has {others} people and network 0 has {people}; networks of one run are over the same people"
+            ),
+            Self::NoSuchPerson { person, people } => write!(
+                f,
+                "person {} is a seed among {people} people; ids are below their number",
+                person.0
+            ),
             Self::NotSkippable { what } => write!(
                 f,
                 "the engine that skips is not for {what}; it runs independent-cascade with uniform weights and a coin for each direction"

@@ -19,6 +19,7 @@
 //! | [`cascade`] | any model of contacts | what happens in one world; a [`witness`] sees who convinced whom, such as a [`cascade_tree`] |
 //! | [`sixty_four`] | live-edge models | the same in 64 worlds at once, to the same bits |
 //! | [`skipping`] | independent cascade with one chance | the same by jumping from live tie to live tie, on [luck of its own](skip) |
+//! | [`snapshot`] | live-edge models | how far word comes from each of many seed sets in one world |
 //! | [`reverse`] | live-edge models | who would have convinced somebody: RR sets |
 //! | [`replicas`] | live-edge models | the same where people are somebody else on every platform |
 //! | [`continuous::outbreak`] | models in [`continuous`] time | when it happens, from event to event |
@@ -55,8 +56,10 @@ pub mod continuous;
 pub mod draw;
 pub mod error;
 pub mod lanes;
+pub mod live_ties;
 pub mod looking;
 mod luck;
+pub mod many_seeds;
 pub mod mean_field;
 pub mod model;
 pub mod opinion;
@@ -67,6 +70,7 @@ mod simd;
 pub mod sixty_four;
 pub mod skip;
 pub mod skipping;
+pub mod snapshot;
 pub mod spread;
 mod weights;
 pub mod wide;
