@@ -423,7 +423,15 @@ fn more_worlds_than_fit_into_memory_are_refused_before_the_first() {
 #[test]
 fn a_reader_who_has_seen_enough_ends_it_quietly() {
     let folder = folder("pipe");
-    let demo = ["demo", "--worlds", "20", "--out", "report"];
+    let demo = [
+        "demo",
+        "--worlds",
+        "20",
+        "--out",
+        "report",
+        "--progress",
+        "none",
+    ];
     for arguments in [
         &demo[..],
         &[&demo[..], &["--json"]].concat(),
@@ -774,7 +782,12 @@ fn run_by_skipping_says_so_in_its_stamp_and_refuses_what_it_is_not_for() {
     assert_eq!(said["stamp"]["luck"], "skip");
     let trees = skip(&["--trees"]).ends(2);
     assert!(trees.err.contains("who convinced whom"), "{}", trees.err);
-    let uneven = skip(&["--weights", "weighted-cascade"]).ends(2);
+    let mut question = CLUB
+        .map(|word| word.replace("uniform:0.1", "weighted-cascade"))
+        .to_vec();
+    question.extend(["--engine", "skip"].map(str::to_owned));
+    let question: Vec<&str> = question.iter().map(String::as_str).collect();
+    let uneven = run(&folder, &question).ends(2);
     assert!(uneven.err.contains("not for weights by which ties differ"));
     assert!(files(&folder).is_empty());
 }

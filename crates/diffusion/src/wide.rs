@@ -17,7 +17,7 @@
 //!
 //! What is known of a person is one line to read where a tie is closed, which most are,
 //! and the lines of the next ties are asked for ahead of time. Coins are tossed in
-//! [batches](crate::coins).
+//! batches (`coins`).
 //!
 //! - **Bound:** a line a tie that is walked along, once for all worlds in which its
 //!   source is new in one round; `cargo bench --bench engines` holds engines against
