@@ -163,6 +163,46 @@ fn stats_say_what_was_assumed_and_leave_a_picture() {
 }
 
 #[test]
+fn people_are_numbered_by_degree_only_where_it_is_asked_for() {
+    let here = folder("graph/by-degree");
+    let import = |file: &str, more: &[&str]| {
+        let told = done(
+            &here,
+            &[&["graph", "import", file, "--json"], more].concat(),
+        );
+        json(&told)
+    };
+    let found = import("karate", &["-o", "found.gsw"]);
+    let moved = import("karate", &["-o", "moved.gsw", "--by-degree"]);
+    assert_eq!(found["imported"]["order"], "as-found");
+    assert_eq!(moved["imported"]["order"], "by-degree");
+    assert_ne!(found["fingerprint"], moved["fingerprint"]);
+    let told = done(&here, &["graph", "import", "karate", "--by-degree"]);
+    assert!(told.contains("people are numbered by degree"), "{told}");
+
+    // The binary file keeps the order, and 33 and 0 have the most friends.
+    done(&here, &["graph", "convert", "moved.gsw", "moved.csv"]);
+    let people = fs::read_to_string(here.join("moved-people.csv")).unwrap();
+    let ids: Vec<_> = people
+        .lines()
+        .filter_map(|row| row.split(',').next())
+        .collect();
+    assert_eq!(ids[..3], ["id", "33", "0"]);
+    assert_eq!(ids.len(), 35);
+    let again = import("moved.gsw", &["-o", "again.gsw"]);
+    assert_eq!(again["fingerprint"], moved["fingerprint"]);
+    run(
+        &here,
+        &["graph", "convert", "moved.gsw", "x.gsw", "--by-degree"],
+    )
+    .ends(2)
+    .says(&["a binary graph file says itself how it is to be read"]);
+    // A text is numbered anew by whoever reads it.
+    let anew = import("moved.csv", &["-o", "anew.gsw", "--undirected"]);
+    assert_eq!(anew["fingerprint"], found["fingerprint"]);
+}
+
+#[test]
 fn a_graph_goes_through_every_format_and_comes_back_the_same() {
     let here = folder("graph/formats");
     let set = [

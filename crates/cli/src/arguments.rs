@@ -372,7 +372,7 @@ impl From<Engine> for groundswell_diffusion::spread::Engine {
 }
 
 /// Options of reading that the help of `run` leaves to that of `graph stats`.
-const TOLD_ELSEWHERE: [&str; 14] = [
+const TOLD_ELSEWHERE: [&str; 15] = [
     "direction",
     "people",
     "format",
@@ -384,6 +384,7 @@ const TOLD_ELSEWHERE: [&str; 14] = [
     "duplicates",
     "self_loops",
     "platform",
+    "by_degree",
     "lenient",
     "map",
     "max_memory",
@@ -520,6 +521,10 @@ pub(crate) struct OpeningOptions {
     /// What the ties are called where the file does not say [default: ties]
     #[arg(long, value_name = "NAME")]
     pub(crate) platform: Option<String>,
+    /// Number people by falling degree and not by id, so that the well-connected share memory;
+    /// luck knows people by number, so results move
+    #[arg(long)]
+    pub(crate) by_degree: bool,
     /// Pass over lines that cannot be read, and count them
     #[arg(long)]
     pub(crate) lenient: bool,

@@ -10,6 +10,7 @@ use groundswell_graph::generate::registry;
 use groundswell_graph::import::Import;
 use groundswell_graph::measure::stats::{Options, Stats};
 use groundswell_graph::open::{FileError, Opened, Opening, People, open};
+use groundswell_graph::order::Order;
 use groundswell_graph::read::Reading;
 use groundswell_graph::save::{Saved, save};
 use groundswell_report::graph_stats::{self, GraphFindings, document, summary};
@@ -223,6 +224,10 @@ pub(crate) fn opened(path: &Path, options: &OpeningOptions) -> Result<Opened, Fa
             refuse_self_loops: options.self_loops == SelfLoops::Refuse,
             platform: options.platform.clone().unwrap_or_default(),
             by_platform: directions(options)?,
+            order: match options.by_degree {
+                true => Order::ByDegree,
+                false => Order::AsFound,
+            },
         },
         people: people(options)?,
         mapped: options.map,

@@ -2,7 +2,8 @@
 //!
 //! People are numbered in the order of their ids: whole numbers by size, before
 //! texts by bytes. So an id is found by a binary search, and the order of lines
-//! in a file changes nothing.
+//! in a file changes nothing. Where an import numbers people otherwise, the ids
+//! stay in this order beside the numbers.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -10,7 +11,7 @@ use std::cmp::Ordering;
 use crate::Error;
 use crate::id::NodeId;
 
-/// One id per person, in the order by which people are numbered.
+/// One id per person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ids {
     /// 0, 1, 2, … up to this many people. Costs nothing.
@@ -19,6 +20,41 @@ pub enum Ids {
     Numbers(Vec<u64>),
     /// Anything else, each once. Its length and eight bytes a person.
     Texts(Texts),
+    /// Any of these, of people who are numbered otherwise. Eight bytes a person
+    /// more.
+    Renumbered(Renumbered),
+}
+
+/// Ids in their order, and who has which.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Renumbered {
+    ids: Box<Ids>,
+    /// The place of each person's id.
+    places: Vec<u32>,
+    /// The person of the id at each place.
+    people: Vec<NodeId>,
+}
+
+impl Renumbered {
+    /// The ids, in order.
+    pub(crate) fn ids(&self) -> &Ids {
+        &self.ids
+    }
+
+    /// The place of each person's id among them.
+    pub(crate) fn places(&self) -> &[u32] {
+        &self.places
+    }
+
+    /// The place of the id of `v`.
+    fn at(&self, v: NodeId) -> NodeId {
+        NodeId(self.places[v.index()])
+    }
+
+    /// The person of the id at a place.
+    fn person(&self, place: NodeId) -> NodeId {
+        self.people[place.index()]
+    }
 }
 
 /// Texts in one piece of memory.
@@ -113,12 +149,50 @@ impl Ids {
         count(people as usize).map(Self::Counted)
     }
 
+    /// The same ids of people who are numbered otherwise: the one with the number
+    /// v had `old[v]`.
+    ///
+    /// # Panics
+    ///
+    /// If `old` does not hold each person once.
+    pub(crate) fn renumbered(self, old: &[NodeId]) -> Self {
+        let (ids, places) = match self {
+            Self::Renumbered(all) => {
+                let places = old.iter().map(|&v| all.places[v.index()]).collect();
+                (*all.ids, places)
+            }
+            ids => (ids, old.iter().map(|v| v.0).collect()),
+        };
+        Self::in_places(ids, places).expect("each person once")
+    }
+
+    /// Those ids, of which each person has the one at their place; `None` where
+    /// not every place is somebody's.
+    pub(crate) fn in_places(ids: Self, places: Vec<u32>) -> Option<Self> {
+        let all = ids.people() as usize;
+        let mut people = vec![None; all];
+        for (v, &place) in (0..).map(NodeId).zip(&places) {
+            *people.get_mut(place as usize)? = Some(v);
+        }
+        let people: Option<Vec<NodeId>> = people.into_iter().collect();
+        let people = people.filter(|_| places.len() == all)?;
+        if places.is_sorted() {
+            return Some(ids);
+        }
+        Some(Self::Renumbered(Renumbered {
+            ids: Box::new(ids),
+            places,
+            people,
+        }))
+    }
+
     /// The person whose id is that whole number.
     pub(crate) fn find_number(&self, id: u64) -> Option<NodeId> {
         let at = match self {
             Self::Counted(people) => return (id < u64::from(*people)).then_some(NodeId(id as u32)),
             Self::Numbers(numbers) => numbers.binary_search(&id).ok()?,
             Self::Texts(_) => return self.find(&id.to_string()),
+            Self::Renumbered(all) => return all.ids.find_number(id).map(|at| all.person(at)),
         };
         Some(NodeId(at as u32))
     }
@@ -129,6 +203,7 @@ impl Ids {
             Self::Counted(people) => *people,
             Self::Numbers(numbers) => numbers.len() as u32,
             Self::Texts(texts) => texts.len() as u32,
+            Self::Renumbered(all) => all.places.len() as u32,
         }
     }
 
@@ -145,6 +220,7 @@ impl Ids {
             }
             Self::Numbers(numbers) => Cow::Owned(numbers[v.index()].to_string()),
             Self::Texts(texts) => Cow::Borrowed(texts.get(v.index())),
+            Self::Renumbered(all) => all.ids.of_person(all.at(v)),
         }
     }
 
@@ -170,6 +246,7 @@ impl Ids {
                     }
                 }
             }
+            Self::Renumbered(all) => return all.ids.find(id).map(|at| all.person(at)),
         };
         Some(NodeId(at as u32))
     }
@@ -232,6 +309,33 @@ mod tests {
             for stranger in ["nobody", "11", "01", "-1", "99999999999999999999"] {
                 assert_eq!(ids.find(stranger), None, "{stranger}");
             }
+        }
+    }
+
+    #[test]
+    fn people_who_are_renumbered_keep_their_ids() {
+        let cycle = [2, 0, 3, 1].map(NodeId);
+        for ids in [
+            Ids::Counted(4),
+            Ids::of(["10", "9", "18446744073709551615", "0"]).unwrap(),
+            Ids::of(["zoe", "10", "9", "ana"]).unwrap(),
+        ] {
+            let moved = ids.clone().renumbered(&cycle);
+            assert_eq!(moved.people(), 4);
+            for (v, old) in (0..).map(NodeId).zip(cycle) {
+                let id = moved.of_person(v);
+                assert_eq!(id, ids.of_person(old));
+                assert_eq!(moved.find(&id), Some(v));
+                let number = whole_number(&id);
+                assert!(number.is_none_or(|id| moved.find_number(id) == Some(v)));
+            }
+            assert_eq!(moved.find("nobody"), None);
+            // Four times round the cycle everybody is where they were.
+            let round = (0..3).fold(moved, |ids, _| ids.renumbered(&cycle));
+            assert_eq!(round, ids);
+        }
+        for lies in [vec![0, 0], vec![0, 2], vec![0], vec![0, 1, 0]] {
+            assert_eq!(Ids::in_places(Ids::Counted(2), lies), None);
         }
     }
 

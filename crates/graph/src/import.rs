@@ -1,5 +1,5 @@
-//! From a draft to a graph: which way word passes, and what becomes of pairs
-//! that stand twice.
+//! From a draft to a graph: which way word passes, what becomes of pairs that
+//! stand twice, and in which order people are numbered.
 //!
 //! Nothing is assumed in silence: a [`Summary`] says what was chosen and what it
 //! did.
@@ -12,6 +12,7 @@ use crate::draft::{Draft, Layer};
 use crate::fan_graph::FanGraph;
 use crate::freeze::{Columns, freeze_columns};
 use crate::marks::FAN;
+use crate::order::{Order, by_degree};
 
 /// What becomes of a tie that stands more than once. A frozen platform holds each
 /// tie once, so something has to be decided.
@@ -45,6 +46,9 @@ pub struct Import {
     pub refuse_self_loops: bool,
     /// What a layer without a name is called; `ties` where this is empty.
     pub platform: String,
+    /// In which order people are numbered. Luck knows people by their number, so
+    /// that results move when the order does.
+    pub order: Order,
 }
 
 /// What an import chose, and what it did.
@@ -58,6 +62,8 @@ pub struct Summary {
     pub skipped: u64,
     /// The number of the line that was taken for a header.
     pub header: Option<u64>,
+    /// In which order people are numbered.
+    pub order: Order,
 }
 
 /// What became of one platform's pairs.
@@ -160,8 +166,13 @@ impl Draft {
             duplicates: options.duplicates,
             skipped: self.skipped,
             header: self.header,
+            order: options.order,
         };
-        Ok((builder.build(), summary))
+        let graph = match options.order {
+            Order::AsFound => builder.build(),
+            Order::ByDegree => by_degree(builder.build()),
+        };
+        Ok((graph, summary))
     }
 }
 

@@ -69,6 +69,7 @@ pub mod marks;
 pub mod measure;
 pub mod name_key;
 pub mod open;
+pub mod order;
 mod overlap;
 pub mod people;
 pub mod petgraph_bridge;

@@ -15,6 +15,7 @@ use groundswell_graph::groups::Groups;
 use groundswell_graph::id::NodeId;
 use groundswell_graph::ids::Ids;
 use groundswell_graph::import::{Duplicates, Import};
+use groundswell_graph::order::Order;
 use groundswell_graph::read::{Reading, edge_list};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -37,13 +38,18 @@ fn on_disk(name: &str, bytes: &[u8]) -> PathBuf {
     path
 }
 
-/// A graph with everything that one may hold.
+/// A graph with everything that one may hold, people in the order of their ids.
 fn everything() -> FanGraph {
+    everything_in(Order::AsFound)
+}
+
+fn everything_in(order: Order) -> FanGraph {
     let text = "layer,source,target,weight,time\nf,ana,ben,.5,1\nf,ben,zoe,-2,2\nt,7,ana,1e-300,3\nt,7,ana,3,4\n";
     let draft = edge_list::read(text.as_bytes(), &Reading::default()).unwrap();
     let import = Import {
         by_platform: vec![("f".into(), Direction::Mutual)],
         duplicates: Duplicates::Count,
+        order,
         ..Import::default()
     };
     let (mut graph, _) = draft.import(&import).unwrap();
@@ -71,7 +77,8 @@ fn plain(people: u32) -> FanGraph {
 
 #[test]
 fn what_was_written_is_read_to_the_last_bit() {
-    for graph in [everything(), plain(0), plain(1), plain(1000)] {
+    let by_degree = everything_in(Order::ByDegree);
+    for graph in [everything(), by_degree, plain(0), plain(1), plain(1000)] {
         let again = read_from(&bytes_of(&graph)).unwrap();
         assert_eq!(again.fingerprint(), graph.fingerprint());
         assert_eq!(again.ids(), graph.ids());
@@ -104,8 +111,34 @@ fn a_mapped_graph_is_the_graph_that_is_read() {
 }
 
 #[test]
+fn people_numbered_by_degree_stay_in_that_order_in_the_file() {
+    let import = Import {
+        order: Order::ByDegree,
+        ..Import::default()
+    };
+    let names = |graph: &FanGraph| graph.ids().iter().map(String::from).collect::<Vec<_>>();
+    for (name, text, expected) in [
+        ("counted", "0 2\n1 2\n1 3\n", ["1", "2", "0", "3"]),
+        ("numbers", "9 20\n10 20\n10 30\n", ["10", "20", "9", "30"]),
+        ("texts", "a y\nb y\nb z\n", ["b", "y", "a", "z"]),
+    ] {
+        let draft = edge_list::read(text.as_bytes(), &Reading::default()).unwrap();
+        let (graph, _) = draft.import(&import).unwrap();
+        assert_eq!(names(&graph), expected);
+        let bytes = bytes_of(&graph);
+        let path = on_disk(&format!("by-degree-{name}.gsw"), &bytes);
+        let mapped = map(File::open(path).unwrap()).unwrap();
+        for again in [read_from(&bytes).unwrap(), mapped] {
+            assert_eq!(again.ids(), graph.ids());
+            assert_eq!(again.fingerprint(), graph.fingerprint());
+            assert_eq!(again.ids().find(expected[3]), Some(NodeId(3)));
+        }
+    }
+}
+
+#[test]
 fn every_flipped_bit_and_every_cut_is_noticed() {
-    for graph in [everything(), plain(40)] {
+    for graph in [everything(), everything_in(Order::ByDegree), plain(40)] {
         let bytes = bytes_of(&graph);
         let mut padding = 0;
         for at in 0..bytes.len() {

@@ -1,15 +1,19 @@
-//! What is written reads back to the same graph, and what other programs write
-//! reads as they meant it.
+//! What is written reads back to the same graph, what other programs write reads
+//! as they meant it, and whoever gets another number stays who they are.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::io::Cursor;
 
 use groundswell_graph::attributes::{Column, Values, Words};
+use groundswell_graph::binary;
 use groundswell_graph::draft::{Draft, Layer};
 use groundswell_graph::fan_graph::FanGraph;
 use groundswell_graph::id::NodeId;
-use groundswell_graph::ids::Ids;
+use groundswell_graph::ids::{Ids, by_id};
 use groundswell_graph::import::Import;
 use groundswell_graph::marks::restore;
+use groundswell_graph::order::Order;
 use groundswell_graph::read::people::PeopleFile;
 use groundswell_graph::read::{Reading, edge_list, gml, graphml, pajek};
 use groundswell_graph::write::{csv, edge_list as edge_lists, graphml as graphmls};
@@ -103,9 +107,9 @@ fn platform(columns: Option<(bool, bool, bool)>) -> impl Strategy<Value = Platfo
         })
 }
 
-/// Graphs with ids out of the first `ids`, words out of the first `words`; all
-/// platforms with the same columns where they are to be `alike`.
-fn graphs(ids: usize, words: usize, alike: bool) -> impl Strategy<Value = FanGraph> {
+/// What files say of graphs with ids out of the first `ids`, words out of the first
+/// `words`; all platforms with the same columns where they are to be `alike`.
+fn drafts(ids: usize, words: usize, alike: bool) -> impl Strategy<Value = Draft> {
     let alike = any::<(bool, bool, bool)>().prop_map(move |c| alike.then_some(c));
     let platforms = alike.prop_flat_map(|c| prop::collection::vec(platform(c), 1..4));
     let cell = move || prop::option::of(0..words);
@@ -181,16 +185,30 @@ fn graphs(ids: usize, words: usize, alike: bool) -> impl Strategy<Value = FanGra
                 if nearby {
                     attributes.push(mark("nearby".into(), 6));
                 }
-                let draft = Draft {
+                Draft {
                     ids,
                     attributes,
                     layers,
                     header: None,
                     skipped: 0,
-                };
-                restore(draft.import(&Import::default()).unwrap().0).unwrap()
+                }
             },
         )
+}
+
+/// Graphs of such drafts.
+fn graphs(ids: usize, words: usize, alike: bool) -> impl Strategy<Value = FanGraph> {
+    drafts(ids, words, alike).prop_map(|draft| numbered(draft, Order::AsFound))
+}
+
+fn numbered(draft: Draft, order: Order) -> FanGraph {
+    let import = Import {
+        order,
+        ..Import::default()
+    };
+    let (graph, summary) = draft.import(&import).unwrap();
+    assert_eq!(summary.order, order);
+    restore(graph).unwrap()
 }
 
 fn same(one: &FanGraph, other: &FanGraph) -> Result<(), TestCaseError> {
@@ -231,8 +249,67 @@ fn ties(graph: &FanGraph) -> Vec<String> {
     ties
 }
 
+/// All that is said of each person but their ties, by their id.
+fn people(graph: &FanGraph) -> BTreeMap<String, String> {
+    let mut people = BTreeMap::new();
+    for v in graph.nodes() {
+        let mut said = format!(
+            "nearby {} {:?}",
+            graph.is_nearby(v),
+            graph.catchment().is_some()
+        );
+        for platform in graph.platforms() {
+            let (fan, member) = (platform.fans.contains(v), platform.is_member(v));
+            write!(said, " {:?} {fan} {member}", platform.name).unwrap();
+        }
+        for column in graph.attributes() {
+            write!(said, " {:?} {:?}", column.name, column.cell(v)).unwrap();
+        }
+        people.insert(graph.original_id(v), said);
+    }
+    people
+}
+
+/// Ties out and in of `v`, on all platforms.
+fn degree(graph: &FanGraph, v: NodeId) -> u32 {
+    let ties = graph.platforms().iter().map(|platform| &platform.ties);
+    ties.map(|ties| ties.out_degree(v) + ties.in_degree(v))
+        .sum()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
+
+    #[test]
+    fn people_numbered_by_degree_are_who_they_were(draft in drafts(IDS.len(), WORDS.len(), false)) {
+        let found = numbered(draft.clone(), Order::AsFound);
+        let graph = numbered(draft.clone(), Order::ByDegree);
+        prop_assert_eq!(people(&found), people(&graph));
+        let sorted = |graph: &FanGraph| {
+            let mut ties = ties(graph);
+            ties.sort_unstable();
+            ties
+        };
+        prop_assert_eq!(sorted(&found), sorted(&graph));
+        for (a, b) in found.platforms().iter().zip(graph.platforms()) {
+            prop_assert_eq!(a.ties.is_mutual(), b.ties.is_mutual());
+        }
+        for v in graph.nodes() {
+            let id = graph.original_id(v);
+            prop_assert_eq!(graph.ids().find(&id), Some(v));
+            prop_assert_eq!(degree(&graph, v), degree(&found, found.ids().find(&id).unwrap()));
+        }
+        let all: Vec<NodeId> = graph.nodes().collect();
+        for pair in all.windows(2) {
+            let [a, b] = [pair[0], pair[1]].map(|v| degree(&graph, v));
+            let earlier = by_id(&graph.original_id(pair[0]), &graph.original_id(pair[1])).is_lt();
+            prop_assert!(a > b || a == b && earlier);
+        }
+        same(&graph, &numbered(draft, Order::ByDegree))?;
+        let mut file = Cursor::new(Vec::new());
+        binary::write::write(&graph, &mut file).unwrap();
+        same(&graph, &binary::read::read(file, 1 << 30).unwrap())?;
+    }
 
     #[test]
     fn graphml_keeps_everything(graph in graphs(IDS.len(), WORDS.len(), false)) {

@@ -2,6 +2,7 @@
 
 use groundswell_graph::fan_graph::FanGraph;
 use groundswell_graph::import::{Duplicates, Summary};
+use groundswell_graph::order::Order;
 use serde::Serialize;
 
 use crate::error::Error;
@@ -37,6 +38,9 @@ pub fn summary(summary: &Summary) -> String {
                 Duplicates::Count => " (counted as multiplicity)",
             }
         ));
+    }
+    if summary.order == Order::ByDegree {
+        told.push_str("people are numbered by degree, those with most ties first\n");
     }
     if let Some(line) = summary.header {
         told.push_str(&format!("line {} is taken for a header\n", count(line)));
@@ -100,6 +104,7 @@ struct Imported<'a> {
     duplicates: &'static str,
     skipped_lines: u64,
     header_line: Option<u64>,
+    order: &'static str,
     platforms: Vec<Pairs<'a>>,
 }
 
@@ -147,6 +152,7 @@ pub fn document(
         duplicates: summary.duplicates.name(),
         skipped_lines: summary.skipped,
         header_line: summary.header,
+        order: summary.order.name(),
         platforms: summary
             .platforms
             .iter()

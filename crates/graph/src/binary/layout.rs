@@ -55,10 +55,12 @@ pub(super) enum Kind {
     Numbers = 15,
     /// u32 per person, of the attribute before.
     Words = 16,
+    /// u32 per person: the place of their id among the ids.
+    Places = 17,
 }
 
 impl Kind {
-    const ALL: [Self; 16] = [
+    const ALL: [Self; 17] = [
         Self::Platform,
         Self::Offsets,
         Self::Targets,
@@ -75,6 +77,7 @@ impl Kind {
         Self::Attribute,
         Self::Numbers,
         Self::Words,
+        Self::Places,
     ];
 
     fn of(number: u32) -> Option<Self> {
@@ -113,6 +116,7 @@ impl fmt::Display for Kind {
             Self::NumberIds | Self::TextIds => "ids",
             Self::Attribute => "attribute",
             Self::Numbers | Self::Words => "attribute values",
+            Self::Places => "order of people",
         })
     }
 }

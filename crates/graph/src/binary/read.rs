@@ -104,6 +104,11 @@ impl<R: Read + Seek> Loader<R> {
             Some(section) => self.ids(section)?,
             None => Ids::Counted(self.people),
         };
+        let ids = match sections.next_if(|s| s.kind == Kind::Places) {
+            Some(section) => Ids::in_places(ids, self.words(section)?)
+                .ok_or_else(|| wrong("its people have not one id each"))?,
+            None => ids,
+        };
         builder.original_ids(ids);
         while let Some(head) = sections.next_if(|section| section.kind == Kind::Attribute) {
             let values = sections.next();

@@ -8,7 +8,7 @@ use crate::attributes::Values;
 use crate::binary::layout::{Kind, Layout, Section, aligned, texts};
 use crate::fan_graph::FanGraph;
 use crate::id::NodeId;
-use crate::ids::Ids;
+use crate::ids::{Ids, Renumbered};
 
 /// Numbers that go to the file in one piece.
 const PIECE: usize = 1 << 16;
@@ -63,11 +63,21 @@ fn count(graph: &FanGraph) -> usize {
         let there = optional.into_iter().filter(|&there| there).count();
         4 + there + 2 * usize::from(platform.groups.is_some())
     });
-    let ids = !matches!(graph.ids(), Ids::Counted(_));
+    let (ids, renumbered) = ids_of(graph);
+    let ids = !matches!(ids, Ids::Counted(_));
     platforms.sum::<usize>()
         + usize::from(graph.catchment().is_some())
         + usize::from(ids)
+        + usize::from(renumbered.is_some())
         + 2 * graph.attributes().len()
+}
+
+/// The ids in their order, and where people are numbered otherwise, how.
+fn ids_of(graph: &FanGraph) -> (&Ids, Option<&Renumbered>) {
+    match graph.ids() {
+        Ids::Renumbered(all) => (all.ids(), Some(all)),
+        ids => (ids, None),
+    }
 }
 
 /// Writes every section of the graph.
@@ -107,10 +117,14 @@ fn sections<W: Write + Seek>(graph: &FanGraph, out: &mut Out<W>) -> io::Result<(
     if let Some(catchment) = graph.catchment() {
         each(Kind::Catchment, 0, Data::Nodes(catchment.members()))?;
     }
-    match graph.ids() {
-        Ids::Counted(_) => {}
+    let (ids, renumbered) = ids_of(graph);
+    match ids {
         Ids::Numbers(numbers) => each(Kind::NumberIds, 0, Data::Longs(numbers))?,
         Ids::Texts(all) => each(Kind::TextIds, 0, Data::Bytes(texts(all.iter())))?,
+        Ids::Counted(_) | Ids::Renumbered(_) => {}
+    }
+    if let Some(all) = renumbered {
+        each(Kind::Places, 0, Data::Words(all.places()))?;
     }
     for (of, column) in (0..).zip(graph.attributes()) {
         let name = column.name.as_str();
