@@ -358,7 +358,7 @@ pub fn fastest(people: u32, worlds: u64) -> Engine {
     const HUGE: u32 = 1 << 26;
     match (worlds, people) {
         (0..LANES, _) => Engine::OneWorld,
-        (8192.., 0..=LARGE) => Engine::Lanes512,
+        (512.., 0..=LARGE) => Engine::Lanes512,
         (_, 0..=HUGE) => Engine::Lanes256,
         _ => Engine::SixtyFour,
     }

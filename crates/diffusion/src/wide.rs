@@ -527,7 +527,10 @@ impl<const N: usize> SixtyFour for Word<'_, N> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cascade::Cascade;
     use crate::model::independent_cascade::IndependentCascade;
+    use crate::model::linear_threshold::LiveThreshold;
+    use crate::world::World;
     use groundswell_graph::activation::Activation;
     use groundswell_graph::builder::graph;
     use groundswell_graph::probability::Probability;
@@ -560,5 +563,44 @@ mod tests {
     fn all_instructions_give_the_same_bits() {
         by_any_instructions::<8>();
         by_any_instructions::<16>();
+    }
+
+    /// Holds 512 worlds at once to one by one, for one tie of this chance.
+    fn is_exact<C: LiveEdge>(activation: &Activation, model: impl Fn(&Network<'_>) -> C) {
+        let graph = graph("0->1");
+        let network = Network::new(&graph.platforms()[0], activation);
+        let model = model(&network);
+        let mut cascade = Wide::<16>::new(2);
+        let mut one = Cascade::new(2);
+        let block = WideBlock::new(4, 0);
+        let outcome = cascade.run(&network, &model, &[NodeId(0)], &block);
+        for index in 0..512 {
+            let alone = one.run(&network, &model, &[NodeId(0)], World::new(4, index));
+            let reached = outcome.word(index as usize / 64).reached(NodeId(1)) >> (index % 64) & 1;
+            assert_eq!(alone.reached(NodeId(1)), reached == 1, "world {index}");
+        }
+    }
+
+    #[test]
+    fn draws_that_are_a_hairs_breadth_from_the_chance_are_decided_by_all_digits() {
+        // What 32 digits leave open happens once in billions, so it is arranged: the
+        // chance is the very draw of one world, or one more.
+        let graph = graph("0->1");
+        let platform = graph.platforms()[0].key;
+        for index in [0, 77, 511] {
+            let world = World::new(4, index);
+            let tie = world.tie(platform, NodeId(0), NodeId(1)).digits();
+            let threshold = world.thresholds(platform).person(NodeId(1)).digits();
+            for more in [0, 1] {
+                let chance = Chance::from_digits(tie + more);
+                is_exact(&Activation::Uniform(chance), |_| IndependentCascade);
+                is_exact(&Activation::PerTie(vec![chance]), |_| IndependentCascade);
+                let weight = Activation::PerTie(vec![Chance::from_digits(threshold + more)]);
+                let model = |network: &Network<'_>| {
+                    LiveThreshold::new(std::slice::from_ref(network)).expect("below one")
+                };
+                is_exact(&weight, model);
+            }
+        }
     }
 }
