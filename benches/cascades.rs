@@ -1,10 +1,6 @@
 //! What a cascade costs: the engines beside plain loops with the same luck, as one
 //! would write them by hand.
 
-use std::fmt;
-use std::path::Path;
-use std::sync::OnceLock;
-
 use divan::{Bencher, counter::ItemsCount};
 use groundswell_diffusion::cascade::Cascade;
 use groundswell_diffusion::contagion::{Coins, Contagion, LiveEdge, Network};
@@ -16,14 +12,9 @@ use groundswell_diffusion::skipping::{Skippable, SkippingCascade};
 use groundswell_diffusion::wide::Cascade256;
 use groundswell_diffusion::world::{WideBlock, World, WorldBlock};
 use groundswell_graph::activation::Activation;
-use groundswell_graph::builder::Direction;
 use groundswell_graph::community::Community;
-use groundswell_graph::generate::Generator;
-use groundswell_graph::generate::r_mat::RMat;
 use groundswell_graph::id::NodeId;
-use groundswell_graph::import::Import;
 use groundswell_graph::name_key::NameKey;
-use groundswell_graph::open::{Opening, open};
 use groundswell_graph::probability::{Chance, Probability};
 use groundswell_graph::ties::Ties;
 
@@ -66,15 +57,7 @@ fn p(p: f64) -> Probability {
 
 /// Sixty-four cascades, one after the other, by the engine.
 fn one_by_one<C: Contagion>(bencher: Bencher, network: &Network<'_>, model: &C) {
-    one_by_one_from(&seeds(), bencher, network, model);
-}
-
-fn one_by_one_from<C: Contagion>(
-    seeds: &[NodeId],
-    bencher: Bencher,
-    network: &Network<'_>,
-    model: &C,
-) {
+    let seeds = &seeds();
     let mut cascade = Cascade::new(network.ties.people());
     bencher.counter(ItemsCount::new(WORLDS)).bench_local(|| {
         let spread = |i| {
@@ -88,10 +71,7 @@ fn one_by_one_from<C: Contagion>(
 
 /// The same cascades, 64 worlds at once.
 fn at_once<C: LiveEdge>(bencher: Bencher, network: &Network<'_>, model: &C) {
-    at_once_from(&seeds(), bencher, network, model);
-}
-
-fn at_once_from<C: LiveEdge>(seeds: &[NodeId], bencher: Bencher, network: &Network<'_>, model: &C) {
+    let seeds = &seeds();
     let mut cascade = Cascade64::new(network.ties.people());
     bencher.counter(ItemsCount::new(WORLDS)).bench_local(|| {
         let outcome = cascade.run(network, model, seeds, WorldBlock::new(1, 0));
@@ -100,7 +80,8 @@ fn at_once_from<C: LiveEdge>(seeds: &[NodeId], bencher: Bencher, network: &Netwo
 }
 
 /// As many cascades by skipping, in other worlds of the same distribution.
-fn skipping_from(seeds: &[NodeId], bencher: Bencher, network: &Network<'_>) {
+fn skipping(bencher: Bencher, network: &Network<'_>) {
+    let seeds = &seeds();
     let networks = Skippable::all(std::slice::from_ref(network), &IndependentCascade);
     let networks = networks.expect("all ties have one chance");
     let mut cascade = SkippingCascade::new(network.ties.people());
@@ -111,16 +92,8 @@ fn skipping_from(seeds: &[NodeId], bencher: Bencher, network: &Network<'_>) {
 }
 
 /// The same by a plain loop, which `world` runs from the seeds in its queue.
-fn plainly(bencher: Bencher, people: u32, world: impl FnMut(&[NodeId], &mut Plain, World)) {
-    plainly_from(&seeds(), bencher, people, world);
-}
-
-fn plainly_from(
-    seeds: &[NodeId],
-    bencher: Bencher,
-    people: u32,
-    mut world: impl FnMut(&[NodeId], &mut Plain, World),
-) {
+fn plainly(bencher: Bencher, people: u32, mut world: impl FnMut(&[NodeId], &mut Plain, World)) {
+    let seeds = &seeds();
     let mut plain = Plain {
         adopted: vec![false; people as usize],
         queue: Vec::new(),
@@ -164,11 +137,8 @@ fn ic_engine(bencher: Bencher, chance: f64) {
 
 #[divan::bench(args = [0.01, 0.05])]
 fn ic_plain_loop(bencher: Bencher, chance: f64) {
-    cascades_plainly(&seeds(), bencher, &town(), p(chance).chance());
-}
-
-fn cascades_plainly(seeds: &[NodeId], bencher: Bencher, ties: &Ties, chance: Chance) {
-    plainly_from(seeds, bencher, ties.people(), |_, plain, world| {
+    let (ties, chance) = (town(), p(chance).chance());
+    plainly(bencher, ties.people(), |_, plain, world| {
         let luck = world.ties(NameKey::of("facebook"));
         let mut next = 0;
         while next < plain.queue.len() {
@@ -192,101 +162,7 @@ fn ic_64(bencher: Bencher, chance: f64) {
 #[divan::bench(args = [0.01, 0.05])]
 fn ic_skipping(bencher: Bencher, chance: f64) {
     let (ties, activation) = (town(), Activation::uniform(p(chance)));
-    skipping_from(&seeds(), bencher, &network(&ties, &activation));
-}
-
-/// Independent cascade from the 50 with the most ties out of them, on large graphs.
-#[derive(Clone, Copy)]
-struct Large {
-    graph: fn() -> Option<&'static Ties>,
-    name: &'static str,
-    chance: f64,
-}
-
-impl fmt::Display for Large {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.name, self.chance)
-    }
-}
-
-const LARGE: [Large; 4] = [
-    Large::new(epinions, "soc-epinions1", 0.01),
-    Large::new(epinions, "soc-epinions1", 0.1),
-    Large::new(r_mat, "r-mat-18", 0.01),
-    Large::new(r_mat, "r-mat-18", 0.1),
-];
-
-/// Soc-Epinions1, its arcs as they stand; nothing where the file is missing.
-fn epinions() -> Option<&'static Ties> {
-    static TIES: OnceLock<Option<Ties>> = OnceLock::new();
-    let read = || {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let file = root.join("../shared/data/soc-epinions1/edges.tsv.gz");
-        let opening = Opening {
-            import: Import {
-                direction: Some(Direction::SourceToTarget),
-                ..Import::default()
-            },
-            ..Opening::default()
-        };
-        let opened = open(&file, &opening).ok()?;
-        Some(opened.graph.platforms()[0].ties.clone())
-    };
-    TIES.get_or_init(read).as_ref()
-}
-
-fn r_mat() -> Option<&'static Ties> {
-    static TIES: OnceLock<Ties> = OnceLock::new();
-    let model = RMat {
-        scale: 18,
-        ..RMat::default()
-    };
-    let draw = || model.draw(1).expect("the numbers are fine").ties;
-    Some(TIES.get_or_init(draw))
-}
-
-impl Large {
-    const fn new(graph: fn() -> Option<&'static Ties>, name: &'static str, chance: f64) -> Self {
-        Self {
-            graph,
-            name,
-            chance,
-        }
-    }
-
-    fn run(self, job: impl FnOnce(&[NodeId], &Network<'_>)) {
-        let Some(ties) = (self.graph)() else {
-            println!("skipped: there is no {}", self.name);
-            return;
-        };
-        let mut people: Vec<NodeId> = (0..ties.people()).map(NodeId).collect();
-        people.sort_by_key(|&v| std::cmp::Reverse(ties.out_degree(v)));
-        people.truncate(SEEDS as usize);
-        let activation = Activation::uniform(p(self.chance));
-        job(&people, &network(ties, &activation));
-    }
-}
-
-#[divan::bench(args = LARGE, sample_count = 5, sample_size = 1)]
-fn large_plain_loop(bencher: Bencher, case: Large) {
-    case.run(|seeds, network| {
-        cascades_plainly(seeds, bencher, network.ties, p(case.chance).chance());
-    });
-}
-
-#[divan::bench(args = LARGE, sample_count = 5, sample_size = 1)]
-fn large_engine(bencher: Bencher, case: Large) {
-    case.run(|seeds, network| one_by_one_from(seeds, bencher, network, &IndependentCascade));
-}
-
-#[divan::bench(args = LARGE, sample_count = 5, sample_size = 1)]
-fn large_64(bencher: Bencher, case: Large) {
-    case.run(|seeds, network| at_once_from(seeds, bencher, network, &IndependentCascade));
-}
-
-#[divan::bench(args = LARGE, sample_count = 5, sample_size = 1)]
-fn large_skipping(bencher: Bencher, case: Large) {
-    case.run(|seeds, network| skipping_from(seeds, bencher, network));
+    skipping(bencher, &network(&ties, &activation));
 }
 
 /// Four times as many worlds at once, told per world as the others are.

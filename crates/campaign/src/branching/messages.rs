@@ -233,9 +233,7 @@ impl Run<'_, '_> {
         mut each: impl FnMut(&mut Self, Place),
     ) {
         let (on, _) = self.ground.platform(platform);
-        let mut meeting = Vec::new();
-        luck.each_under(on.fans.members(), chance, |fan| meeting.push(fan));
-        for fan in meeting {
+        for fan in luck.people_under(on.fans.members(), chance) {
             if let Some(who) = self.meets_fan(platform, fan)
                 && self.is_fan(platform, who)
             {

@@ -14,7 +14,6 @@ use crate::action::prompt::Delivery;
 use crate::booking::NewCustomer;
 use crate::channel::Channel;
 use crate::fatigue::Strain;
-use crate::journey::batch::those_under;
 use crate::journey::event::Event;
 use crate::journey::log::{Happening, What};
 use crate::journey::messages::{Touch, wait};
@@ -524,7 +523,7 @@ impl<C: Contagion> Run<'_, '_, C> {
         let (platform, _) = self.ground.platform(at);
         let sees = self.luck.share_seen;
         let friends = platform.ties.heard_by(v);
-        for friend in those_under(friends, |friend| sees.between(v, friend), answer.seen) {
+        for friend in sees.friends_under(v, friends, answer.seen) {
             if self.may_leave(at, v, friend) {
                 let wait = wait(answer.delay, self.luck.share_delay, v, friend);
                 let event = Event::Share {

@@ -26,7 +26,6 @@
 //!   samples (`docs/performance.md`).
 
 use groundswell_diffusion::contagion::Contagion;
-use groundswell_diffusion::draw::Draw;
 use groundswell_diffusion::world::TieLuck;
 use groundswell_graph::id::NodeId;
 use groundswell_graph::name_key::NameKey;
@@ -216,34 +215,4 @@ impl<C: Contagion> Run<'_, '_, C> {
         entry.reached_often += reached_often;
         unseen
     }
-}
-
-/// Those of `people` whose draw is below `chance`, in order.
-#[inline(always)]
-pub(super) fn those_under(
-    people: &[NodeId],
-    draw: impl Fn(NodeId) -> Draw,
-    chance: Chance,
-) -> Vec<NodeId> {
-    let wanted = (chance.digits() >> 32) as u32;
-    let mut under = Vec::new();
-    let (mut halves, mut few) = ([0; BATCH], [NodeId(0); BATCH]);
-    for people in people.chunks(BATCH) {
-        // Half of the digits decide all but one in four billion.
-        for (half, &v) in halves.iter_mut().zip(people) {
-            *half = (draw(v).bits() >> 32) as u32;
-        }
-        let halves = &halves[..people.len()];
-        if halves.contains(&wanted) {
-            under.extend(people.iter().filter(|v| draw(**v).under(chance)));
-            continue;
-        }
-        let mut count = 0;
-        for (half, &v) in halves.iter().zip(people) {
-            few[count % BATCH] = v;
-            count += usize::from(*half < wanted);
-        }
-        under.extend_from_slice(&few[..count]);
-    }
-    under
 }

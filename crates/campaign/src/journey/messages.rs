@@ -14,7 +14,7 @@ use crate::channel::Channel;
 use crate::delay::Delay;
 use crate::ground::post_seen;
 use crate::impressions::Impression;
-use crate::journey::batch::{Message, Told, those_under};
+use crate::journey::batch::{Message, Told};
 use crate::journey::event::Event;
 use crate::journey::log::What;
 use crate::journey::luck::events_of;
@@ -265,8 +265,8 @@ impl<'r, C: Contagion> Run<'r, '_, C> {
         // They stand in the order of joining.
         let newcomers = &self.journey.newcomers[platform];
         let newcomers = &newcomers[..newcomers.partition_point(|v| joined[v] < day)];
-        let mut meet = those_under(on.fans.members(), |v| luck.person(v), chance);
-        meet.extend(those_under(newcomers, |v| luck.person(v), chance));
+        let mut meet = luck.people_under(on.fans.members(), chance);
+        meet.extend(luck.people_under(newcomers, chance));
         meet
     }
 
@@ -394,7 +394,9 @@ impl<'r, C: Contagion> Run<'r, '_, C> {
         let seen = self.ground.answer(Channel::Group).seen;
         let sees = self.world.events(step.matter("seen"), number);
         let touch = self.touch_of_post(day, at, number, Channel::Group);
-        sees.each_under(&members, seen, |member| self.touch(touch(member)));
+        for member in sees.people_under(&members, seen) {
+            self.touch(touch(member));
+        }
     }
 
     /// Whether the moderators of a group let a post stand.
