@@ -5,6 +5,7 @@
 //! cargo bench --bench engines                     all rows, as a table
 //! cargo bench --bench engines -- nethept ic-0.1   rows of such names only
 //! cargo bench --bench engines -- --files FOLDER   graphs and seeds for others to run on
+//! ENGINE="512 worlds" cargo bench --bench engines     one engine, to look at with a profiler
 //! ```
 //!
 //! One thread; all engines of a row by turns, so that a slow minute of the machine

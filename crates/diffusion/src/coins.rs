@@ -25,9 +25,9 @@ use crate::simd::{Instructions, NUMBERS, Vector, WIDTH, Work};
 /// Lanes that are gathered before they are worked off; no result depends on it.
 const ROOM: usize = 512;
 
-/// Which coins the ties of a network have.
+/// What the draws of a network's ties are held against.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Coins {
+pub(crate) enum Odds {
     /// All ties have this chance.
     Same(Chance),
     /// Each has its own.
@@ -49,7 +49,7 @@ pub(crate) struct Tie {
 
 /// Up to sixteen ties side by side.
 #[derive(Clone, Copy)]
-pub(crate) struct Ties<V> {
+pub(crate) struct TieRow<V> {
     /// How many.
     pub(crate) count: usize,
     /// As [`Tie::known_by`].
@@ -164,7 +164,7 @@ impl Batch {
         asked: V,
         numbers: V,
         tie: Tie,
-        coins: Coins,
+        odds: Odds,
         [least, below]: [Chance; 2],
     ) {
         let (at, mask) = (self.count, asked.nonzero());
@@ -173,10 +173,10 @@ impl Batch {
         V::splat(tie.known_by.0.0).store(part(&mut self.first, at));
         V::splat(tie.known_by.1.0).store(part(&mut self.second, at));
         V::splat(tie.target.0).store(part(&mut self.target, at));
-        if !matches!(coins, Coins::Same(_)) {
+        if !matches!(odds, Odds::Same(_)) {
             V::splat(tie.edge.0).store(part(&mut self.edge, at));
             V::splat(leading(below)).store(part(&mut self.bounds.below, at));
-            if coins == Coins::Between {
+            if odds == Odds::Between {
                 V::splat(leading(least)).store(part(&mut self.bounds.least, at));
             }
         }
@@ -185,7 +185,7 @@ impl Batch {
 
     /// One lane of each of some ties, whether or not their targets have adopted.
     #[inline(always)]
-    pub(crate) fn add_ties<V: Vector>(&mut self, ties: &Ties<V>, lane: u32, asked: u32) {
+    pub(crate) fn add_ties<V: Vector>(&mut self, ties: &TieRow<V>, lane: u32, asked: u32) {
         let at = self.count;
         V::splat(asked).store(part(&mut self.asked, at));
         V::splat(lane).store(part(&mut self.lane, at));
@@ -202,10 +202,10 @@ impl Batch {
 
     /// Works all lanes off; then [`live`](Self::live) has those that are live, and
     /// [`rest`](Self::rest) what 32 digits leave open.
-    pub(crate) fn toss(&mut self, coins: Coins, keys: &Keys, instructions: Instructions) {
+    pub(crate) fn toss(&mut self, odds: Odds, keys: &Keys, instructions: Instructions) {
         instructions.run(Toss {
             batch: self,
-            coins,
+            odds,
             keys,
         });
     }
@@ -358,13 +358,13 @@ fn finish<V: Vector, T: Trial<V>>(trial: &mut T, mut word: impl FnMut() -> V, se
 }
 
 /// All have one chance: its digits not yet compared.
-struct Same<V> {
+struct SameChance<V> {
     digits: u64,
     open: V,
     live: V,
 }
 
-impl<V: Vector> Trial<V> for Same<V> {
+impl<V: Vector> Trial<V> for SameChance<V> {
     #[inline(always)]
     fn new(same: Option<Chance>, _: &mut Bounds, _: usize, asked: V) -> Self {
         Self {
@@ -400,13 +400,13 @@ impl<V: Vector> Trial<V> for Same<V> {
 }
 
 /// Each has its own.
-struct Below<V> {
+struct OwnChance<V> {
     digits: V,
     open: V,
     live: V,
 }
 
-impl<V: Vector> Below<V> {
+impl<V: Vector> OwnChance<V> {
     #[inline(always)]
     fn than(digits: V, asked: V) -> Self {
         Self {
@@ -417,7 +417,7 @@ impl<V: Vector> Below<V> {
     }
 }
 
-impl<V: Vector> Trial<V> for Below<V> {
+impl<V: Vector> Trial<V> for OwnChance<V> {
     #[inline(always)]
     fn new(_: Option<Chance>, bounds: &mut Bounds, at: usize, asked: V) -> Self {
         Self::than(V::load(part(&mut bounds.below, at)), asked)
@@ -448,19 +448,19 @@ impl<V: Vector> Trial<V> for Below<V> {
 }
 
 /// Each has its own two.
-struct Between<V> {
-    least: Below<V>,
-    below: Below<V>,
+struct OwnInterval<V> {
+    least: OwnChance<V>,
+    below: OwnChance<V>,
 }
 
-impl<V: Vector> Trial<V> for Between<V> {
+impl<V: Vector> Trial<V> for OwnInterval<V> {
     const OF_PEOPLE: bool = true;
 
     #[inline(always)]
     fn new(_: Option<Chance>, bounds: &mut Bounds, at: usize, asked: V) -> Self {
         Self {
-            least: Below::than(V::load(part(&mut bounds.least, at)), asked),
-            below: Below::than(V::load(part(&mut bounds.below, at)), asked),
+            least: OwnChance::than(V::load(part(&mut bounds.least, at)), asked),
+            below: OwnChance::than(V::load(part(&mut bounds.below, at)), asked),
         }
     }
 
@@ -490,7 +490,7 @@ impl<V: Vector> Trial<V> for Between<V> {
 /// The work of [`Batch::toss`].
 struct Toss<'b> {
     batch: &'b mut Batch,
-    coins: Coins,
+    odds: Odds,
     keys: &'b Keys,
 }
 
@@ -498,10 +498,10 @@ impl Work for Toss<'_> {
     #[inline(always)]
     fn work<V: Vector>(self) {
         let keys = KeysOf::<V>::load(self.keys);
-        match self.coins {
-            Coins::Same(chance) => self.batch.toss_by::<V, Same<V>>(Some(chance), &keys),
-            Coins::Below => self.batch.toss_by::<V, Below<V>>(None, &keys),
-            Coins::Between => self.batch.toss_by::<V, Between<V>>(None, &keys),
+        match self.odds {
+            Odds::Same(chance) => self.batch.toss_by::<V, SameChance<V>>(Some(chance), &keys),
+            Odds::Below => self.batch.toss_by::<V, OwnChance<V>>(None, &keys),
+            Odds::Between => self.batch.toss_by::<V, OwnInterval<V>>(None, &keys),
         }
     }
 }

@@ -27,8 +27,8 @@ use groundswell_graph::activation::Activation;
 use groundswell_graph::id::{EdgeId, NodeId, PerNode};
 use groundswell_graph::probability::Chance;
 
-use crate::coins::{Batch, Coins, Tie, Ties, leading};
-use crate::contagion::{Coins as Sides, Contact64, Decides, LiveEdge, Network};
+use crate::coins::{Batch, Odds, Tie, TieRow, leading};
+use crate::contagion::{Coins, Contact64, Decides, LiveEdge, Network};
 use crate::lanes::{Lanes, WideCounts};
 use crate::luck::Keys;
 use crate::simd::{Instructions, NUMBERS, Vector, WIDTH, Work, soon};
@@ -254,6 +254,17 @@ struct Speech<'r, 'g, C, const N: usize> {
     block: &'r WideBlock<N>,
 }
 
+/// Where one draw decides: which, and what it is held against.
+#[derive(Clone, Copy)]
+struct Rule<'k> {
+    decides: Decides,
+    odds: Odds,
+    keys: &'k Keys,
+}
+
+/// The ties out of one person: the number of the first, and who hears.
+type Row<'g> = (EdgeId, &'g [NodeId]);
+
 impl<C: LiveEdge, const N: usize> Speech<'_, '_, C, N> {
     #[inline(always)]
     fn by_coins<V: Vector>(&self, cascade: &mut Wide<N>, decides: Decides) {
@@ -268,13 +279,16 @@ impl<C: LiveEdge, const N: usize> Speech<'_, '_, C, N> {
             Decides::Contact => self.block.keys(|block| block.touches(platform, channel, 0)),
             Decides::Threshold(platform) => self.block.keys(|block| block.thresholds(platform)),
         };
-        let coins = match (decides, activation) {
-            (Decides::Threshold(_), _) => Coins::Between,
-            (_, Activation::Uniform(chance)) if C::EACH_FOR_ITSELF => Coins::Same(*chance),
-            _ => Coins::Below,
+        let odds = match (decides, activation) {
+            (Decides::Threshold(_), _) => Odds::Between,
+            (_, Activation::Uniform(chance)) if C::EACH_FOR_ITSELF => Odds::Same(*chance),
+            _ => Odds::Below,
         };
-        let numbers = V::load(&NUMBERS);
-        let speech = (decides, coins, numbers);
+        let rule = Rule {
+            decides,
+            odds,
+            keys: &keys,
+        };
         let frontier = std::mem::take(&mut cascade.frontier);
         for speakers in frontier.chunks(ROWS) {
             // Where their ties stand is looked up for all of them before any are needed.
@@ -285,54 +299,78 @@ impl<C: LiveEdge, const N: usize> Speech<'_, '_, C, N> {
             for heard in rows.iter().filter_map(|(_, heard)| heard.first()) {
                 soon(heard);
             }
-            for ((source, worlds), (first, heard)) in speakers.iter().zip(rows) {
+            for (&(source, worlds), row) in speakers.iter().zip(rows) {
                 let lanes = V::load(&worlds.0).nonzero();
-                let edge = |at: usize| EdgeId(first.0 + at as u32);
                 if lanes.count_ones() > FEW {
-                    for &v in heard.iter().take(AHEAD) {
-                        soon(&cascade.people[v]);
-                    }
-                    let worlds = V::load(&worlds.0);
-                    for (at, &target) in heard.iter().enumerate() {
-                        if let Some(&later) = heard.get(at + AHEAD) {
-                            soon(&cascade.people[later]);
-                        }
-                        let asked = worlds.but(V::load(&cascade.people[target].taken.0));
-                        let tie = Tie {
-                            known_by: self.known_by(decides, *source, target),
-                            target,
-                            edge: edge(at),
-                        };
-                        let bounds = self.bounds(coins, tie, *source);
-                        cascade.batch.add(asked, numbers, tie, coins, bounds);
-                        if cascade.batch.is_full() {
-                            self.toss(decides, coins, &keys, cascade);
-                        }
-                    }
-                    continue;
-                }
-                for (part, targets) in heard.chunks(WIDTH).enumerate() {
-                    let first = edge(part * WIDTH);
-                    let ties = self.side_by_side::<V>(speech, *source, (first, targets));
-                    let mut left = lanes;
-                    while left != 0 {
-                        let lane = left.trailing_zeros();
-                        left &= left - 1;
-                        let asked = worlds.0[lane as usize % N];
-                        cascade.batch.add_ties(&ties, lane, asked);
-                        if cascade.batch.is_full() {
-                            self.toss(decides, coins, &keys, cascade);
-                        }
-                    }
+                    self.looks_first::<V>(rule, cascade, (source, worlds), row);
+                } else {
+                    self.tosses_first::<V>(rule, cascade, (source, worlds), row);
                 }
             }
         }
-        self.toss(decides, coins, &keys, cascade);
+        self.toss(rule, cascade);
         cascade.frontier = frontier;
     }
 
+    /// One tie after the other: coins only where its target has not adopted.
+    #[inline(always)]
+    fn looks_first<V: Vector>(
+        &self,
+        rule: Rule<'_>,
+        cascade: &mut Wide<N>,
+        (source, worlds): (NodeId, Lanes<N>),
+        (first, heard): Row<'_>,
+    ) {
+        for &v in heard.iter().take(AHEAD) {
+            soon(&cascade.people[v]);
+        }
+        let (worlds, numbers) = (V::load(&worlds.0), V::load(&NUMBERS));
+        for (at, &target) in heard.iter().enumerate() {
+            if let Some(&later) = heard.get(at + AHEAD) {
+                soon(&cascade.people[later]);
+            }
+            let asked = worlds.but(V::load(&cascade.people[target].taken.0));
+            let tie = Tie {
+                known_by: self.known_by(rule.decides, source, target),
+                target,
+                edge: EdgeId(first.0 + at as u32),
+            };
+            let bounds = self.bounds(rule.odds, tie, source);
+            cascade.batch.add(asked, numbers, tie, rule.odds, bounds);
+            if cascade.batch.is_full() {
+                self.toss(rule, cascade);
+            }
+        }
+    }
+
+    /// Sixteen ties at a time, lane by lane, whether or not their targets have adopted.
+    #[inline(always)]
+    fn tosses_first<V: Vector>(
+        &self,
+        rule: Rule<'_>,
+        cascade: &mut Wide<N>,
+        (source, worlds): (NodeId, Lanes<N>),
+        (first, heard): Row<'_>,
+    ) {
+        let lanes = V::load(&worlds.0).nonzero();
+        for (part, heard) in heard.chunks(WIDTH).enumerate() {
+            let first = EdgeId(first.0 + (part * WIDTH) as u32);
+            let ties = self.side_by_side::<V>(rule, source, (first, heard));
+            let mut left = lanes;
+            while left != 0 {
+                let lane = left.trailing_zeros();
+                left &= left - 1;
+                let asked = worlds.0[lane as usize % N];
+                cascade.batch.add_ties(&ties, lane, asked);
+                if cascade.batch.is_full() {
+                    self.toss(rule, cascade);
+                }
+            }
+        }
+    }
+
     /// Tosses the coins of the batch; whoever is convinced is coming.
-    fn toss(&self, decides: Decides, coins: Coins, keys: &Keys, cascade: &mut Wide<N>) {
+    fn toss(&self, rule: Rule<'_>, cascade: &mut Wide<N>) {
         let Wide {
             people,
             listed,
@@ -341,13 +379,13 @@ impl<C: LiveEdge, const N: usize> Speech<'_, '_, C, N> {
             instructions,
             ..
         } = cascade;
-        batch.toss(coins, keys, *instructions);
+        batch.toss(rule.odds, rule.keys, *instructions);
         for (v, ..) in batch.live() {
             soon(&people[v].taken);
             soon(&people[v].coming);
         }
         let rest = batch.rest().map(|(tie, lane, asked)| {
-            let worlds = self.exactly(decides, tie, lane, asked);
+            let worlds = self.exactly(rule.decides, tie, lane, asked);
             (tie.target, lane, worlds)
         });
         for (v, lane, worlds) in batch.live().chain(rest) {
@@ -372,8 +410,8 @@ impl<C: LiveEdge, const N: usize> Speech<'_, '_, C, N> {
 
     /// What its own draw is held against.
     #[inline(always)]
-    fn bounds(&self, coins: Coins, tie: Tie, source: NodeId) -> [Chance; 2] {
-        if matches!(coins, Coins::Same(_)) {
+    fn bounds(&self, odds: Odds, tie: Tie, source: NodeId) -> [Chance; 2] {
+        if matches!(odds, Odds::Same(_)) {
             return [Chance::NEVER; 2];
         }
         let Tie { edge, target, .. } = tie;
@@ -386,17 +424,17 @@ impl<C: LiveEdge, const N: usize> Speech<'_, '_, C, N> {
     #[inline(always)]
     fn side_by_side<V: Vector>(
         &self,
-        (decides, coins, numbers): (Decides, Coins, V),
+        Rule { decides, odds, .. }: Rule<'_>,
         source: NodeId,
-        (first, targets): (EdgeId, &[NodeId]),
-    ) -> Ties<V> {
+        (first, targets): Row<'_>,
+    ) -> TieRow<V> {
         let mut heard = [0; WIDTH];
         for (place, v) in heard.iter_mut().zip(targets) {
             *place = v.0;
         }
         let target = V::load(&heard);
         let mut known_by = (V::splat(source.0), target);
-        if self.network.coins == Sides::PerFriendship && decides == Decides::Contact {
+        if self.network.coins == Coins::PerFriendship && decides == Decides::Contact {
             let (mut first, mut second) = ([0; WIDTH], [0; WIDTH]);
             for (at, &v) in targets.iter().enumerate() {
                 let (a, b) = self.known_by(decides, source, v);
@@ -404,7 +442,7 @@ impl<C: LiveEdge, const N: usize> Speech<'_, '_, C, N> {
             }
             known_by = (V::load(&first), V::load(&second));
         }
-        let own = (!matches!(coins, Coins::Same(_))).then(|| {
+        let own = (!matches!(odds, Odds::Same(_))).then(|| {
             let mut bounds = [[0; WIDTH]; 2];
             for (at, &target) in targets.iter().enumerate().take(WIDTH) {
                 let tie = Tie {
@@ -412,15 +450,15 @@ impl<C: LiveEdge, const N: usize> Speech<'_, '_, C, N> {
                     target,
                     edge: EdgeId(first.0 + at as u32),
                 };
-                let [least, below] = self.bounds(coins, tie, source);
+                let [least, below] = self.bounds(odds, tie, source);
                 (bounds[0][at], bounds[1][at]) = (leading(least), leading(below));
             }
             (
-                V::splat(first.0).add(numbers),
+                V::splat(first.0).add(V::load(&NUMBERS)),
                 bounds.map(|bounds| V::load(&bounds)),
             )
         });
-        Ties {
+        TieRow {
             count: targets.len(),
             known_by,
             target,

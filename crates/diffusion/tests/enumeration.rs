@@ -325,7 +325,11 @@ fn ask<C: Contagion>(small: &Small, model: &C) -> Spread {
 }
 
 fn ask_64<C: LiveEdge>(small: &Small, model: &C) -> Spread {
-    ask_by(Engine::SixtyFour, small, model, 0)
+    let answer = ask_by(Engine::SixtyFour, small, model, 0);
+    for engine in [Engine::Lanes256, Engine::Lanes512] {
+        assert_eq!(ask_by(engine, small, model, 0), answer, "{engine:?}");
+    }
+    answer
 }
 
 /// `apart` names worlds that the answers for other graphs do not share.

@@ -178,15 +178,7 @@ impl Small {
     fn ask_live<C: LiveEdge>(&self, model: &C, n: u64) -> Spread {
         let (crew, watch) = (Crew::of(2), Watch::default());
         let (networks, question) = (self.networks(), self.question(n));
-        spread_live(
-            &crew,
-            &watch,
-            &networks,
-            model,
-            &question,
-            Engine::SixtyFour,
-        )
-        .0
+        spread_live(&crew, &watch, &networks, model, &question, Engine::Lanes512).0
     }
 }
 
