@@ -8,7 +8,7 @@
 //! the same luck and counts the same totals, which is asserted.
 //!
 //! The third row is the bound of these touches: given who is touched and in which
-//! order, it draws what has to be drawn, as wide as compilers make it, and visits each
+//! order, it draws what has to be drawn, many people side by side, and visits each
 //! reader's byte, and does nothing else. It keeps no calendar and no list, and decides
 //! nothing.
 
@@ -25,7 +25,7 @@ use groundswell_campaign::response::{Funnel, Response};
 use groundswell_campaign::strategy::{Campaign, Habits, Strategy};
 use groundswell_diffusion::draw::{Hazard, Resistance};
 use groundswell_diffusion::model::independent_cascade::IndependentCascade;
-use groundswell_diffusion::world::{TieLuck, World};
+use groundswell_diffusion::world::{TieLuck, TieLucks, World};
 use groundswell_graph::aggregates::Aggregates;
 use groundswell_graph::fan_graph::FanGraph;
 use groundswell_graph::id::NodeId;
@@ -416,15 +416,15 @@ impl<'g> Plain<'g> {
         }
         for number in 0..DAYS / 2 {
             let sees = world.events(NameKey::of("post/seen"), number);
-            let wanted = (p(0.06).chance().digits() >> 32) as u32;
-            let see = |v: &NodeId| u32::from((sees.person(*v).bits() >> 32) as u32 <= wanted);
-            sum += u64::from(platform.fans.members().iter().map(see).sum::<u32>());
+            let see = sees.people_under(platform.fans.members(), p(0.06).chance());
+            sum += see.len() as u64;
         }
-        let touches = world.touches(platform.key, NameKey::of("post"), 0);
-        // The first four digits, which decide nearly always.
-        let four = Chance::from_digits(1 << 60);
-        let engages = |v: &NodeId| u32::from(touches.from_brand(*v).under(four));
-        sum += u64::from(reads.readers.iter().map(engages).sum::<u32>());
+        let touches = [world.touches(platform.key, NameKey::of("post"), 0)];
+        let touches = TieLucks::new(&touches);
+        for readers in reads.readers.chunks(TieLucks::TOGETHER) {
+            let told = readers.iter().map(|&v| (v, 0));
+            sum += touches.from_brand_under(told, p(0.02).chance());
+        }
         let mut reached = [0; 8];
         for v in &reads.readers {
             let state = &mut state[v.index()];
@@ -441,9 +441,9 @@ impl<'g> Plain<'g> {
         }
         let sees = world.events(NameKey::of("share/seen"), 0);
         for &v in &reads.sharers {
-            let friends = platform.ties.heard_by(v).iter();
-            let see = |friend: &&NodeId| sees.under(v.0, friend.0, p(0.3).chance());
-            sum += friends.filter(see).count() as u64;
+            let friends = platform.ties.heard_by(v);
+            let see = sees.friends_under(v, friends, p(0.3).chance());
+            sum += see.len() as u64;
         }
         sum
     }

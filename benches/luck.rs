@@ -1,7 +1,7 @@
 //! What a draw costs.
 
 use divan::{Bencher, black_box, counter::ItemsCount};
-use groundswell_diffusion::world::{World, WorldBlock};
+use groundswell_diffusion::world::{TieLucks, World, WorldBlock};
 use groundswell_graph::id::NodeId;
 use groundswell_graph::name_key::NameKey;
 use groundswell_graph::probability::Probability;
@@ -46,5 +46,31 @@ fn person_draw(bencher: Bencher) {
     bencher.counter(ItemsCount::new(DRAWS)).bench(|| {
         let yes = |v| luck.person(NodeId(black_box(v))).under(chance);
         (0..DRAWS).filter(|&v| yes(v)).count()
+    });
+}
+
+/// The same of many people side by side.
+#[divan::bench]
+fn person_draw_side_by_side(bencher: Bencher) {
+    let luck = World::new(1, 5).people(NameKey::of("customer"));
+    let chance = chance(0.1);
+    let people: Vec<NodeId> = (0..DRAWS).map(NodeId).collect();
+    bencher
+        .counter(ItemsCount::new(DRAWS))
+        .bench(|| luck.people_under(black_box(&people), chance).len());
+}
+
+/// Whom one message of the brand convinces.
+#[divan::bench(args = [0.02, 0.5])]
+fn message_draw_side_by_side(bencher: Bencher, p: f64) {
+    let lucks = [World::new(1, 5).touches(NameKey::of("facebook"), NameKey::of("post"), 0)];
+    let lucks = TieLucks::new(&lucks);
+    let chance = chance(p);
+    let people: Vec<NodeId> = (0..DRAWS).map(NodeId).collect();
+    bencher.counter(ItemsCount::new(DRAWS)).bench(|| {
+        let told = black_box(&people).chunks(TieLucks::TOGETHER);
+        let told = told.map(|some| some.iter().map(|&v| (v, 0)));
+        told.map(|some| lucks.from_brand_under(some, chance).count_ones())
+            .sum::<u32>()
     });
 }

@@ -72,6 +72,7 @@ pub mod skip;
 pub mod skipping;
 pub mod snapshot;
 pub mod spread;
+mod together;
 mod weights;
 pub mod wide;
 pub mod witness;

@@ -27,11 +27,15 @@ use crate::simd::Vector;
 #[inline(always)]
 const fn scramble(mut x: u32) -> u32 {
     x ^= x >> 16;
-    x = x.wrapping_mul(0x7feb_352d);
+    x = x.wrapping_mul(FIRST);
     x ^= x >> 15;
-    x = x.wrapping_mul(0x846c_a68b);
+    x = x.wrapping_mul(SECOND);
     x ^ (x >> 16)
 }
+
+/// What a round multiplies with: two odd numbers that mix well with these shifts.
+const FIRST: u32 = 0x7feb_352d;
+const SECOND: u32 = 0x846c_a68b;
 
 /// From one lane of a hash to the next: an odd number near 2³² / φ, so that no two lanes
 /// start alike.
@@ -93,10 +97,10 @@ impl Hash {
     pub(crate) const fn lane(self, j: u32) -> u32 {
         let mut x = self.a.wrapping_add(j.wrapping_mul(STEP));
         x ^= x >> 16;
-        x = x.wrapping_mul(0x7feb_352d);
+        x = x.wrapping_mul(FIRST);
         x = (x ^ (x >> 15)).wrapping_add(self.b);
         x ^= x >> 15;
-        x = x.wrapping_mul(0x846c_a68b);
+        x = x.wrapping_mul(SECOND);
         x ^ (x >> 16)
     }
 
@@ -149,16 +153,36 @@ impl<V: Vector> KeysOf<V> {
         ])
     }
 
-    /// [`Key::pair`] of sixteen pairs, each under the key of its number; of their words the
-    /// low halves where `half` is 0, the high ones where it is 1.
+    /// [`KeyOf::pair`] of sixteen pairs, each under the key of its number.
     #[inline(always)]
     pub(crate) fn pair(&self, number: V, half: V, first: V, second: V) -> HashOf<V> {
         let Self([k0, k1, k2, k3]) = *self;
-        let mut a = first.xor(number.of(k0));
-        let mut b = second.xor(number.of(k1));
+        let key = KeyOf([number.of(k0), number.of(k1), number.of(k2), number.of(k3)]);
+        key.pair(half, first, second)
+    }
+}
+
+/// Sixteen [keys](Key), the same or not.
+#[derive(Clone, Copy)]
+pub(crate) struct KeyOf<V>([V; 4]);
+
+impl<V: Vector> KeyOf<V> {
+    /// One key for all.
+    #[inline(always)]
+    pub(crate) fn splat(Key([k0, k1, k2, k3]): Key) -> Self {
+        Self([V::splat(k0), V::splat(k1), V::splat(k2), V::splat(k3)])
+    }
+
+    /// [`Key::pair`] of sixteen pairs; of their words the low halves where `half` is 0,
+    /// the high ones where it is 1.
+    #[inline(always)]
+    pub(crate) fn pair(&self, half: V, first: V, second: V) -> HashOf<V> {
+        let Self([k0, k1, k2, k3]) = *self;
+        let mut a = first.xor(k0);
+        let mut b = second.xor(k1);
         b = b.add(scrambled(a));
-        a = a.add(scrambled(b.xor(number.of(k2))));
-        b = b.xor(scrambled(a.add(number.of(k3))));
+        a = a.add(scrambled(b.xor(k2)));
+        b = b.xor(scrambled(a.add(k3)));
         let a = a.add(half.mul(V::splat(STEP)));
         HashOf { a, b }
     }
@@ -180,9 +204,9 @@ impl<V: Vector> HashOf<V> {
         move || {
             let mut x = a;
             a = a.add(V::splat(STEP.wrapping_mul(2)));
-            x = x.xor(x.shr::<16>()).mul(V::splat(0x7feb_352d));
+            x = x.xor(x.shr::<16>()).mul(V::splat(FIRST));
             x = x.xor(x.shr::<15>()).add(b);
-            x = x.xor(x.shr::<15>()).mul(V::splat(0x846c_a68b));
+            x = x.xor(x.shr::<15>()).mul(V::splat(SECOND));
             x.xor(x.shr::<16>())
         }
     }
@@ -191,8 +215,8 @@ impl<V: Vector> HashOf<V> {
 /// [`scramble`] of sixteen.
 #[inline(always)]
 fn scrambled<V: Vector>(mut x: V) -> V {
-    x = x.xor(x.shr::<16>()).mul(V::splat(0x7feb_352d));
-    x = x.xor(x.shr::<15>()).mul(V::splat(0x846c_a68b));
+    x = x.xor(x.shr::<16>()).mul(V::splat(FIRST));
+    x = x.xor(x.shr::<15>()).mul(V::splat(SECOND));
     x.xor(x.shr::<16>())
 }
 

@@ -48,6 +48,8 @@ pub(crate) trait Vector: Copy {
     fn first_digit(self) -> Self;
     /// One bit a place: whether there is anything but zero.
     fn nonzero(self) -> u32;
+    /// One bit a place: whether the number there is below the other's, both without sign.
+    fn below(self, other: Self) -> u32;
     /// In each place the entry of `table` that these numbers, below 8, name.
     fn of(self, table: Self) -> Self;
     /// Puts down those whose bit is in `mask`, without gaps, and anything behind them.
@@ -218,6 +220,12 @@ impl Vector for Array {
     }
 
     #[inline(always)]
+    fn below(self, other: Self) -> u32 {
+        let pairs = self.0.iter().zip(&other.0).enumerate();
+        pairs.fold(0, |mask, (place, (a, b))| mask | u32::from(a < b) << place)
+    }
+
+    #[inline(always)]
     fn of(self, table: Self) -> Self {
         self.each(self, |a, _| table.0[a as usize % WIDTH])
     }
@@ -332,6 +340,11 @@ mod x86 {
         }
 
         #[inline(always)]
+        fn below(self, other: Self) -> u32 {
+            u32::from(by!(_mm512_cmplt_epu32_mask(self.0, other.0)))
+        }
+
+        #[inline(always)]
         fn of(self, table: Self) -> Self {
             Self(by!(_mm512_permutexvar_epi32(self.0, table.0)))
         }
@@ -385,6 +398,15 @@ mod x86 {
     fn nonzero(x: __m256i) -> u32 {
         let zeros = by!(_mm256_cmpeq_epi32(x, _mm256_setzero_si256()));
         !by!(_mm256_movemask_ps(_mm256_castsi256_ps(zeros))) as u32 & 0xff
+    }
+
+    #[inline(always)]
+    fn below(a: __m256i, b: __m256i) -> u32 {
+        // There is a comparison of numbers with a sign only: the least become the least.
+        let least = by!(_mm256_set1_epi32(i32::MIN));
+        let [a, b] = [a, b].map(|x| by!(_mm256_xor_si256(x, least)));
+        let below = by!(_mm256_cmpgt_epi32(b, a));
+        by!(_mm256_movemask_ps(_mm256_castsi256_ps(below))) as u32 & 0xff
     }
 
     impl Vector for Pair {
@@ -490,6 +512,11 @@ mod x86 {
         }
 
         #[inline(always)]
+        fn below(self, other: Self) -> u32 {
+            below(self.0, other.0) | below(self.1, other.1) << 8
+        }
+
+        #[inline(always)]
         fn of(self, table: Self) -> Self {
             Self(
                 by!(_mm256_permutevar8x32_epi32(table.0, self.0)),
@@ -550,7 +577,7 @@ mod tests {
                 results.extend(out);
             }
             let mask = z.and(y).nonzero();
-            results.push(mask);
+            results.extend([mask, x.below(y), x.below(x), z.below(y)]);
             x.keep(mask, &mut out);
             results.extend(&out[..mask.count_ones() as usize]);
         }

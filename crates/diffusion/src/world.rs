@@ -16,6 +16,8 @@ use groundswell_graph::probability::Chance;
 
 use crate::draw::Draw;
 use crate::luck::{Hash, Key, Keys, NEIGHBOURS};
+use crate::simd::Instructions;
+use crate::together::{ByMessage, Whose, are_under, those_under};
 
 /// What a draw decides. The numbers are part of every result and never change.
 #[derive(Clone, Copy)]
@@ -250,6 +252,66 @@ impl TieLuck {
     }
 }
 
+/// The luck of several messages of the brand in one world, to many people at once.
+#[derive(Debug, Clone)]
+pub struct TieLucks<'l> {
+    lucks: &'l [TieLuck],
+    messages: ByMessage,
+}
+
+impl<'l> TieLucks<'l> {
+    /// The most people who are asked at once.
+    pub const TOGETHER: usize = 64;
+
+    /// That of messages 0, 1, 2, … of one world.
+    pub fn new(lucks: &'l [TieLuck]) -> Self {
+        let key = |number: u64| lucks.get(number as usize).or(lucks.last());
+        let nobody = Key::of_seed(0);
+        Self {
+            lucks,
+            messages: ByMessage {
+                keys: Keys::of(|number| key(number).map_or(nobody, |luck| luck.block.0)),
+                lane: lucks.first().map_or(0, |luck| luck.lane),
+                source: BRAND,
+            },
+        }
+    }
+
+    /// The luck of one message.
+    #[inline(always)]
+    pub fn message(&self, number: u32) -> TieLuck {
+        self.lucks[number as usize]
+    }
+
+    /// One bit for each of `told`, at most 64 people with the number of a message each:
+    /// whether the draw for the brand's touch is below `chance`.
+    pub fn from_brand_under(
+        &self,
+        told: impl ExactSizeIterator<Item = (NodeId, u32)>,
+        chance: Chance,
+    ) -> u64 {
+        let (mut people, mut numbers) = ([0; Self::TOGETHER], [0; Self::TOGETHER]);
+        let (mut asked, mut rare) = (0, 0);
+        for (at, (v, number)) in told.take(Self::TOGETHER).enumerate() {
+            (people[at], numbers[at]) = (v.0, number);
+            asked |= 1 << at;
+            rare |= u64::from(number >= NEIGHBOURS as u32) << at;
+        }
+        if chance.is_certain() {
+            return asked;
+        }
+        let (widest, told) = (Instructions::widest(), (&people, &numbers));
+        let mut under = are_under(widest, &self.messages, told, asked & !rare, chance);
+        while rare != 0 {
+            let at = rare.trailing_zeros() as usize;
+            rare &= rare - 1;
+            let draw = self.message(numbers[at]).from_brand(NodeId(people[at]));
+            under |= u64::from(draw.under(chance)) << at;
+        }
+        under
+    }
+}
+
 /// The luck of one kind of touch in 64 worlds at once.
 #[derive(Debug, Clone, Copy)]
 pub struct TieLuck64(Key);
@@ -438,13 +500,14 @@ impl Draws {
     /// Those of `people` whose own draw is below `chance`, in order.
     #[inline]
     pub fn people_under(self, people: &[NodeId], chance: Chance) -> Vec<NodeId> {
-        those_under(people, chance, |v| self.0.pair(v.0, 0))
+        those_under(Instructions::widest(), (self.0, Whose::Own), people, chance)
     }
 
     /// Those of `friends` whose draw with `source` is below `chance`, in order.
     #[inline]
     pub fn friends_under(self, source: NodeId, friends: &[NodeId], chance: Chance) -> Vec<NodeId> {
-        those_under(friends, chance, |v| self.0.pair(source.0, v.0))
+        let whose = Whose::With(source);
+        those_under(Instructions::widest(), (self.0, whose), friends, chance)
     }
 
     /// A standard normal.
@@ -462,38 +525,6 @@ impl Draws {
     pub fn of(self, first: u32, second: u32) -> Draw {
         Draw::from_bits(self.0.pair(first, second).word(0))
     }
-}
-
-/// Those of `people` whose draw, by its hash, is below `chance`, in order.
-///
-/// The hashes of many people are worked out side by side, which compilers turn into wide
-/// arithmetic, and whoever is meant is gathered without a branch: no processor can guess
-/// it.
-#[inline(always)]
-fn those_under(people: &[NodeId], chance: Chance, hash: impl Fn(NodeId) -> Hash) -> Vec<NodeId> {
-    const TOGETHER: usize = 64;
-    let wanted = (chance.digits() >> 32) as u32;
-    let mut under = Vec::new();
-    let (mut halves, mut few) = ([0; TOGETHER], [NodeId(0); TOGETHER]);
-    for people in people.chunks(TOGETHER) {
-        // Half of the digits decide all but one in four billion.
-        for (half, &v) in halves.iter_mut().zip(people) {
-            *half = hash(v).lane(1);
-        }
-        let halves = &halves[..people.len()];
-        if halves.contains(&wanted) {
-            let exactly = |v: &&NodeId| Draw::from_bits(hash(**v).word(0)).under(chance);
-            under.extend(people.iter().filter(exactly));
-            continue;
-        }
-        let mut count = 0;
-        for (half, &v) in halves.iter().zip(people) {
-            few[count % TOGETHER] = v;
-            count += usize::from(*half < wanted);
-        }
-        under.extend_from_slice(&few[..count]);
-    }
-    under
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@
 //!
 //! ```text
 //! told     64 × (who, number)          8 bytes a touch, by step and day, in order
-//!   │ draw    four digits of all, then all digits of one in sixteen
+//!   │ draw    sixteen side by side, digit by digit until all are decided
 //!   ▼
 //! met      a bit a person              fits a cache
 //! ring     a byte a person             read where somebody is new
@@ -21,15 +21,13 @@
 //!
 //! - **Bound:** the draws that a touch needs (for an impression its word, for a post one
 //!   a fan; one whether it convinces; what the convinced do) and a visit of its reader's
-//!   byte. `cargo bench --bench campaign` runs nothing but these as `bound`; the engine
-//!   took 1.75 to 1.84 times as long in the fastest, 1.9 to 2.0 in the median of its
-//!   samples (`docs/performance.md`).
+//!   byte. `cargo bench --bench campaign` runs nothing but these as `bound`, as wide as the
+//!   engine does; the engine takes about twice as long (`docs/performance.md`).
 
 use groundswell_diffusion::contagion::Contagion;
-use groundswell_diffusion::world::TieLuck;
+use groundswell_diffusion::world::{TieLuck, TieLucks};
 use groundswell_graph::id::NodeId;
 use groundswell_graph::name_key::NameKey;
-use groundswell_graph::probability::Chance;
 
 use crate::channel::Channel;
 use crate::journey::answers::bit;
@@ -39,7 +37,7 @@ use crate::journey::{AHEAD, Journey, Run};
 use crate::ledger::Ring;
 
 /// Touches taken together.
-const BATCH: usize = 64;
+const BATCH: usize = TieLucks::TOGETHER;
 
 /// One touch of a message: whom it reaches.
 #[derive(Debug, Clone, Copy)]
@@ -66,59 +64,26 @@ pub(super) struct Message {
 }
 
 impl Message {
-    fn luck(&self, lucks: &[TieLuck], nth: u32) -> TieLuck {
-        lucks[(nth - self.first) as usize]
-    }
-
-    fn touch(&self, lucks: &[TieLuck], told: Told) -> Touch {
+    fn touch(&self, lucks: &TieLucks<'_>, told: Told) -> Touch {
+        let luck = lucks.message(told.nth - self.first);
         Touch {
             day: self.day,
             channel: self.channel,
             platform: self.platform,
             source: None,
             target: told.target,
-            luck: self.luck(lucks, told.nth).from_brand(told.target),
+            luck: luck.from_brand(told.target),
             key: self.key,
             nth: told.nth,
             step: Some(self.step),
         }
-    }
-
-    /// Which of `told` are convinced by `chance`, one bit each.
-    fn convinces(&self, lucks: &[TieLuck], told: &[Told], chance: Chance) -> u64 {
-        let mut perhaps = [1; BATCH];
-        // Four digits decide nearly all; asked of everybody side by side, compilers turn
-        // them into wide arithmetic.
-        let four = chance.digits() >> 60;
-        if let (Some(&luck), 0..15) = (lucks.first(), four) {
-            let above = Chance::from_digits((four + 1) << 60);
-            let mut targets = [0; BATCH];
-            for (target, told) in targets.iter_mut().zip(told) {
-                *target = told.target.0;
-            }
-            for (perhaps, target) in perhaps.iter_mut().zip(targets) {
-                *perhaps = u32::from(luck.from_brand(NodeId(target)).under(above));
-            }
-        }
-        // Whom to ask is gathered without a branch: no processor can guess it.
-        let (mut asked, mut count) = ([0u8; BATCH], 0);
-        for (at, (told, &perhaps)) in (0..).zip(told.iter().zip(&perhaps)) {
-            asked[count % BATCH] = at;
-            count += usize::from((perhaps != 0) | (told.nth != self.first));
-        }
-        let mut convinced = 0;
-        for &at in &asked[..count] {
-            let told = told[usize::from(at)];
-            let draw = self.luck(lucks, told.nth).from_brand(told.target);
-            convinced |= u64::from(draw.under(chance)) << at;
-        }
-        convinced
     }
 }
 
 impl<C: Contagion> Run<'_, '_, C> {
     /// The brand's message reaches `told`, one after the other.
     pub(super) fn tells(&mut self, message: &Message, lucks: &[TieLuck], told: &[Told]) {
+        let lucks = &TieLucks::new(lucks);
         if self.is_plain(message) {
             for told in told.chunks(BATCH) {
                 self.tells_plainly(message, lucks, told);
@@ -144,9 +109,12 @@ impl<C: Contagion> Run<'_, '_, C> {
         !(varies || left || puts_off || self.journey.log.is_some())
     }
 
-    fn tells_plainly(&mut self, message: &Message, lucks: &[TieLuck], told: &[Told]) {
+    fn tells_plainly(&mut self, message: &Message, lucks: &TieLucks<'_>, told: &[Told]) {
         let chance = self.ground.answer(message.channel).engage;
-        let convinced = message.convinces(lucks, told, chance);
+        let numbered = told
+            .iter()
+            .map(|told| (told.target, told.nth - message.first));
+        let convinced = lucks.from_brand_under(numbered, chance);
         let mut convinced = convinced & !self.are_seen(message, told);
         while convinced != 0 {
             let at = convinced.trailing_zeros() as usize;
