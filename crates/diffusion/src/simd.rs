@@ -75,13 +75,15 @@ pub(crate) enum Instructions {
 }
 
 impl Instructions {
-    /// The widest of this processor.
+    /// The widest of this processor; none wider than what a build with
+    /// `RUSTFLAGS='--cfg at_most="avx2"'` or `"portable"` names, so that they can be timed.
     pub(crate) fn widest() -> Self {
         #[cfg(target_arch = "x86_64")]
         {
             use std::arch::is_x86_feature_detected as has;
-            let avx2 = has!("avx2") && has!("bmi1") && has!("bmi2") && has!("popcnt");
-            if avx2 && has!("avx512f") {
+            let any = cfg!(not(at_most = "portable"));
+            let avx2 = any && has!("avx2") && has!("bmi1") && has!("bmi2") && has!("popcnt");
+            if avx2 && has!("avx512f") && cfg!(not(at_most = "avx2")) {
                 return Self::Avx512;
             }
             if avx2 {
