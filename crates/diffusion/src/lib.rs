@@ -20,6 +20,7 @@
 //! | [`sixty_four`] | live-edge models | the same in 64 worlds at once, to the same bits |
 //! | [`skipping`] | independent cascade with one chance | the same by jumping from live tie to live tie, on [luck of its own](skip) |
 //! | [`snapshot`] | live-edge models | how far word comes from each of many seed sets in one world |
+//! | [`kept_worlds`] | live-edge models | what one more seed adds, in many worlds that are kept |
 //! | [`reverse`] | live-edge models | who would have convinced somebody: RR sets |
 //! | [`replicas`] | live-edge models | the same where people are somebody else on every platform |
 //! | [`continuous::outbreak`] | models in [`continuous`] time | when it happens, from event to event |
@@ -55,6 +56,7 @@ pub mod contagion;
 pub mod continuous;
 pub mod draw;
 pub mod error;
+pub mod kept_worlds;
 pub mod lanes;
 pub mod live_ties;
 pub mod looking;

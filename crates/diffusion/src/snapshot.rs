@@ -98,7 +98,16 @@ impl Snapshot {
         }
     }
 
-    /// People who ever adopt where these are seeds. A seed named twice counts once.
+    /// Gives back the memory that only taking another world would need.
+    pub(crate) fn lets_go(&mut self) {
+        self.search = Search::default();
+        self.components.shrink_to_fit();
+        self.next.starts.shrink_to_fit();
+        self.next.neighbours.shrink_to_fit();
+    }
+
+    /// People who ever adopt where these are seeds, besides those whom [kept](Self::keep)
+    /// seeds reach. A seed named twice counts once.
     ///
     /// # Panics
     ///
@@ -112,24 +121,95 @@ impl Snapshot {
             for &seed in seeds {
                 let Component { size, mark } = &mut components[component[seed.index()] as usize];
                 // Nobody can guess where two seeds meet.
-                spread += select_unpredictable(*mark == now, 0, *size);
-                *mark = now;
+                let known = *mark == now || *mark == KEPT;
+                spread += select_unpredictable(known, 0, *size);
+                *mark = select_unpredictable(known, *mark, now);
             }
             return spread;
         }
         for &seed in seeds {
-            spread += self.reach(self.component[seed.index()]);
-            while let Some(component) = self.open.pop() {
-                for at in self.next.range(component as usize) {
-                    spread += self.reach(self.next.neighbours[at]);
-                }
-            }
+            spread += self.search(self.component[seed.index()], now, |_| false);
         }
         spread
     }
 
+    /// People whom one more seed adds to those that the [kept](Self::keep) ones reach.
+    ///
+    /// # Panics
+    ///
+    /// If `v` is nobody.
+    pub fn gain(&mut self, v: NodeId) -> u32 {
+        self.mark_anew();
+        self.search(self.component[v.index()], self.now, |_| false)
+    }
+
+    /// `v` is a seed from now on; gives the people that this adds.
+    ///
+    /// # Panics
+    ///
+    /// If `v` is nobody.
+    pub fn keep(&mut self, v: NodeId) -> u32 {
+        self.search(self.component[v.index()], KEPT, |_| false)
+    }
+
+    /// The [`gain`](Self::gain) of everybody, told to `each` by id.
+    ///
+    /// Cost: everybody and all ways between components, and for each component a search
+    /// which the reach of the largest one bounds: most who reach many reach it, and what it
+    /// reaches is searched once.
+    pub fn gains(&mut self, mut each: impl FnMut(NodeId, u32)) {
+        let gains = match self.both_ways {
+            true => None,
+            false => Some(self.gains_by_component()),
+        };
+        for (v, &at) in (0..).zip(&self.component) {
+            let gain = match &gains {
+                Some(gains) => gains[at as usize],
+                None => {
+                    let Component { size, mark } = self.components[at as usize];
+                    size * u32::from(mark != KEPT)
+                }
+            };
+            each(NodeId(v), gain);
+        }
+    }
+
+    /// What a seed in each component adds to the kept ones.
+    ///
+    /// Source: Ohsaka, Akiba, Yoshida & Kawarabayashi, AAAI 2014, section 4, prune by what
+    /// a hub reaches.
+    fn gains_by_component(&mut self) -> Vec<u32> {
+        let mut gains = vec![0; self.components.len()];
+        let free = |at: &usize| self.components[*at].mark != KEPT;
+        let hub = (0..self.components.len()).filter(free);
+        let Some(hub) = hub.max_by_key(|&at| self.components[at].size) else {
+            return gains;
+        };
+        self.mark_anew();
+        let of_hub = self.search(hub as u32, self.now, |_| false);
+        let marks = self.components.iter().map(|component| component.mark);
+        let below: Vec<bool> = marks.map(|mark| mark == self.now).collect();
+        let mut leads = vec![false; self.components.len()];
+        // Components come after those that they reach.
+        for at in 0..self.components.len() {
+            let mut next = self.next.range(at).map(|tie| self.next.neighbours[tie]);
+            leads[at] = at == hub || next.any(|next| leads[next as usize]);
+            self.mark_anew();
+            gains[at] = match (self.components[at].mark, leads[at]) {
+                (KEPT, _) => 0,
+                (_, true) => {
+                    let beside = self.search(at as u32, self.now, |at| below[at as usize]);
+                    of_hub + beside
+                }
+                (_, false) => self.search(at as u32, self.now, |_| false),
+            };
+        }
+        gains
+    }
+
     /// Whether `v` adopts where the seeds are those of the last
-    /// [`spread`](Self::spread) in this world; nobody does before the first.
+    /// [`spread`](Self::spread) in this world; nobody does before the first, nor by kept
+    /// seeds.
     pub fn reached(&self, v: NodeId) -> bool {
         self.components[self.component[v.index()] as usize].mark == self.now
     }
@@ -140,23 +220,42 @@ impl Snapshot {
         everybody.filter(|&v| self.reached(v))
     }
 
+    /// Marks all components that one reaches and that have neither this mark nor that of
+    /// the kept, but for those that are skipped; gives the people in them.
+    fn search(&mut self, from: u32, mark: u32, skips: impl Fn(u32) -> bool) -> u32 {
+        let mut found = self.reach(from, mark, &skips);
+        while let Some(component) = self.open.pop() {
+            // Where word passes both ways, none is next to another.
+            if self.both_ways {
+                continue;
+            }
+            for at in self.next.range(component as usize) {
+                found += self.reach(self.next.neighbours[at], mark, &skips);
+            }
+        }
+        found
+    }
+
     /// Reaches a component, to be searched later; gives the people that this adds.
     #[inline(always)]
-    fn reach(&mut self, at: u32) -> u32 {
+    fn reach(&mut self, at: u32, mark: u32, skips: impl Fn(u32) -> bool) -> u32 {
         let component = &mut self.components[at as usize];
-        if component.mark == self.now {
+        if component.mark == mark || component.mark == KEPT || skips(at) {
             return 0;
         }
-        component.mark = self.now;
+        component.mark = mark;
         self.open.push(at);
         component.size
     }
 
     /// No component is marked any more.
     fn mark_anew(&mut self) {
-        self.now = self.now.wrapping_add(1);
-        if self.now == 0 {
-            self.components.iter_mut().for_each(|c| c.mark = 0);
+        self.now += 1;
+        if self.now == KEPT {
+            let marks = self.components.iter_mut().map(|c| &mut c.mark);
+            marks
+                .filter(|mark| **mark != KEPT)
+                .for_each(|mark| *mark = 0);
             self.now = 1;
         }
     }
@@ -290,6 +389,9 @@ impl Snapshot {
         self.next.end_row();
     }
 }
+
+/// Marks what kept seeds reach.
+const KEPT: u32 = u32::MAX;
 
 /// Not met by the search: below all numbers of those who are.
 const UNMET: u32 = 0;

@@ -106,12 +106,34 @@ fn agrees<C: LiveEdge>(networks: &[Network<'_>], model: &C) -> bool {
                 assert!(snapshot.adopters().eq(adopters));
                 spreads.push(outcome.spread());
             }
+            gains_are_what_one_more_seed_adds(&mut snapshot, people);
         }
     }
     spreads.sort_unstable();
     spreads.dedup();
     assert!(spreads.len() > 5, "there is something to find");
     candidates.are_both_ways()
+}
+
+fn gains_are_what_one_more_seed_adds(snapshot: &mut Snapshot, people: u32) {
+    let mut fresh = snapshot.clone();
+    let mut seeds = vec![];
+    let mut reached = 0;
+    for next in [NodeId(people / 2), NodeId(3), NodeId(3)] {
+        let some = (0..people).step_by(people as usize / 7).map(NodeId);
+        let mut gains = vec![0; people as usize];
+        snapshot.gains(|v, gain| gains[v.index()] = gain);
+        for v in some {
+            let with = fresh.spread(&[&seeds[..], &[v]].concat());
+            assert_eq!(snapshot.gain(v), with - reached);
+            assert_eq!(gains[v.index()], with - reached);
+        }
+        seeds.push(next);
+        let with = fresh.spread(&seeds);
+        assert_eq!(snapshot.keep(next), with - reached);
+        reached = with;
+    }
+    assert_eq!(snapshot.spread(&[NodeId(3)]), 0, "it is kept");
 }
 
 #[test]

@@ -13,6 +13,7 @@
 //! ```
 
 pub mod betweenness;
+pub mod celf;
 pub mod central;
 pub mod degree;
 pub mod fringe;
