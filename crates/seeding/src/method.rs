@@ -139,7 +139,7 @@ impl Method {
             Self::KShell => "those in the innermost circles, by core numbers",
             Self::Betweenness => "those through whom most shortest ways between others lead",
             Self::VoteRank => {
-                "those for whom most of their listeners vote, who then have less to say"
+                "those with most votes of their listeners, which weaken with each who is elected"
             }
             Self::CollectiveInfluence => "those without whom the network falls apart",
             Self::FriendsOfFans => {

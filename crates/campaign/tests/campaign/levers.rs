@@ -443,10 +443,10 @@ fn who_is_asked_is_whom_the_plan_names() {
     assert!(segment.iter().all(|(_, v)| ground.segment(*v) == Some(1)));
     let mut choices = BTreeSet::new();
     for by in Method::ALL {
-        let chosen = asked(Who::best(by, 10), 1.0);
+        let chosen = asked(Who::best(by, 30), 1.0);
         let mut chosen: Vec<NodeId> = chosen.iter().map(|(_, v)| *v).collect();
         chosen.sort_unstable();
-        assert_eq!(chosen.len(), 10, "{by:?}");
+        assert_eq!(chosen.len(), 30, "{by:?}");
         assert!(chosen.iter().all(|v| platform.fans.contains(*v)), "{by:?}");
         let degree = |v: &NodeId| platform.ties.out_degree(*v);
         if by == Method::Degree {
@@ -462,7 +462,7 @@ fn who_is_asked_is_whom_the_plan_names() {
         let who = Who::Best {
             by: Method::DegreeDiscount,
             chance: p(chance),
-            count: 10,
+            count: 30,
         };
         asked(who, 1.0)
     };
