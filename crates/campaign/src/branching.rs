@@ -38,8 +38,9 @@ use groundswell_graph::builder::{Direction, GraphBuilder};
 use groundswell_graph::fan_graph::FanGraph;
 use groundswell_graph::id::NodeId;
 use groundswell_graph::probability::Probability;
+use groundswell_seeding::method::Method;
 
-use crate::action::prompt::{Rank, Who};
+use crate::action::prompt::Who;
 use crate::action::{Action, ActionKind};
 use crate::branching::friends::Friends;
 use crate::exposure::Exposure;
@@ -171,11 +172,13 @@ impl Branching {
             ActionKind::Boost(boost) => boost.segment.map(|_| "a segment"),
             ActionKind::Prompt(prompt) => match &prompt.who {
                 Who::Segment(_) => Some("a segment"),
+                // Without ties all are connected as little as anybody.
                 Who::Best {
-                    by: Rank::Degree | Rank::Central,
+                    by: Method::Random | Method::Fringe,
                     ..
-                } => Some("a choice of fans by whom they know"),
-                Who::Everybody | Who::Best { .. } => None,
+                }
+                | Who::Everybody => None,
+                Who::Best { .. } => Some("a choice of fans by whom they know"),
             },
             _ => None,
         };

@@ -6,15 +6,11 @@ use groundswell_diffusion::draw::Hazard;
 use groundswell_graph::fan_graph::{FanGraph, Platform};
 use groundswell_graph::id::NodeId;
 use groundswell_graph::name_key::NameKey;
-use groundswell_seeding::Seeder;
-use groundswell_seeding::central::Central;
-use groundswell_seeding::degree::Degree;
-use groundswell_seeding::fringe::Fringe;
-use groundswell_seeding::random::Random;
+use groundswell_seeding::method::Terms;
 
 use crate::action::boost::Spend;
 use crate::action::group_post::GroupPost;
-use crate::action::prompt::{Delivery, Prompt, Rank, Who};
+use crate::action::prompt::{Delivery, Prompt, Who};
 use crate::action::{self, Action, ActionKind};
 use crate::channel::Channel;
 use crate::ground::Ground;
@@ -24,6 +20,8 @@ use crate::strategy::{BudgetMode, Campaign, Strategy};
 
 /// Arrivals that one boost may draw in one world.
 const MOST_IMPRESSIONS: f64 = 50e6;
+/// Steps up to which betweenness is counted out, for a plan is made in seconds.
+const EFFORT: u64 = 1 << 30;
 
 /// Why a strategy cannot be run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -301,16 +299,16 @@ impl Step {
 
 /// The fans whom `prompt` chooses, by id; `None` where it chooses none.
 fn chosen(prompt: &Prompt, platform: &Platform) -> Option<Vec<NodeId>> {
-    let Who::Best { by, count } = prompt.who else {
+    let Who::Best { by, chance, count } = prompt.who else {
         return None;
     };
-    let fans = platform.fans.members();
-    let mut chosen = match by {
-        Rank::Random => Random { seed: 0 }.choose(platform, fans, count as usize),
-        Rank::Fringe => Fringe.choose(platform, fans, count as usize),
-        Rank::Degree => Degree.choose(platform, fans, count as usize),
-        Rank::Central => Central.choose(platform, fans, count as usize),
+    let terms = Terms {
+        chance,
+        effort: EFFORT,
+        ..Terms::default()
     };
+    let fans = platform.fans.members();
+    let mut chosen = by.seeder(terms).choose(platform, fans, count as usize);
     chosen.sort_unstable();
     Some(chosen)
 }

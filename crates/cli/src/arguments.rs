@@ -166,7 +166,7 @@ pub(crate) struct RunOptions {
     /// given, weighted-cascade, uniform:P, trivalency or a column; PLATFORM=RULE for one platform
     #[arg(long, value_name = "RULE")]
     pub(crate) weights: Vec<String>,
-    /// 0,33 or @FILE, degree:N, betweenness:N, random:N, fans, chance:P; + joins them; BRAND=… in a competition
+    /// 0,33 or @FILE, fans, chance:P, or so many by a method: random:N, degree:N, least-connected:N, single-discount:N, degree-discount:N, pagerank:N, k-shell:N, betweenness:N, voterank:N, collective-influence:N, friends-of-fans:N; + joins them; BRAND=… in a competition
     #[arg(long, value_name = "SEEDS")]
     pub(crate) seeds: Vec<String>,
     /// Rounds after which everybody falls silent

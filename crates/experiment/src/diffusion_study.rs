@@ -295,7 +295,7 @@ impl DiffusionStudy {
         }
         let mut sets = Vec::new();
         for starters in &diffusion.seeds {
-            let people = starters.seeds.people(&graph, folder, seed)?;
+            let people = starters.seeds.people(&graph, &activations, folder, seed)?;
             if diffusion.model.has_brands() && !people.perhaps.is_empty() {
                 let brand = starters.brand.clone();
                 return Err(Mistake::BrandByChance { brand }.into());

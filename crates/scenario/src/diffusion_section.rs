@@ -262,14 +262,16 @@ fn seeds(section: &mut Section<'_>, has_brands: bool) -> Vec<String> {
 }
 
 /// A word with a number behind a colon, such as `uniform:0.1` or `degree:50`, whose number
-/// can be varied by the path of the word; any other text as it is.
+/// can be varied by the path of the word, what stands behind another colon being kept; any
+/// other text as it is.
 fn tuned(section: &Section<'_>, path: &str, text: String, ask: Ask) -> (String, Vec<Quantity>) {
     let parts = text.split_once(':').filter(|_| !text.contains('+'));
-    let parts = parts.and_then(|(word, number)| {
+    let parts = parts.and_then(|(word, numbers)| {
+        let (number, rest) = numbers.split_at(numbers.find(':').unwrap_or(numbers.len()));
         let number: f64 = number.trim().replace('_', "").parse().ok()?;
-        Some((word, number))
+        Some((word, number, rest))
     });
-    let Some((word, number)) = parts else {
+    let Some((word, number, rest)) = parts else {
         return (text, Vec::new());
     };
     let Some(quantity) = section.reading().number_at(path, number, ask) else {
@@ -277,7 +279,7 @@ fn tuned(section: &Section<'_>, path: &str, text: String, ask: Ask) -> (String, 
     };
     match quantity.value == number {
         true => (text, vec![quantity]),
-        false => (format!("{word}:{}", quantity.value), vec![quantity]),
+        false => (format!("{word}:{}{rest}", quantity.value), vec![quantity]),
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use groundswell_seeding::method::Method;
+
 use crate::model::{self, MODELS};
 use crate::setting::Range;
 use crate::suggestion::suggestion;
@@ -115,6 +117,11 @@ pub enum Mistake {
         /// What the system said.
         reason: String,
     },
+    /// Seeds are to be chosen by the ties of all platforms together, which cannot be held.
+    TiesTogether {
+        /// Why.
+        reason: String,
+    },
 }
 
 impl Mistake {
@@ -136,6 +143,13 @@ impl Mistake {
                 platform,
                 platforms,
             } => suggestion(platform, platforms.iter().map(String::as_str)),
+            // Ids may have colons, so a misspelt method is one until nobody has it.
+            Self::NoSuchSeed { id, .. } | Self::BadSeeds { text: id } => {
+                let (word, _) = id.split_once(':')?;
+                let words = Method::words().map(|(word, _)| word);
+                let words: Vec<&str> = words.chain(["chance"]).collect();
+                suggestion(word, words.iter().copied()).filter(|_| !words.contains(&word))
+            }
             _ => None,
         }
     }
@@ -194,8 +208,9 @@ impl fmt::Display for Mistake {
             ),
             Self::BadSeeds { text } => write!(
                 f,
-                "seeds are \"{text}\"; ids such as 0,33 would do, @FILE, degree:N, betweenness:N, random:N, fans \
-                 or chance:P, and several of them with + between"
+                "seeds are \"{text}\"; ids such as 0,33 would do, @FILE, fans, chance:P, or so many by \
+                 a method such as {}, and several of them with + between",
+                methods()
             ),
             Self::NoBrand { text } => write!(
                 f,
@@ -228,11 +243,21 @@ impl fmt::Display for Mistake {
             Self::NoFans => write!(f, "the seeds are to be the fans, but nobody is one"),
             Self::NoSeeds => write!(f, "nobody is a seed; at least one person would do"),
             Self::SeedFile { file, reason } => write!(f, "{file}: {reason}"),
+            Self::TiesTogether { reason } => write!(
+                f,
+                "seeds are chosen by the ties of all platforms together: {reason}; degree:N or \
+                 random:N would do"
+            ),
         }
     }
 }
 
 impl std::error::Error for Mistake {}
+
+/// The methods of choosing seeds as one writes them.
+fn methods() -> String {
+    Method::ALL.map(|by| format!("{}:N", by.name())).join(", ")
+}
 
 /// The rules for weights as one writes them.
 fn spelt() -> String {

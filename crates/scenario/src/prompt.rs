@@ -1,8 +1,11 @@
 //! `kind = "prompt"`: a request to fans to invite friends.
 
-use groundswell_campaign::action::prompt::{Delivery, Incentive, Invitations, Prompt, Rank, Who};
+use std::iter;
+
+use groundswell_campaign::action::prompt::{Delivery, Incentive, Invitations, Prompt, Who};
 use groundswell_campaign::delay::Delay;
 use groundswell_graph::probability::Probability;
+use groundswell_seeding::method::{Method, Terms};
 
 use crate::audience::FANS;
 use crate::delay::delay;
@@ -110,16 +113,21 @@ fn who(section: &mut Section<'_>, around: &Surroundings<'_>) -> Who {
         return Who::Everybody;
     }
     section.on_one_line("ask", |mut ask| {
-        let [random, most, least, central] = Rank::ALL.map(|(word, _)| word);
-        let who = match ask.only_one_of(&["segment", random, most, least, central]) {
+        let keys = iter::once("segment").chain(Method::words().map(|(word, _)| word));
+        let keys: Vec<&'static str> = keys.collect();
+        let who = match ask.only_one_of(&keys) {
             Some("segment") => segment(&mut ask, around).map(Who::Segment),
-            Some(word) => Rank::ALL
-                .iter()
-                .find(|(other, _)| *other == word)
-                .map(|(_, by)| Who::Best {
-                    by: *by,
-                    count: ask.count(word, FANS, Absent::Error),
-                }),
+            Some(word) => Method::parse(word).map(|by| {
+                let count = ask.count(word, FANS, Absent::Error);
+                let usual = Terms::default().chance;
+                let chance = match by {
+                    Method::DegreeDiscount => {
+                        ask.probability("chance", Absent::Default(usual.get()))
+                    }
+                    _ => usual,
+                };
+                Who::Best { by, chance, count }
+            }),
             None => None,
         };
         ask.end();

@@ -1,19 +1,20 @@
-//! Who adopts before anyone is persuaded, as one writes it: ids, a file of ids, the
-//! best connected, anybody, the fans, everybody by chance.
+//! Who adopts before anyone is persuaded, as one writes it: ids, a file of ids, a number of
+//! people chosen by one of the methods, the fans, everybody by chance.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::fs;
 use std::path::Path;
 
 use groundswell_diffusion::seeds::Seeds;
-use groundswell_graph::fan_graph::FanGraph;
+use groundswell_graph::activation::Activation;
+use groundswell_graph::fan_graph::{FanGraph, Platform};
 use groundswell_graph::id::NodeId;
+use groundswell_graph::measure::joined::joined;
 use groundswell_graph::name_key::NameKey;
-use groundswell_graph::probability::Probability;
-use groundswell_seeding::Seeder;
-use groundswell_seeding::betweenness::Betweenness;
-use groundswell_seeding::degree::Degree;
-use groundswell_seeding::random::Random;
+use groundswell_graph::people::PeopleSet;
+use groundswell_graph::probability::{Chance, Probability};
+use groundswell_seeding::method::{Method, Terms};
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::mistake::Mistake;
@@ -25,14 +26,16 @@ pub enum Part {
     Ids(Vec<String>),
     /// Those whose ids stand in this file, one a line.
     File(String),
-    /// So many of those to whom most people listen; of equals the one with the
-    /// smaller node number.
-    Degree(u32),
-    /// So many of those who stand between most others on the first platform; of equals
-    /// the one with the smaller node number.
-    Betweenness(u32),
-    /// So many people at random.
-    Random(u32),
+    /// So many people, chosen in one of the ways there are.
+    Chosen {
+        /// How.
+        by: Method,
+        /// How many.
+        count: u32,
+        /// The chance of a contact that a degree discount takes; `None` for that of the
+        /// ties.
+        chance: Option<Probability>,
+    },
     /// The fans of all platforms.
     Fans,
     /// Everybody, each with this probability, anew in every world.
@@ -45,8 +48,9 @@ pub struct SeedSet(Vec<Part>);
 
 impl SeedSet {
     /// The seeds that `text` stands for: parts with `+` between, each of them ids
-    /// with commas between, `@FILE`, `degree:N`, `betweenness:N`, `random:N`,
-    /// `fans` or `chance:P`; or `none`.
+    /// with commas between, `@FILE`, `fans`, `chance:P`, or `NAME:N` with the name of a
+    /// [`Method`], which for `degree-discount:N:P` has the chance of a contact as well; or
+    /// `none`.
     ///
     /// # Errors
     ///
@@ -58,17 +62,11 @@ impl SeedSet {
         let bad = || Mistake::BadSeeds {
             text: text.to_owned(),
         };
-        let count = |number: &str| number.trim().replace('_', "").parse::<u32>().ok();
         let part = |text: &str| {
             let text = text.trim();
             let part = match text.split_once(':') {
-                Some(("degree", number)) => count(number).map(Part::Degree),
-                Some(("betweenness", number)) => count(number).map(Part::Betweenness),
-                Some(("random", number)) => count(number).map(Part::Random),
-                Some(("chance", p)) => {
-                    let p = p.trim().parse().ok().and_then(Probability::new);
-                    p.map(Part::Chance)
-                }
+                Some(("chance", p)) => probability(p).map(Part::Chance),
+                Some((word, numbers)) if let Some(by) = Method::parse(word) => chosen(by, numbers),
                 _ if text == "fans" => Some(Part::Fans),
                 _ => match text.strip_prefix('@') {
                     Some("") => None,
@@ -111,15 +109,21 @@ impl SeedSet {
         (!said.is_empty()).then(|| xxh3_128(&said))
     }
 
-    /// The people in `graph`; `seed` names the luck of those at random, and files
-    /// are sought from `folder`. Each stands once, in the order in which they are
+    /// The people in `graph`, to each of whose platforms belongs one of `activations`;
+    /// `seed` names the luck of those at random, and files are sought from `folder`. Each stands once, in the order in which they are
     /// named; the better of two chances counts.
     ///
     /// # Errors
     ///
     /// [`Mistake::NoSuchSeed`], [`Mistake::TooManySeeds`], [`Mistake::NoFans`],
-    /// [`Mistake::NoSeeds`], [`Mistake::SeedFile`].
-    pub fn people(&self, graph: &FanGraph, folder: &Path, seed: u64) -> Result<Seeds, Mistake> {
+    /// [`Mistake::NoSeeds`], [`Mistake::SeedFile`], [`Mistake::TiesTogether`].
+    pub fn people(
+        &self,
+        graph: &FanGraph,
+        activations: &[Activation],
+        folder: &Path,
+        seed: u64,
+    ) -> Result<Seeds, Mistake> {
         let mut seeds = Seeds::default();
         let mut best = Probability::ZERO;
         for part in &self.0 {
@@ -130,24 +134,15 @@ impl SeedSet {
                     }
                 }
                 Part::File(file) => seeds.always.extend(in_file(graph, folder, file)?),
-                Part::Degree(count) => {
+                Part::Chosen { by, count, chance } => {
                     let count = enough(graph, *count)?;
-                    seeds.always.extend(best_connected(graph, count));
-                }
-                Part::Betweenness(count) => {
-                    let count = enough(graph, *count)?;
-                    let everybody: Vec<NodeId> = graph.nodes().collect();
-                    let platform = graph.platforms().first();
-                    let chosen = platform.map(|p| Betweenness.choose(p, &everybody, count));
-                    seeds.always.extend(chosen.unwrap_or_default());
-                }
-                Part::Random(count) => {
-                    let count = enough(graph, *count)?;
-                    let seed = seed ^ NameKey::of("random seeds").0;
-                    let everybody: Vec<NodeId> = graph.nodes().collect();
-                    let platform = graph.platforms().first();
-                    let chosen = platform.map(|p| Random { seed }.choose(p, &everybody, count));
-                    seeds.always.extend(chosen.unwrap_or_default());
+                    let chance = chance.unwrap_or_else(|| usual_chance(graph, activations));
+                    let terms = Terms {
+                        chance,
+                        seed: seed ^ NameKey::of("random seeds").0,
+                        ..Terms::default()
+                    };
+                    seeds.always.extend(chosen_by(graph, *by, terms, count)?);
                 }
                 Part::Fans => {
                     let fans = graph.platforms().iter().flat_map(|p| p.fans.members());
@@ -190,15 +185,33 @@ impl fmt::Display for SeedSet {
             match part {
                 Part::Ids(ids) => f.write_str(&ids.join(","))?,
                 Part::File(file) => write!(f, "@{file}")?,
-                Part::Degree(count) => write!(f, "degree:{count}")?,
-                Part::Betweenness(count) => write!(f, "betweenness:{count}")?,
-                Part::Random(count) => write!(f, "random:{count}")?,
+                Part::Chosen { by, count, chance } => {
+                    write!(f, "{}:{count}", by.name())?;
+                    if let Some(p) = chance {
+                        write!(f, ":{}", p.get())?;
+                    }
+                }
                 Part::Fans => f.write_str("fans")?,
                 Part::Chance(p) => write!(f, "chance:{}", p.get())?,
             }
         }
         Ok(())
     }
+}
+
+fn probability(text: &str) -> Option<Probability> {
+    text.trim().parse().ok().and_then(Probability::new)
+}
+
+/// `50`, or `50:0.1` where the method takes a chance.
+fn chosen(by: Method, numbers: &str) -> Option<Part> {
+    let (count, chance) = match numbers.split_once(':') {
+        Some((count, p)) if by == Method::DegreeDiscount => (count, Some(probability(p)?)),
+        Some(_) => return None,
+        None => (numbers, None),
+    };
+    let count = count.trim().replace('_', "").parse().ok()?;
+    Some(Part::Chosen { by, count, chance })
 }
 
 fn find(graph: &FanGraph, id: &str) -> Result<NodeId, Mistake> {
@@ -233,12 +246,51 @@ fn enough(graph: &FanGraph, seeds: u32) -> Result<usize, Mistake> {
     }
 }
 
+/// `count` of all people, chosen by `by`.
+fn chosen_by(
+    graph: &FanGraph,
+    by: Method,
+    terms: Terms,
+    count: usize,
+) -> Result<Vec<NodeId>, Mistake> {
+    let platforms = graph.platforms();
+    let Some(first) = platforms.first() else {
+        return Ok(Vec::new());
+    };
+    let platform = match by {
+        Method::Degree if platforms.len() > 1 => return Ok(best_connected(graph, count)),
+        Method::Random | Method::Betweenness => Cow::Borrowed(first),
+        _ => all_platforms(graph)?,
+    };
+    let everybody: Vec<NodeId> = graph.nodes().collect();
+    Ok(by.seeder(terms).choose(&platform, &everybody, count))
+}
+
+/// The ties and fans of all platforms as one; the platform itself where there is only one.
+fn all_platforms(graph: &FanGraph) -> Result<Cow<'_, Platform>, Mistake> {
+    if let [only] = graph.platforms() {
+        return Ok(Cow::Borrowed(only));
+    }
+    let ties = joined(graph).map_err(|error| Mistake::TiesTogether {
+        reason: error.to_string(),
+    })?;
+    let fans = graph.platforms().iter().flat_map(|p| p.fans.members());
+    Ok(Cow::Owned(Platform {
+        name: String::new(),
+        key: NameKey::of(""),
+        fans: PeopleSet::of(graph.people(), fans.copied()),
+        ties: ties.into_owned(),
+        weights: None,
+        multiplicity: None,
+        times: None,
+        members: None,
+        groups: None,
+    }))
+}
+
 /// Those to whom most people listen, on all platforms together.
 fn best_connected(graph: &FanGraph, count: usize) -> Vec<NodeId> {
     let mut everybody: Vec<NodeId> = graph.nodes().collect();
-    if let [platform] = graph.platforms() {
-        return Degree.choose(platform, &everybody, count);
-    }
     let listeners = |v: &NodeId| {
         let degrees = graph.platforms().iter().map(|p| p.ties.out_degree(*v));
         degrees.map(u64::from).sum::<u64>()
@@ -248,16 +300,39 @@ fn best_connected(graph: &FanGraph, count: usize) -> Vec<NodeId> {
     everybody
 }
 
+/// The chance of a contact: that of all ties where they have the same, their mean
+/// otherwise.
+fn usual_chance(graph: &FanGraph, activations: &[Activation]) -> Probability {
+    let uniform = |activation: &Activation| match activation {
+        Activation::Uniform(chance) => Some(*chance),
+        _ => None,
+    };
+    let same: Option<Vec<Chance>> = activations.iter().map(uniform).collect();
+    if let Some([first, others @ ..]) = same.as_deref()
+        && others.iter().all(|other| other == first)
+    {
+        return (*first).into();
+    }
+    let (mut sum, mut count) = (0.0, 0u64);
+    for (platform, activation) in graph.platforms().iter().zip(activations) {
+        for (edge, source, target) in platform.ties.iter() {
+            sum += Probability::from(activation.chance(edge, source, target)).get();
+            count += 1;
+        }
+    }
+    Probability::clamped(sum / count.max(1) as f64)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use groundswell_graph::builder::graph;
+    use groundswell_graph::builder::{Direction, GraphBuilder, graph};
 
     fn people(text: &str) -> Result<Seeds, Mistake> {
         let star = graph("0-1 0-2 0-3 3-2");
-        SeedSet::parse(text)
-            .unwrap()
-            .people(&star, Path::new(""), 1)
+        let chances = [Activation::uniform(Probability::clamped(0.1))];
+        let seeds = SeedSet::parse(text).unwrap();
+        seeds.people(&star, &chances, Path::new(""), 1)
     }
 
     #[test]
@@ -268,14 +343,30 @@ mod tests {
             "degree:50",
             "betweenness:3",
             "random:5",
+            "voterank:7",
+            "degree-discount:7",
+            "degree-discount:7:0.05",
             "fans",
             "0+chance:0.05",
         ] {
             assert_eq!(SeedSet::parse(text).unwrap().to_string(), text);
         }
-        for text in ["", "0,,1", "degree:", "degree:few", "chance:2", "@", "0+"] {
+        for text in [
+            "",
+            "0,,1",
+            "degree:",
+            "degree:few",
+            "degree:5:0.1",
+            "degree-discount:5:2",
+            "chance:2",
+            "@",
+            "0+",
+        ] {
             assert!(SeedSet::parse(text).is_err(), "{text}");
         }
+        // Other names mean the same.
+        let other = SeedSet::parse("most-central:5").unwrap();
+        assert_eq!(other.to_string(), "pagerank:5");
     }
 
     #[test]
@@ -298,5 +389,85 @@ mod tests {
     fn a_larger_draw_holds_the_smaller() {
         let three = people("random:3").unwrap().always;
         assert_eq!(people("random:2").unwrap().always, three[..2]);
+    }
+
+    #[test]
+    fn every_method_chooses_as_many_as_are_asked_for() {
+        for by in Method::ALL {
+            let name = by.name();
+            let three = people(&format!("{name}:3")).unwrap().always;
+            assert_eq!(three.len(), 3, "{name}");
+            assert_eq!(people(&format!("{name}:2")).unwrap().always, three[..2]);
+        }
+    }
+
+    #[test]
+    fn a_misspelt_method_is_told_where_it_is_no_id() {
+        let slip = people("degre-discount:3").unwrap_err();
+        let meant = slip.suggestion();
+        assert_eq!(meant.as_deref(), Some("did you mean `degree-discount`?"));
+        assert_eq!(people("7").unwrap_err().suggestion(), None);
+    }
+
+    #[test]
+    fn a_degree_discount_takes_the_chance_of_the_ties_unless_another_is_said() {
+        // After 0, person 1 is worth 3 − 4p and person 8 is worth 3.
+        let graph = graph("0-1 0-2 0-3 0-4 0-5 0-6 1-10 1-11 1-12 1-13 8-14 8-15 8-16");
+        let second = |text: &str, activation: Activation| {
+            let seeds = SeedSet::parse(text).unwrap();
+            let seeds = seeds.people(&graph, &[activation], Path::new(""), 1);
+            seeds.unwrap().always[1]
+        };
+        let uniform = |p| Activation::uniform(Probability::clamped(p));
+        let text = "degree-discount:2";
+        assert_eq!(second(text, uniform(0.0)), NodeId(1));
+        assert_eq!(second(text, uniform(0.1)), NodeId(8));
+        assert_eq!(second("degree-discount:2:0", uniform(0.1)), NodeId(1));
+        let ties = &graph.platforms()[0].ties;
+        assert_eq!(second(text, Activation::weighted_cascade(ties)), NodeId(8));
+    }
+
+    #[test]
+    fn methods_see_the_ties_of_all_platforms_together() {
+        // 0 knows two people here and the same two there; 1 knows three, each on one.
+        let mut both = GraphBuilder::new(6);
+        let ids = |pairs: &[(u32, u32)]| -> Vec<(NodeId, NodeId)> {
+            let pairs = pairs.iter();
+            pairs.map(|&(v, w)| (NodeId(v), NodeId(w))).collect()
+        };
+        let (here, there) = (
+            ids(&[(0, 2), (0, 3), (1, 4)]),
+            ids(&[(0, 2), (0, 3), (1, 3), (1, 5)]),
+        );
+        both.platform("here", &here, Direction::Mutual).unwrap();
+        both.platform("there", &there, Direction::Mutual).unwrap();
+        let both = both.build();
+        let first = |text: &str| {
+            let chances = [
+                Activation::uniform(Probability::ONE),
+                Activation::uniform(Probability::ONE),
+            ];
+            let seeds = SeedSet::parse(text).unwrap();
+            seeds
+                .people(&both, &chances, Path::new(""), 1)
+                .unwrap()
+                .always[0]
+        };
+        assert_eq!(first("single-discount:1"), NodeId(1));
+        // Degrees are added up.
+        assert_eq!(first("degree:1"), NodeId(0));
+    }
+
+    #[test]
+    fn the_document_lists_every_method() {
+        let document = include_str!("../../../docs/scenario.md");
+        let mut rows = String::new();
+        for by in Method::ALL {
+            let other = by.other_name().map(|name| format!(", `{name}`"));
+            let other = other.unwrap_or_default();
+            let (name, summary, source) = (by.name(), by.summary(), by.source());
+            rows += &format!("| `{name}`{other} | {summary} | {source} |\n");
+        }
+        assert!(document.contains(&rows), "docs/scenario.md lacks\n{rows}");
     }
 }

@@ -8,7 +8,7 @@ use groundswell_campaign::action::fake_fans::FakeFans;
 use groundswell_campaign::action::group_post::GroupPost;
 use groundswell_campaign::action::listen::Listen;
 use groundswell_campaign::action::professional::Professional;
-use groundswell_campaign::action::prompt::{Delivery, Incentive, Invitations, Prompt, Rank, Who};
+use groundswell_campaign::action::prompt::{Delivery, Incentive, Invitations, Prompt, Who};
 use groundswell_campaign::action::reward::{Pay, Reward};
 use groundswell_campaign::action::{Action, ActionKind};
 use groundswell_campaign::creative::Creative;
@@ -33,6 +33,7 @@ use groundswell_graph::probability::Probability;
 use groundswell_scenario::diagnostic::{Diagnostic, Severity};
 use groundswell_scenario::overrides::Overrides;
 use groundswell_scenario::scenario::Scenario;
+use groundswell_seeding::method::Method;
 
 const FILE: &str = r#"format = 1
 name = "Shop"
@@ -498,10 +499,17 @@ fn requests_say_whom_they_ask_and_what_they_give() {
         ..Prompt::plain(p(0.2), Invitations::Mean(2.0))
     };
     assert_eq!(said(""), plain);
-    for (word, by) in Rank::ALL {
-        let who = Who::Best { by, count: 50 };
+    for (word, by) in Method::words() {
+        let who = Who::best(by, 50);
         assert_eq!(said(&format!(", ask = {{ {word} = 50 }}")).who, who);
     }
+    let likelier = Who::Best {
+        by: Method::DegreeDiscount,
+        chance: p(0.05),
+        count: 50,
+    };
+    let ask = ", ask = { degree-discount = 50, chance = \"5%\" }";
+    assert_eq!(said(ask).who, likelier);
     assert_eq!(said(", ask = \"everybody\"").who, Who::Everybody);
     let given = said(
         ", share = 0.5, incentive = { amount = 2, persuades = \"10%\" }, skip_fans = true, trust = 0.7",

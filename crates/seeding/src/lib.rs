@@ -1,7 +1,8 @@
 //! Whom to start with: seed sets by name.
 //!
 //! Every way of choosing passes through one neck, [`Seeder`]: so many people of a
-//! platform, out of those who may be chosen, best first.
+//! platform, out of those who may be chosen, best first. [`Method`](method::Method) knows
+//! all of them by name.
 //!
 //! ```
 //! use groundswell_graph::{builder::graph, id::NodeId};
@@ -15,9 +16,17 @@
 pub mod betweenness;
 pub mod celf;
 pub mod central;
+pub mod collective_influence;
 pub mod degree;
+pub mod degree_discount;
+pub mod friends_of_fans;
 pub mod fringe;
+pub mod k_shell;
+mod lazy_greedy;
+pub mod method;
 pub mod random;
+pub mod single_discount;
+pub mod vote_rank;
 
 use groundswell_graph::fan_graph::Platform;
 use groundswell_graph::id::NodeId;

@@ -1,6 +1,7 @@
 //! A request to fans: invite your friends.
 
 use groundswell_graph::probability::Probability;
+use groundswell_seeding::method::{Method, Terms};
 
 use crate::action::reward::Reward;
 use crate::delay::Delay;
@@ -116,7 +117,7 @@ pub enum Delivery {
 }
 
 /// Which fans are asked.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Who {
     /// All of them, those who join later too.
     Everybody,
@@ -124,34 +125,21 @@ pub enum Who {
     Segment(usize),
     /// So many of the first day's fans, chosen on the platform.
     Best {
-        /// How they are chosen.
-        by: Rank,
+        /// How they are chosen; at random once for all worlds.
+        by: Method,
+        /// The chance that a word is taken up; for a degree discount only.
+        chance: Probability,
         /// How many.
         count: u32,
     },
 }
 
-/// How fans are ranked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Rank {
-    /// At random, once for all worlds.
-    Random,
-    /// The best connected first.
-    Degree,
-    /// The least connected first.
-    Fringe,
-    /// The most central first, by PageRank along the ties turned round.
-    Central,
-}
-
-impl Rank {
-    /// All of them, by their words in the scenario file.
-    pub const ALL: [(&'static str, Self); 4] = [
-        ("random", Self::Random),
-        ("most-connected", Self::Degree),
-        ("least-connected", Self::Fringe),
-        ("most-central", Self::Central),
-    ];
+impl Who {
+    /// `count` of the first day's fans, chosen by `by`, with a chance of one in a hundred.
+    pub fn best(by: Method, count: u32) -> Self {
+        let chance = Terms::default().chance;
+        Self::Best { by, chance, count }
+    }
 }
 
 /// What those get who take part, whatever comes of it.

@@ -2,7 +2,7 @@
 
 use groundswell_campaign::action::boost::Spend;
 use groundswell_campaign::action::professional::Professional;
-use groundswell_campaign::action::prompt::{Delivery, Invitations, Prompt, Rank, Who};
+use groundswell_campaign::action::prompt::{Delivery, Invitations, Prompt, Who};
 use groundswell_campaign::action::{Action, ActionKind};
 use groundswell_campaign::branching::chain::{Chain, Waits};
 use groundswell_campaign::branching::chains::Chains;
@@ -32,6 +32,7 @@ use groundswell_graph::fan_graph::FanGraph;
 use groundswell_graph::id::NodeId;
 use groundswell_graph::name_key::NameKey;
 use groundswell_graph::probability::Probability;
+use groundswell_seeding::method::Method;
 
 use crate::town::{
     action, boost, euros, everything, full, group_posts, listening, lively, mean, p, posts, prompt,
@@ -613,10 +614,7 @@ fn what_rests_on_who_knows_whom_is_refused() {
         ..base.clone()
     });
     let best = Prompt {
-        who: Who::Best {
-            by: Rank::Degree,
-            count: 3,
-        },
+        who: Who::best(Method::Degree, 3),
         ..brings(1.0, 40).0
     };
     for action in [group_posts(), action("prompt", ActionKind::Prompt(best))] {

@@ -1,12 +1,14 @@
 //! Each lever does what it says, and nothing where it has no effect.
 
+use std::collections::BTreeSet;
+
 use groundswell_campaign::action::boost::{Boost, Spend};
 use groundswell_campaign::action::fake_fans::FakeFans;
 use groundswell_campaign::action::group_post::GroupPost;
 use groundswell_campaign::action::listen::Listen;
 use groundswell_campaign::action::post::Post;
 use groundswell_campaign::action::professional::Professional;
-use groundswell_campaign::action::prompt::{Delivery, Incentive, Invitations, Prompt, Rank, Who};
+use groundswell_campaign::action::prompt::{Delivery, Incentive, Invitations, Prompt, Who};
 use groundswell_campaign::action::reward::{Pay, Reward};
 use groundswell_campaign::action::{Action, ActionKind};
 use groundswell_campaign::creative::Creative;
@@ -29,6 +31,7 @@ use groundswell_diffusion::world::World;
 use groundswell_diffusion::worlds::{Crew, Watch};
 use groundswell_graph::id::NodeId;
 use groundswell_graph::probability::Probability;
+use groundswell_seeding::method::Method;
 
 use crate::town::{
     action, boost, euros, everything, full, group_posts, listening, lively, mean, moved_to, p,
@@ -438,17 +441,32 @@ fn who_is_asked_is_whom_the_plan_names() {
     let segment = asked(Who::Segment(1), 1.0);
     assert!(!segment.is_empty());
     assert!(segment.iter().all(|(_, v)| ground.segment(*v) == Some(1)));
-    for by in [Rank::Random, Rank::Degree, Rank::Central] {
-        let chosen = asked(Who::Best { by, count: 10 }, 1.0);
-        assert_eq!(chosen.len(), 10, "{by:?}");
+    let mut choices = BTreeSet::new();
+    for by in Method::ALL {
+        let chosen = asked(Who::best(by, 30), 1.0);
+        let mut chosen: Vec<NodeId> = chosen.iter().map(|(_, v)| *v).collect();
+        chosen.sort_unstable();
+        assert_eq!(chosen.len(), 30, "{by:?}");
+        assert!(chosen.iter().all(|v| platform.fans.contains(*v)), "{by:?}");
         let degree = |v: &NodeId| platform.ties.out_degree(*v);
-        if by == Rank::Degree {
-            let least = chosen.iter().map(|(_, v)| degree(v)).min().unwrap();
+        if by == Method::Degree {
+            let least = chosen.iter().map(degree).min().unwrap();
             let others = platform.fans.members().iter();
-            let others = others.filter(|v| chosen.iter().all(|(_, c)| c != *v));
+            let others = others.filter(|v| !chosen.contains(v));
             assert!(others.map(degree).max().unwrap() <= least);
         }
+        assert!(choices.insert(chosen), "{by:?} asks whom another asks");
     }
+    // A likelier word makes a friend of the chosen worth less.
+    let with = |chance| {
+        let who = Who::Best {
+            by: Method::DegreeDiscount,
+            chance: p(chance),
+            count: 30,
+        };
+        asked(who, 1.0)
+    };
+    assert_ne!(with(0.0), with(0.5));
 }
 
 #[test]

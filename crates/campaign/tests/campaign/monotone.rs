@@ -2,7 +2,7 @@
 //! each thing that breaks it does.
 
 use groundswell_campaign::action::boost::Spend;
-use groundswell_campaign::action::prompt::{Invitations, Prompt, Rank, Who};
+use groundswell_campaign::action::prompt::{Invitations, Prompt, Who};
 use groundswell_campaign::action::{Action, ActionKind};
 use groundswell_campaign::channel::Channel;
 use groundswell_campaign::delay::Delay;
@@ -15,6 +15,7 @@ use groundswell_campaign::strategy::{BudgetMode, Campaign, Habits};
 use groundswell_campaign::surroundings::{Integration, Word};
 use groundswell_graph::builder::{Direction, GraphBuilder};
 use groundswell_graph::id::NodeId;
+use groundswell_seeding::method::Method;
 
 use crate::town::{
     action, boost, euros, everything, full, group_posts, mean, moved_to, p, posts, prompt,
@@ -251,10 +252,7 @@ fn each_thing_that_breaks_it_lets_more_invitations_reach_fewer() {
     };
     let of_day_0 = Prompt {
         skip_fans: true,
-        who: Who::Best {
-            by: Rank::Random,
-            count: 100,
-        },
+        who: Who::best(Method::Random, 100),
         delay: Delay::Fixed(30),
         ..Prompt::plain(p(0.8), Invitations::Each(2))
     };
