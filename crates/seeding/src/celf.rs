@@ -4,28 +4,17 @@
 //! their number is up to date needs no comparison with the others, whose numbers can only
 //! fall: few are looked at again.
 //!
-//! ```text
-//! queue   by what somebody added when last asked
-//!   │ first of it
-//!   ▼
-//! asked since the last seed? ── yes ──► the next seed
-//!   │ no
-//!   ▼
-//! asked again in all worlds, back into the queue
-//! ```
-//!
 //! - **Cost:** everybody once in all worlds, then a few each for every seed.
 //! - **Memory:** that of [`KeptWorlds`]; for graphs of up to some hundred thousand people.
 //! - **Source:** Leskovec, Krause, Guestrin, Faloutsos, VanBriesen & Glance, KDD 2007,
 //!   section 5 (CELF). What CELF++ adds (Goyal, Lu & Lakshmanan, WWW 2011) saves
 //!   cascades; in kept worlds an answer takes less than keeping it for later.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-
 use groundswell_diffusion::kept_worlds::KeptWorlds;
 use groundswell_diffusion::worlds::Crew;
 use groundswell_graph::id::NodeId;
+
+use crate::lazy_greedy::{Gains, with_gains};
 
 /// Up to `count` of `candidates`, best first, each with the people added, summed over the
 /// worlds; of equals the one with the smaller id. Fewer where nobody adds anybody.
@@ -41,29 +30,40 @@ pub fn greedy(
     candidates: &[NodeId],
     count: usize,
 ) -> Vec<(NodeId, u64)> {
-    let gains = worlds.gains(crew);
     let mut candidates = candidates.to_vec();
     candidates.sort_unstable();
     candidates.dedup();
-    let first = candidates
-        .iter()
-        .map(|&v| (gains[v.index()], Reverse(v), 0));
-    let mut queue: BinaryHeap<(u64, Reverse<NodeId>, usize)> = first.collect();
-    let mut chosen = Vec::new();
-    while chosen.len() < count {
-        let Some((gain, Reverse(v), asked)) = queue.pop() else {
-            break;
-        };
-        if gain == 0 {
-            break;
-        }
-        if asked == chosen.len() {
-            chosen.push((v, worlds.take(crew, v)));
-        } else {
-            queue.push((worlds.gain(crew, v), Reverse(v), chosen.len()));
-        }
-    }
+    let at_first = worlds.gains(crew);
+    let mut added = Added {
+        worlds,
+        crew,
+        at_first,
+    };
+    let mut chosen = with_gains(&mut added, &candidates, count);
+    chosen.retain(|&(_, gain)| gain > 0);
     chosen
+}
+
+/// What one more seed adds.
+struct Added<'w> {
+    worlds: &'w mut KeptWorlds,
+    crew: &'w Crew,
+    /// Without any seed, for everybody.
+    at_first: Vec<u64>,
+}
+
+impl Gains for Added<'_> {
+    fn bound(&self, v: NodeId) -> u64 {
+        self.at_first[v.index()]
+    }
+
+    fn gain(&mut self, v: NodeId) -> u64 {
+        self.worlds.gain(self.crew, v)
+    }
+
+    fn take(&mut self, v: NodeId) {
+        self.worlds.take(self.crew, v);
+    }
 }
 
 #[cfg(test)]

@@ -31,17 +31,27 @@ pub(crate) fn lazy_greedy(
     candidates: &[NodeId],
     count: usize,
 ) -> Vec<NodeId> {
+    let chosen = with_gains(gains, candidates, count).into_iter();
+    chosen.map(|(v, _)| v).collect()
+}
+
+/// The same, each with what they gain.
+pub(crate) fn with_gains(
+    gains: &mut impl Gains,
+    candidates: &[NodeId],
+    count: usize,
+) -> Vec<(NodeId, u64)> {
     let first = candidates.iter();
     // Gain, person, and how many were chosen when it was counted; none for a bound.
     let first = first.map(|&v| (gains.bound(v), Reverse(v), None));
     let mut heap: BinaryHeap<(u64, Reverse<NodeId>, Option<usize>)> = first.collect();
     let mut chosen = Vec::with_capacity(count.min(candidates.len()));
     while chosen.len() < count
-        && let Some((_, Reverse(v), counted)) = heap.pop()
+        && let Some((gain, Reverse(v), counted)) = heap.pop()
     {
         if counted == Some(chosen.len()) {
             gains.take(v);
-            chosen.push(v);
+            chosen.push((v, gain));
         } else {
             heap.push((gains.gain(v), Reverse(v), Some(chosen.len())));
         }
