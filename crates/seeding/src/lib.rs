@@ -1,7 +1,9 @@
 //! Whom to start with: seed sets by name.
 //!
-//! Every way of choosing passes through one neck, [`Seeder`]: so many people of a
-//! platform, out of those who may be chosen, best first.
+//! Every rule of thumb passes through one neck, [`Seeder`]: so many people of a
+//! platform, out of those who may be chosen, best first. [`maximize`](maximize::maximize)
+//! knows the model of how word spreads and answers a whole [`Problem`](problem::Problem),
+//! with a [`Certificate`](certificate::Certificate).
 //!
 //! ```
 //! use groundswell_graph::{builder::graph, id::NodeId};
@@ -14,9 +16,18 @@
 
 pub mod betweenness;
 pub mod central;
+pub mod certificate;
+pub mod coverage;
 pub mod degree;
+pub mod error;
 pub mod fringe;
+mod imm;
+mod improve;
+pub mod maximize;
+mod opim;
+pub mod problem;
 pub mod random;
+pub mod swaps;
 
 use groundswell_graph::fan_graph::Platform;
 use groundswell_graph::id::NodeId;
