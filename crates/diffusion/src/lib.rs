@@ -22,6 +22,7 @@
 //! | [`snapshot`] | live-edge models | how far word comes from each of many seed sets in one world |
 //! | [`kept_worlds`] | live-edge models | what one more seed adds, in many worlds that are kept |
 //! | [`reverse`] | live-edge models | who would have convinced somebody: RR sets |
+//! | [`rr_sets`] | live-edge models | the same for many people drawn at random, in bulk |
 //! | [`replicas`] | live-edge models | the same where people are somebody else on every platform |
 //! | [`continuous::outbreak`] | models in [`continuous`] time | when it happens, from event to event |
 //! | [`looking::market`] | models of people who [look](looking) round | how a market fills, round by round |
@@ -67,6 +68,7 @@ pub mod model;
 pub mod opinion;
 pub mod replicas;
 pub mod reverse;
+pub mod rr_sets;
 pub mod seeds;
 mod simd;
 pub mod sixty_four;

@@ -104,6 +104,12 @@ impl Hash {
         x ^ (x >> 16)
     }
 
+    /// The hash itself: different pairs have different ones.
+    #[inline(always)]
+    pub(crate) const fn bits(self) -> u64 {
+        self.a as u64 | (self.b as u64) << 32
+    }
+
     /// Word `k`: lanes 2k (low half) and 2k + 1 (high half).
     #[inline(always)]
     pub(crate) const fn word(self, k: u32) -> u64 {

@@ -29,6 +29,11 @@ impl Watch {
         self.done.load(Ordering::Relaxed)
     }
 
+    /// Counts so many more as finished.
+    pub(crate) fn count(&self, finished: u64) {
+        self.done.fetch_add(finished, Ordering::Relaxed);
+    }
+
     /// A watch that stops with this one and counts for itself.
     pub fn aside(&self) -> Self {
         Self {
@@ -210,7 +215,7 @@ impl Worlds {
 
 /// What `job` gives for the parts of `range`, `length` numbers each, in order, and
 /// the scratch of each thread.
-fn in_order<S: Send, T: Send>(
+pub(crate) fn in_order<S: Send, T: Send>(
     crew: &Crew,
     watch: &Watch,
     range: Range<u64>,

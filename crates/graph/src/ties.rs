@@ -191,6 +191,23 @@ impl Ties {
         self.into.get_or_init(|| self.out.turned()).row(target)
     }
 
+    /// Where those whom each person [hears](Self::hears) begin, one entry more than
+    /// people, and all of them, one row after the other. Copied only where they stay on
+    /// the disk.
+    pub fn incoming(&self) -> (Cow<'_, [u32]>, Cow<'_, [NodeId]>) {
+        let rows = match self.mutual {
+            true => &self.out,
+            false => self.into.get_or_init(|| self.out.turned()),
+        };
+        match rows {
+            Rows::Held {
+                offsets,
+                neighbours,
+            } => (offsets.into(), neighbours.into()),
+            Rows::Mapped(_) => (self.offsets(), self.targets()),
+        }
+    }
+
     /// The ids of the ties out of `source`, in the order of [`heard_by`](Self::heard_by).
     #[inline]
     pub fn edges_of(&self, source: NodeId) -> impl Iterator<Item = (EdgeId, NodeId)> + '_ {

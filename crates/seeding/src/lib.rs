@@ -1,8 +1,10 @@
 //! Whom to start with: seed sets by name.
 //!
-//! Every way of choosing passes through one neck, [`Seeder`]: so many people of a
-//! platform, out of those who may be chosen, best first. [`Method`](method::Method) knows
-//! all of them by name.
+//! Every rule of thumb passes through one neck, [`Seeder`]: so many people of a
+//! platform, out of those who may be chosen, best first; [`Method`](method::Method) knows
+//! all of them by name. [`maximize`](maximize::maximize) knows the model of how word
+//! spreads and answers a whole [`Problem`](problem::Problem), with a
+//! [`Certificate`](certificate::Certificate); [`celf`] chooses by worlds that are kept.
 //!
 //! ```
 //! use groundswell_graph::{builder::graph, id::NodeId};
@@ -16,16 +18,25 @@
 pub mod betweenness;
 pub mod celf;
 pub mod central;
+pub mod certificate;
 pub mod collective_influence;
+pub mod coverage;
 pub mod degree;
 pub mod degree_discount;
+pub mod error;
 pub mod friends_of_fans;
 pub mod fringe;
+mod imm;
+mod improve;
 pub mod k_shell;
 mod lazy_greedy;
+pub mod maximize;
 pub mod method;
+mod opim;
+pub mod problem;
 pub mod random;
 pub mod single_discount;
+pub mod swaps;
 pub mod vote_rank;
 
 use groundswell_graph::fan_graph::Platform;

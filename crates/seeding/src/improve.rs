@@ -1,0 +1,167 @@
+//! Behind the certificate: more sets until they find nothing better, exchanges, and a
+//! comparison with rules of thumb on sets that had no part in any of it.
+
+use groundswell_diffusion::contagion::LiveEdge;
+use groundswell_graph::id::NodeId;
+
+use crate::certificate::Certificate;
+use crate::coverage::Chosen;
+use crate::error::Error;
+use crate::maximize::{Answer, Ended, Origin, Purpose, Run};
+use crate::swaps::polished;
+
+/// More sets find nothing better where the spread rises by less.
+const STALL: f64 = 0.001;
+/// How often in a row they have to.
+const STALLS: u32 = 2;
+/// Validation sets are so many that the seeds meet about this number of them.
+const MEETINGS: f64 = 60_000.0;
+/// But no more than so many, nor fewer.
+const VALIDATION: (f64, f64) = (65_536.0, 8_388_608.0);
+
+/// The best that can be found, from what is certified.
+pub(crate) fn answer<C: LiveEdge>(
+    run: &mut Run<'_, '_, C>,
+    mut chosen: Chosen,
+    mut certificate: Certificate,
+    mut ended: Ended,
+) -> Result<Answer, Error> {
+    let share = chosen.met() as f64 / run.sets.count() as f64;
+    let validation = match run.setting.improve {
+        true => (MEETINGS / share).clamp(VALIDATION.0, VALIDATION.1) as u64,
+        // Nothing is compared.
+        false => run.sets.count(),
+    };
+    let mut origin = Origin::Greedy;
+    let mut met = run.met(Purpose::Validation, &chosen.seeds, validation).sets;
+    if run.setting.improve {
+        if ended == Ended::Certified {
+            (chosen, met, ended) = until_stalled(run, chosen, met, validation);
+        }
+        let most = chosen.most;
+        let mut better = |run: &Run<'_, '_, C>, seeds: Vec<NodeId>, by: Origin| {
+            let now = run.met(Purpose::Validation, &seeds, validation).sets;
+            if now > met {
+                (met, origin, chosen.seeds) = (now, by, seeds);
+            }
+        };
+        if ended != Ended::Stopped {
+            let exchanged = exchanged(run, most);
+            better(run, exchanged, Origin::Exchanges);
+            let degree = best_connected(run);
+            better(run, degree, Origin::Degree);
+            for (at, seeds) in run.setting.beside.iter().enumerate() {
+                if let Some(seeds) = allowed(run, seeds) {
+                    better(run, seeds, Origin::Beside(at));
+                }
+            }
+        }
+        certificate = run.certificate(&chosen.seeds, chosen.most);
+    }
+    let spread = run.scaled(met, validation);
+    let share = met / validation as f64;
+    let error = (share * (1.0 - share) / validation as f64).sqrt() * spread.worth;
+    let (sets, worth) = (run.sets.count(), spread.worth);
+    let gains = run.coverage().gains(&chosen.seeds);
+    Ok(Answer {
+        gains: gains
+            .into_iter()
+            .map(|gain| gain as f64 / sets as f64 * worth)
+            .collect(),
+        seeds: chosen.seeds,
+        spread: spread.spread(),
+        standard_error: error,
+        certificate,
+        origin,
+        sets,
+        bytes: run.peak(),
+        ended,
+    })
+}
+
+/// Doubles the selection sets until that finds nothing better; the best seeds, what they
+/// meet of the validation sets, and why it ended.
+fn until_stalled<C: LiveEdge>(
+    run: &mut Run<'_, '_, C>,
+    mut best: Chosen,
+    mut met: f64,
+    validation: u64,
+) -> (Chosen, f64, Ended) {
+    let mut stalls = 0;
+    loop {
+        let before = run.sets.count();
+        let gathered = run.gather(2 * before);
+        if gathered == Err(Ended::Stopped) || run.sets.count() == before {
+            return (best, met, gathered.err().unwrap_or(Ended::Limited));
+        }
+        let next = run.greedy();
+        let now = run.met(Purpose::Validation, &next.seeds, validation).sets;
+        match now < met * (1.0 + STALL) {
+            true => stalls += 1,
+            false => stalls = 0,
+        }
+        // The bound is that of the sets that are there now, whoever is better.
+        let most = next.most;
+        if now >= met {
+            (best, met) = (next, now);
+        }
+        best.most = most;
+        if let Err(ended) = gathered {
+            return (best, met, ended);
+        }
+        if stalls == STALLS {
+            return (best, met, Ended::Stalled);
+        }
+    }
+}
+
+/// Greedy's seeds after exchanges, best first.
+fn exchanged<C: LiveEdge>(run: &mut Run<'_, '_, C>, most: f64) -> Vec<NodeId> {
+    let (problem, choosable) = (run.problem, run.choosable.clone());
+    let coverage = run.coverage();
+    let within = problem.within(&choosable);
+    let seeds = polished(&coverage, &within, &coverage.greedy(&within).seeds);
+    debug_assert!(coverage.gains(&seeds).iter().sum::<u64>() as f64 <= most + 0.5);
+    let order = coverage.greedy(&problem.within(&seeds)).seeds;
+    match order.len() == seeds.len() {
+        true => order,
+        // Costs that only just fit in one order may not in another.
+        false => seeds,
+    }
+}
+
+/// Those whom most people hear, for each unit of cost, of all who may be chosen.
+fn best_connected<C: LiveEdge>(run: &Run<'_, '_, C>) -> Vec<NodeId> {
+    let within = run.problem.within(&run.choosable);
+    let degree = |v: NodeId| {
+        let networks = run.sampler.networks().iter();
+        let degrees = networks.map(|network| f64::from(network.ties.out_degree(v)));
+        degrees.sum::<f64>() / within.cost(v)
+    };
+    let mut ranked: Vec<(f64, NodeId)> = run.choosable.iter().map(|&v| (degree(v), v)).collect();
+    ranked.sort_unstable_by(|(a, v), (b, w)| b.total_cmp(a).then(v.cmp(w)));
+    let mut left = within.budget;
+    let affordable = ranked.into_iter().map(|(_, v)| v).filter(|&v| {
+        let cost = within.cost(v);
+        let fits = cost <= left;
+        left -= if fits { cost } else { 0.0 };
+        fits
+    });
+    affordable.collect()
+}
+
+/// Those of `seeds` who may be chosen, each once, as far as the limit goes; `None` if it is
+/// nobody.
+fn allowed<C: LiveEdge>(run: &Run<'_, '_, C>, seeds: &[NodeId]) -> Option<Vec<NodeId>> {
+    let within = run.problem.within(&run.choosable);
+    let mut left = within.budget;
+    let mut kept = Vec::new();
+    for &v in seeds {
+        let may = run.choosable.binary_search(&v).is_ok() && !kept.contains(&v);
+        if may && within.cost(v) <= left {
+            left -= within.cost(v);
+            kept.push(v);
+        }
+    }
+    (!kept.is_empty()).then_some(kept)
+}
