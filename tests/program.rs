@@ -843,6 +843,8 @@ fn run_lists_the_models_and_what_can_be_set() {
         "linear-threshold (lt)",
         "sir",
         "sentiment",
+        "degree-discount",
+        "voterank",
     ] {
         assert!(all.contains(model), "{model} in\n{all}");
     }

@@ -269,6 +269,33 @@ fn at_the_bakery_reach_favours_broadcasting_and_customers_favour_inviting() {
 }
 
 #[test]
+fn to_choose_whom_to_ask_pays_where_friends_overlap_and_not_where_few_are_invited() {
+    let crew = Crew::of(0);
+    let study = study(&folder().join("whom-to-ask.toml"), 100, &crew);
+    let outcome = run(&study, &crew);
+    let of = |arm: &str, metric| mean(&outcome.comparison, arm, metric);
+    let reach = |arm: &str| of(arm, Metric::Reach);
+    // As many are asked by every strategy.
+    for arm in &outcome.comparison.arms[..10] {
+        assert_eq!(of(&arm.name, Metric::Asked), 30.0, "{}", arm.name);
+    }
+    assert!(reach("village-most-connected") > 1.25 * reach("village-anybody"));
+    assert!(reach("village-friends-of-fans") > 1.15 * reach("village-most-connected"));
+    assert!(reach("village-core") < reach("village-anybody"));
+    let visitors = |arm: &str| of(arm, Metric::Visitors);
+    assert!(visitors("village-most-connected") > 1.04 * visitors("village-friends-of-fans"));
+    let ratio = reach("city-friends-of-fans") / reach("city-most-connected");
+    assert!((0.98..1.04).contains(&ratio), "{ratio}");
+    assert!(reach("city-most-connected") > 1.4 * reach("city-anybody"));
+    for choice in ["most-connected", "friends-of-fans"] {
+        let ratio = reach(&format!("three-each-{choice}")) / reach("three-each-anybody");
+        assert!((0.95..1.05).contains(&ratio), "{choice}: {ratio}");
+    }
+    // Neither of the city's choices is better by as much as matters.
+    assert_ne!(outcome.verdict.decision, Decision::Better);
+}
+
+#[test]
 fn for_the_big_brand_broadcasting_wins_customers() {
     let crew = Crew::of(0);
     let study = study(&folder().join("big-brand.toml"), 2, &crew);

@@ -166,13 +166,13 @@ pub(crate) struct RunOptions {
     /// given, weighted-cascade, uniform:P, trivalency or a column; PLATFORM=RULE for one platform
     #[arg(long, value_name = "RULE")]
     pub(crate) weights: Vec<String>,
-    /// 0,33 or @FILE, fans, chance:P, or so many by a method: random:N, degree:N, least-connected:N, single-discount:N, degree-discount:N, pagerank:N, k-shell:N, betweenness:N, voterank:N, collective-influence:N, friends-of-fans:N; + joins them; BRAND=… in a competition
+    /// 0,33 or @FILE, fans, chance:P, or METHOD:N such as degree:50 or voterank:50, see --list; + joins them; BRAND=… in a competition
     #[arg(long, value_name = "SEEDS")]
     pub(crate) seeds: Vec<String>,
     /// Rounds after which everybody falls silent
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(groundswell_scenario::diffusion::MOST_ROUNDS)))]
     pub(crate) rounds: Option<u32>,
-    /// Show the models, or the settings of one
+    /// Show the models and the methods of choosing seeds, or the settings of one
     #[arg(long)]
     pub(crate) list: bool,
     /// Tell how likely each person is to adopt

@@ -17,6 +17,7 @@ use groundswell_scenario::mistake::Mistake;
 use groundswell_scenario::model::{self, Kind, MODELS};
 use groundswell_scenario::scenario::Scenario;
 use groundswell_scenario::setting::Parameter;
+use groundswell_seeding::method::Method;
 
 use crate::Done;
 use crate::arguments::{Engine, Options, RunOptions, SweepOptions};
@@ -347,7 +348,7 @@ pub(crate) fn judged(name: &str, expected: &[Finding]) -> Exit {
     exit
 }
 
-/// Lists the models.
+/// Lists the models, and the methods of choosing seeds.
 fn models() -> Done {
     let names = || MODELS.iter().map(|kind| (kind, called(kind)));
     let width = names().map(|(_, name)| name.len()).max().unwrap_or(0);
@@ -365,6 +366,10 @@ fn models() -> Done {
             let default = if default.is_empty() { "–" } else { default };
             text.push_str(&format!("{:width$}    {key} {default} ({range})\n", ""));
         }
+    }
+    text.push_str("\nThe seeds METHOD:N are N people, chosen so:\n\n");
+    for by in Method::ALL {
+        text.push_str(&format!("{:width$}  {}\n", by.name(), by.summary()));
     }
     text.push_str("\ngroundswell run --list --model NAME says what the settings of one mean.\n");
     print_out(&text)?;

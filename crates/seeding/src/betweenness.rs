@@ -31,7 +31,7 @@ impl Default for Betweenness {
     /// Counted out wherever that is a matter of minutes.
     fn default() -> Self {
         Self {
-            effort: 1 << 36,
+            effort: 1 << 38,
             seed: 0,
         }
     }

@@ -7,7 +7,7 @@
 //! Taking people out never adds to the influence of another at two steps: distances grow,
 //! so nobody comes to stand two steps away who stood nearer, save by leaving.
 //!
-//! - **Cost:** one pass over the friendships for bounds, and a heap of the candidates; to
+//! - **Cost:** two passes over the friendships for bounds, and a heap of the candidates; to
 //!   count somebody again costs the friends of their friends.
 //! - **Source:** Morone & Makse, *Nature* 524, 2015, at radius 2; the heap after Morone,
 //!   Min, Bo, Mari & Makse, *Scientific Reports* 6, 30062, 2016. Those with no influence
@@ -34,6 +34,7 @@ impl Seeder for CollectiveInfluence {
         let nearby = nearby.map(|v| friends.friends_of(v).iter().map(|&w| further(w)).sum());
         let mut network = Network {
             left: friends.degrees(),
+            total: friends.nodes().map(further).sum(),
             nearby: nearby.collect(),
             is_out: PerNode::filled(false, friends.people()),
             seen: PerNode::filled(0, friends.people()),
@@ -48,6 +49,8 @@ struct Network<'g> {
     friends: &'g Friendships,
     /// Everybody's number of friends who are not taken out.
     left: PerNode<u32>,
+    /// Sum of k − 1 over all who have friends left.
+    total: u64,
     /// Sum of k − 1 over everybody's friends, before anybody was taken out.
     nearby: PerNode<u64>,
     is_out: PerNode<bool>,
@@ -57,13 +60,18 @@ struct Network<'g> {
 }
 
 impl Gains for Network<'_> {
-    /// Counts those at two steps once for each way there, and friends of one another too.
+    /// Counts those at two steps once for each way there, or everybody who is further than
+    /// one step away, whichever is less.
     fn bound(&self, v: NodeId) -> u64 {
-        let further = u64::from(self.left[v].saturating_sub(1));
-        let friends = self.friends.friends_of(v).iter();
-        let sums = friends.map(|&w| self.nearby[w] - further);
-        let sum = sums.fold(0u64, u64::saturating_add);
-        further.saturating_mul(sum)
+        let further = |v: NodeId| u64::from(self.left[v].saturating_sub(1));
+        let (mut ways, mut near) = (0u64, further(v));
+        for &w in self.friends.friends_of(v) {
+            if !self.is_out[w] {
+                ways = ways.saturating_add(self.nearby[w] - further(v));
+                near += further(w);
+            }
+        }
+        further(v).saturating_mul(ways.min(self.total - near))
     }
 
     fn gain(&mut self, v: NodeId) -> u64 {
@@ -91,7 +99,9 @@ impl Gains for Network<'_> {
 
     fn take(&mut self, v: NodeId) {
         self.is_out[v] = true;
+        self.total -= u64::from(self.left[v].saturating_sub(1));
         for &w in self.friends.friends_of(v) {
+            self.total -= u64::from(self.left[w] > 1 && !self.is_out[w]);
             self.left[w] -= 1;
         }
     }

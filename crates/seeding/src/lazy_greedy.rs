@@ -14,7 +14,7 @@ use groundswell_graph::id::NodeId;
 
 /// What choosing somebody brings, after those chosen before; never more than earlier.
 pub(crate) trait Gains {
-    /// What `v` may bring at most, as nobody is chosen yet; cheap.
+    /// What `v` may bring now at most; cheaper than [`gain`](Self::gain).
     fn bound(&self, v: NodeId) -> u64;
 
     /// What `v` brings now.
@@ -42,19 +42,24 @@ pub(crate) fn with_gains(
     count: usize,
 ) -> Vec<(NodeId, u64)> {
     let first = candidates.iter();
-    // Gain, person, and how many were chosen when it was counted; none for a bound.
+    // What somebody may bring, and how many were chosen when it was counted; none for
+    // a bound.
     let first = first.map(|&v| (gains.bound(v), Reverse(v), None));
     let mut heap: BinaryHeap<(u64, Reverse<NodeId>, Option<usize>)> = first.collect();
     let mut chosen = Vec::with_capacity(count.min(candidates.len()));
     while chosen.len() < count
-        && let Some((gain, Reverse(v), counted)) = heap.pop()
+        && let Some((most, Reverse(v), counted)) = heap.pop()
     {
         if counted == Some(chosen.len()) {
             gains.take(v);
-            chosen.push((v, gain));
-        } else {
-            heap.push((gains.gain(v), Reverse(v), Some(chosen.len())));
+            chosen.push((v, most));
+            continue;
         }
+        let bound = gains.bound(v);
+        heap.push(match bound < most {
+            true => (bound, Reverse(v), None),
+            false => (gains.gain(v), Reverse(v), Some(chosen.len())),
+        });
     }
     chosen
 }
