@@ -52,6 +52,12 @@ pub(crate) enum Verb {
         Example: groundswell run --graph karate --model ic --seeds 0,33"
     )]
     Run(Box<RunOptions>),
+    /// Choose whom to start with, and say how far that is from the best
+    #[command(
+        after_help = "How a file is read is told as for `groundswell graph stats`.\n\
+        Example: groundswell maximize --graph karate --model ic --weights uniform:0.1 --k 3 --beside degree"
+    )]
+    Maximize(Box<MaximizeOptions>),
     /// Carry out a scenario at many points; the same command goes on where it was interrupted
     #[command(after_help = "Example: groundswell sweep campaign.toml --out results --shard 1/4")]
     Sweep(SweepOptions),
@@ -147,13 +153,9 @@ pub(crate) enum PresetsVerb {
     },
 }
 
-/// What `run` takes.
+/// A graph and how word spreads on it.
 #[derive(Debug, Args)]
-pub(crate) struct RunOptions {
-    /// The scenario file, or preset:NAME; without one, --graph, --model and --seeds ask
-    #[arg(conflicts_with_all = ["graph", "model", "set", "weights", "seeds", "rounds", "undirected",
-        "reverse"], conflicts_with_all = TOLD_ELSEWHERE)]
-    pub(crate) scenario: Option<PathBuf>,
+pub(crate) struct LineOptions {
     /// A file of people and ties, or karate, florentine, les-miserables
     #[arg(long, value_name = "FILE")]
     pub(crate) graph: Option<PathBuf>,
@@ -166,6 +168,17 @@ pub(crate) struct RunOptions {
     /// given, weighted-cascade, uniform:P, trivalency or a column; PLATFORM=RULE for one platform
     #[arg(long, value_name = "RULE")]
     pub(crate) weights: Vec<String>,
+}
+
+/// What `run` takes.
+#[derive(Debug, Args)]
+pub(crate) struct RunOptions {
+    /// The scenario file, or preset:NAME; without one, --graph, --model and --seeds ask
+    #[arg(conflicts_with_all = ["graph", "model", "set", "weights", "seeds", "rounds", "undirected",
+        "reverse"], conflicts_with_all = TOLD_ELSEWHERE)]
+    pub(crate) scenario: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) line: LineOptions,
     /// 0,33 or @FILE, fans, chance:P, or METHOD:N such as degree:50 or voterank:50, see --list; + joins them; BRAND=… in a competition
     #[arg(long, value_name = "SEEDS")]
     pub(crate) seeds: Vec<String>,
@@ -209,6 +222,67 @@ pub(crate) struct RunOptions {
     /// Which engine runs live-edge models; no result depends on it, but that of skip
     #[arg(long, value_enum, default_value_t = Engine::Fastest, hide = true)]
     pub(crate) engine: Engine,
+    #[command(flatten)]
+    pub(crate) opening: OpeningOptions,
+}
+
+/// What `maximize` takes.
+#[derive(Debug, Args)]
+pub(crate) struct MaximizeOptions {
+    #[command(flatten)]
+    pub(crate) line: LineOptions,
+    /// How many to choose
+    #[arg(long, short, value_name = "N", required_unless_present = "budget",
+          value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) k: Option<u32>,
+    /// What they may cost together, by --costs
+    #[arg(long, value_name = "AMOUNT", requires = "costs", conflicts_with = "k", value_parser = above_zero)]
+    pub(crate) budget: Option<f64>,
+    /// A file of ids with costs, one pair a line; nobody else is chosen
+    #[arg(long, value_name = "FILE", requires = "budget")]
+    pub(crate) costs: Option<PathBuf>,
+    /// A file of ids with what it is worth to reach them, one pair a line; all others count for nothing
+    #[arg(long, value_name = "FILE")]
+    pub(crate) values: Option<PathBuf>,
+    /// How to choose: maximize, imm, celf, or a rule such as degree-discount
+    #[arg(
+        long,
+        value_name = "NAME",
+        default_value = "maximize",
+        hide_default_value = true
+    )]
+    pub(crate) method: String,
+    /// Other ways to set beside it, with commas between
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub(crate) beside: Vec<String>,
+    /// How far the certificate may stay below 1 - 1/e [default: 0.1]
+    #[arg(long, value_name = "E", default_value_t = 0.1, hide_default_value = true, value_parser = share)]
+    pub(crate) epsilon: f64,
+    /// Only these may be chosen: ids, @FILE, fans, degree:1000
+    #[arg(long, value_name = "PEOPLE")]
+    pub(crate) candidates: Option<String>,
+    /// These may not
+    #[arg(long, value_name = "PEOPLE")]
+    pub(crate) exclude: Option<String>,
+    /// These are seeds already, such as by a broadcast; what is asked for is whom they do not reach
+    #[arg(long, value_name = "PEOPLE")]
+    pub(crate) already: Option<String>,
+    /// Worlds to try the choice in [default: until the spread is known to 0.5%]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=10_000_000))]
+    pub(crate) worlds: Option<u64>,
+    /// What names the luck [default: 1]
+    #[arg(long, value_name = "S")]
+    pub(crate) seed: Option<u64>,
+    /// Folder for document, picture and tables [default: NAME-maximize beside it; none with --json]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Print the answer only; twice: nothing
+    #[arg(short, long, action = clap::ArgAction::Count)]
+    pub(crate) quiet: u8,
+    /// How to show progress: auto, bar, plain or none
+    #[arg(long, value_enum, default_value_t = Progress::Auto, hide_possible_values = true,
+          hide_default_value = true, hide = true)]
+    pub(crate) progress: Progress,
     #[command(flatten)]
     pub(crate) opening: OpeningOptions,
 }
@@ -668,6 +742,22 @@ fn shard(text: &str) -> Result<Shard, String> {
             "there is no part {number} of {of}; the last is {of}/{of}"
         )),
     }
+}
+
+/// A number above 0.
+fn above_zero(text: &str) -> Result<f64, String> {
+    let value = text.trim().replace('_', "").parse::<f64>().ok();
+    value
+        .filter(|&x| x > 0.0 && x.is_finite())
+        .ok_or_else(|| "a number above 0 would do, as in 250 or 12.5".to_owned())
+}
+
+/// A number between 0 and 1.
+fn share(text: &str) -> Result<f64, String> {
+    let value = text.trim().parse::<f64>().ok();
+    value
+        .filter(|&x| x > 0.0 && x < 1.0)
+        .ok_or_else(|| "a number between 0 and 1 would do, as in 0.1".to_owned())
 }
 
 /// A fraction above 0 and at most 1, as a number or a percentage.

@@ -10,6 +10,7 @@ mod compare;
 mod exit;
 mod graph;
 mod init;
+mod maximize;
 mod memory;
 mod merge;
 mod plan;
@@ -52,6 +53,7 @@ fn main() -> ExitCode {
             options,
         }) => break_even::verb(&scenario, &paths, &options),
         Some(Verb::Run(options)) => run::verb(&options),
+        Some(Verb::Maximize(options)) => maximize::verb(&options),
         Some(Verb::Sweep(options)) => sweep::verb(&options),
         Some(Verb::Plan(options)) => plan::verb(&options),
         Some(Verb::Merge(options)) => merge::verb(&options),

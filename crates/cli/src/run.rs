@@ -9,6 +9,7 @@ use groundswell_diffusion::worlds::Crew;
 use groundswell_experiment::diffusion_study::{DiffusionStudy, Error, Wish};
 use groundswell_experiment::expectation::{self, Finding};
 use groundswell_experiment::study::Study;
+use groundswell_graph::fan_graph::FanGraph;
 use groundswell_report::diffusion::{SpreadFindings, document, summary, write};
 use groundswell_report::imported;
 use groundswell_scenario::diffusion::{Diffusion, Written};
@@ -20,7 +21,7 @@ use groundswell_scenario::setting::Parameter;
 use groundswell_seeding::method::Method;
 
 use crate::Done;
-use crate::arguments::{Engine, Options, RunOptions, SweepOptions};
+use crate::arguments::{Engine, LineOptions, OpeningOptions, Options, RunOptions, SweepOptions};
 use crate::compare::{self, SEED, interruptible, wrapped};
 use crate::exit::{Exit, Failure, tell};
 use crate::graph::{opened, stem, title, wrong};
@@ -51,12 +52,12 @@ struct Asked {
 /// Carries out what `run` was asked.
 pub(crate) fn verb(options: &RunOptions) -> Done {
     if options.list {
-        return match &options.model {
+        return match &options.line.model {
             None => models(),
             Some(name) => settings(model::kind(name).map_err(mistaken)?),
         };
     }
-    match (&options.scenario, &options.graph, &options.model) {
+    match (&options.scenario, &options.line.graph, &options.line.model) {
         (Some(scenario), ..) => in_file(scenario, options),
         (None, Some(graph), _) => {
             let crew = Crew::of(options.opening.threads.into());
@@ -186,17 +187,58 @@ fn as_compared(options: &RunOptions) -> Options {
 
 /// What the command line itself asks.
 fn of_line(file: &Path, crew: &Crew, options: &RunOptions) -> Result<Asked, Failure> {
-    let missing = |option: &str, example: &str| {
-        wrong(format!(
-            "run --graph needs {option} too, as in {option} {example}"
-        ))
-    };
-    let Some(model) = &options.model else {
-        return Err(missing("--model", "independent-cascade"));
-    };
-    if options.seeds.is_empty() {
-        return Err(missing("--seeds", "0,33"));
+    if options.seeds.is_empty() && options.line.model.is_some() {
+        return Err(missing("run", "--seeds", "0,33"));
     }
+    let (seeds, quiet) = (options.seeds.clone(), options.quiet);
+    let (question, graph) = asked(
+        "run",
+        (&options.line, options.rounds),
+        seeds,
+        &options.opening,
+        crew,
+        quiet,
+    )?;
+    let name = file.display().to_string();
+    let model = question.name;
+    let seed = options.seed.unwrap_or(SEED);
+    let otherwise = Effort::Worlds(WORLDS);
+    let effort = compare::effort(options.worlds, options.precision, otherwise);
+    let study = DiffusionStudy::new(question, graph, Path::new(""), seed, effort);
+    Ok(Asked {
+        title: title(file),
+        study: study.map_err(|error| refused(&name, &error))?,
+        expectations: Vec::new(),
+        beside: file.with_file_name(format!("{}-run", stem(file))),
+        next: format!("groundswell run --list --model {model}"),
+        name,
+    })
+}
+
+/// Says that `verb` needs another option.
+fn missing(verb: &str, option: &str, example: &str) -> Failure {
+    wrong(format!(
+        "{verb} --graph needs {option} too, as in {option} {example}"
+    ))
+}
+
+/// The question that the command line asks about its graph, and the graph.
+pub(crate) fn asked(
+    verb: &str,
+    (line, rounds): (&LineOptions, Option<u32>),
+    seeds: Vec<String>,
+    opening: &OpeningOptions,
+    crew: &Crew,
+    quiet: u8,
+) -> Result<(Diffusion, FanGraph), Failure> {
+    let Some(file) = &line.graph else {
+        return Err(wrong(format!(
+            "{verb} needs --graph, as in --graph karate or --graph ties.csv"
+        )));
+    };
+    let Some(model) = &line.model else {
+        return Err(missing(verb, "--model", "independent-cascade"));
+    };
     let pair = |pair: &String| {
         let split = pair.split_once('=');
         let (key, value) =
@@ -205,17 +247,13 @@ fn of_line(file: &Path, crew: &Crew, options: &RunOptions) -> Result<Asked, Fail
     };
     let question = Diffusion::parse(&Written {
         model: model.clone(),
-        settings: options
-            .set
-            .iter()
-            .map(pair)
-            .collect::<Result<_, Failure>>()?,
-        weights: options.weights.clone(),
-        seeds: options.seeds.clone(),
-        rounds: options.rounds,
+        settings: line.set.iter().map(pair).collect::<Result<_, Failure>>()?,
+        weights: line.weights.clone(),
+        seeds,
+        rounds,
     })
     .map_err(mistaken)?;
-    let mut opening = options.opening.clone();
+    let mut opening = opening.clone();
     if let Some(column) = question.weights.column() {
         if opening
             .weight
@@ -229,25 +267,12 @@ fn of_line(file: &Path, crew: &Crew, options: &RunOptions) -> Result<Asked, Fail
         opening.weight = Some(column.to_owned());
     }
     let opened = crew.run(|| opened(file, &opening))?;
-    if options.quiet == 0
+    if quiet == 0
         && let Some(told) = &opened.summary
     {
         tell(imported::summary(told).trim_end());
     }
-    let name = file.display().to_string();
-    let model = question.name;
-    let seed = options.seed.unwrap_or(SEED);
-    let otherwise = Effort::Worlds(WORLDS);
-    let effort = compare::effort(options.worlds, options.precision, otherwise);
-    let study = DiffusionStudy::new(question, opened.graph, Path::new(""), seed, effort);
-    Ok(Asked {
-        title: title(file),
-        study: study.map_err(|error| refused(&name, &error))?,
-        expectations: Vec::new(),
-        beside: file.with_file_name(format!("{}-run", stem(file))),
-        next: format!("groundswell run --list --model {model}"),
-        name,
-    })
+    Ok((question, opened.graph))
 }
 
 fn answer(asked: Asked, crew: &Crew, options: &RunOptions) -> Done {
@@ -416,7 +441,7 @@ fn told(parameter: &Parameter) -> String {
 }
 
 /// What a mistake in the question comes to.
-fn mistaken(mistake: Mistake) -> Failure {
+pub(crate) fn mistaken(mistake: Mistake) -> Failure {
     wrong(match mistake.suggestion() {
         Some(near) => format!("{mistake}; {near}"),
         None => mistake.to_string(),

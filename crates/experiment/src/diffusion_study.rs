@@ -103,6 +103,20 @@ pub enum Error {
         /// The model.
         model: &'static str,
     },
+    /// A search for seeds needs ties that are live or not by themselves.
+    NotLive {
+        /// The way of choosing.
+        by: &'static str,
+        /// The model.
+        model: &'static str,
+    },
+    /// A way of choosing takes a number of seeds and no budget.
+    OnlyCounts {
+        /// The way.
+        by: &'static str,
+    },
+    /// Nobody can be chosen as asked.
+    Seeding(groundswell_seeding::error::Error),
     /// Too few worlds were finished for an estimate.
     Estimate(groundswell_estimate::Error),
 }
@@ -146,12 +160,29 @@ impl fmt::Display for Error {
                 f,
                 "{model} tells no trees; models in rounds do, such as independent-cascade or sir"
             ),
+            Self::NotLive { by, model } => write!(
+                f,
+                "{by} is not for {model}; it is for independent-cascade, limited-attention and \
+                 linear-threshold with face=live, and rules of thumb such as degree-discount \
+                 are for all models in rounds"
+            ),
+            Self::OnlyCounts { by } => write!(
+                f,
+                "{by} takes a number of seeds and no budget; maximize takes either"
+            ),
+            Self::Seeding(error) => error.fmt(f),
             Self::Estimate(error) => error.fmt(f),
         }
     }
 }
 
 impl std::error::Error for Error {}
+
+impl From<groundswell_seeding::error::Error> for Error {
+    fn from(error: groundswell_seeding::error::Error) -> Self {
+        Self::Seeding(error)
+    }
+}
 
 impl From<Mistake> for Error {
     fn from(mistake: Mistake) -> Self {
@@ -278,6 +309,27 @@ impl DiffusionStudy {
         seed: u64,
         effort: Effort,
     ) -> Result<Self, Error> {
+        let study = Self::with_any_seeds(diffusion, graph, folder, seed, effort)?;
+        let Seeds { always, perhaps } = &study.seeds;
+        let nobody = always.is_empty() && perhaps.is_empty();
+        if nobody && !study.diffusion.model.runs_without_seeds() {
+            return Err(Mistake::NoSeeds.into());
+        }
+        Ok(study)
+    }
+
+    /// The same where seeds are still to be [chosen](Self::choose).
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new), but for a lack of seeds.
+    pub fn with_any_seeds(
+        diffusion: Diffusion,
+        graph: impl Into<Arc<FanGraph>>,
+        folder: &Path,
+        seed: u64,
+        effort: Effort,
+    ) -> Result<Self, Error> {
         let graph = graph.into();
         if graph.platforms().is_empty() {
             return Err(Error::NoPlatform);
@@ -301,12 +353,6 @@ impl DiffusionStudy {
                 return Err(Mistake::BrandByChance { brand }.into());
             }
             sets.push(people);
-        }
-        let nobody = sets
-            .iter()
-            .all(|set| set.always.is_empty() && set.perhaps.is_empty());
-        if nobody && !diffusion.model.runs_without_seeds() {
-            return Err(Mistake::NoSeeds.into());
         }
         let rivals = rivals(&diffusion.model, &sets);
         let seeds = match (&sets[..], rivals.is_empty()) {
@@ -361,6 +407,11 @@ impl DiffusionStudy {
     /// Who adopts in round 0, in any brand.
     pub fn seeds(&self) -> &Seeds {
         &self.seeds
+    }
+
+    /// How likely each tie is to carry word, one entry a platform.
+    pub(crate) fn activations(&self) -> &[Activation] {
+        &self.activations
     }
 
     /// The seed of all luck.
@@ -457,7 +508,7 @@ impl DiffusionStudy {
             .ok_or(Error::NoTrees { model })
     }
 
-    fn networks(&self) -> Vec<Network<'_>> {
+    pub(crate) fn networks(&self) -> Vec<Network<'_>> {
         let platforms = self.graph.platforms().iter().zip(&self.activations);
         let network = |(platform, activation)| {
             Network::new(platform, activation).with_coins(self.diffusion.coins)
@@ -465,11 +516,15 @@ impl DiffusionStudy {
         platforms.map(network).collect()
     }
 
-    fn max_rounds(&self) -> u32 {
+    pub(crate) fn max_rounds(&self) -> u32 {
         self.diffusion.rounds.unwrap_or(u32::MAX)
     }
 
-    fn visit<V: Visitor>(&self, networks: &[Network<'_>], visitor: V) -> Result<V::Answer, Error> {
+    pub(crate) fn visit<V: Visitor>(
+        &self,
+        networks: &[Network<'_>],
+        visitor: V,
+    ) -> Result<V::Answer, Error> {
         let answer = visit(&self.diffusion.model, networks, &self.rivals, visitor);
         answer.map_err(|error| match error {
             Impossible::WeightsAboveOne { person, sum } => Error::WeightsAboveOne {

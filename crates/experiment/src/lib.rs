@@ -51,6 +51,7 @@
 //! # Ok::<(), groundswell_experiment::study::Error>(())
 //! ```
 
+pub mod choice;
 pub mod companion;
 pub mod contour;
 pub mod credit;

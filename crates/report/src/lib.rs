@@ -89,6 +89,7 @@
 //! ```
 
 pub mod chart;
+pub mod choice;
 pub mod defuse;
 pub mod diffusion;
 pub mod dossier;
@@ -115,6 +116,7 @@ pub mod theme;
 pub mod tidy;
 pub mod trade_off;
 
+mod aligned;
 mod figure;
 mod label;
 mod scale;

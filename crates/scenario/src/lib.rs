@@ -68,6 +68,7 @@ pub mod model;
 pub mod opinions;
 pub mod overrides;
 pub mod people_and_ties;
+pub mod per_person;
 mod platform;
 pub mod preset;
 pub mod presets;

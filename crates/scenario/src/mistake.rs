@@ -117,6 +117,15 @@ pub enum Mistake {
         /// What the system said.
         reason: String,
     },
+    /// A line of a file of numbers per person cannot be read.
+    NumberLine {
+        /// The file.
+        file: String,
+        /// The line, from 1 on.
+        line: u64,
+        /// How it begins.
+        text: String,
+    },
     /// Seeds are to be chosen by the ties of all platforms together, which cannot be held.
     TiesTogether {
         /// Why.
@@ -243,6 +252,11 @@ impl fmt::Display for Mistake {
             Self::NoFans => write!(f, "the seeds are to be the fans, but nobody is one"),
             Self::NoSeeds => write!(f, "nobody is a seed; at least one person would do"),
             Self::SeedFile { file, reason } => write!(f, "{file}: {reason}"),
+            Self::NumberLine { file, line, text } => write!(
+                f,
+                "{file}:{line}: \"{text}\" stands there; an id and a number of at least 0 would \
+                 do, as in anna,12.5"
+            ),
             Self::TiesTogether { reason } => write!(
                 f,
                 "seeds are chosen by the ties of all platforms together: {reason}; degree:N or \

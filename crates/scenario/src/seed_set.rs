@@ -142,7 +142,9 @@ impl SeedSet {
                         seed: seed ^ NameKey::of("random seeds").0,
                         ..Terms::default()
                     };
-                    seeds.always.extend(chosen_by(graph, *by, terms, count)?);
+                    let everybody: Vec<NodeId> = graph.nodes().collect();
+                    let chosen = chosen_by(graph, *by, terms, &everybody, count)?;
+                    seeds.always.extend(chosen);
                 }
                 Part::Fans => {
                     let fans = graph.platforms().iter().flat_map(|p| p.fans.members());
@@ -214,7 +216,8 @@ fn chosen(by: Method, numbers: &str) -> Option<Part> {
     Some(Part::Chosen { by, count, chance })
 }
 
-fn find(graph: &FanGraph, id: &str) -> Result<NodeId, Mistake> {
+/// Who has this id.
+pub(crate) fn find(graph: &FanGraph, id: &str) -> Result<NodeId, Mistake> {
     graph.ids().find(id).ok_or_else(|| Mistake::NoSuchSeed {
         id: id.to_owned(),
         first: graph
@@ -246,11 +249,17 @@ fn enough(graph: &FanGraph, seeds: u32) -> Result<usize, Mistake> {
     }
 }
 
-/// `count` of all people, chosen by `by`.
-fn chosen_by(
+/// `count` of `candidates`, best first, chosen by `by` as it is meant for seeds: anybody and
+/// those between others on the first platform, all others on all platforms together.
+///
+/// # Errors
+///
+/// [`Mistake::TiesTogether`].
+pub fn chosen_by(
     graph: &FanGraph,
     by: Method,
     terms: Terms,
+    candidates: &[NodeId],
     count: usize,
 ) -> Result<Vec<NodeId>, Mistake> {
     let platforms = graph.platforms();
@@ -258,12 +267,13 @@ fn chosen_by(
         return Ok(Vec::new());
     };
     let platform = match by {
-        Method::Degree if platforms.len() > 1 => return Ok(best_connected(graph, count)),
+        Method::Degree if platforms.len() > 1 => {
+            return Ok(best_connected(graph, candidates, count));
+        }
         Method::Random | Method::Betweenness => Cow::Borrowed(first),
         _ => all_platforms(graph)?,
     };
-    let everybody: Vec<NodeId> = graph.nodes().collect();
-    Ok(by.seeder(terms).choose(&platform, &everybody, count))
+    Ok(by.seeder(terms).choose(&platform, candidates, count))
 }
 
 /// The ties and fans of all platforms as one; the platform itself where there is only one.
@@ -289,20 +299,20 @@ fn all_platforms(graph: &FanGraph) -> Result<Cow<'_, Platform>, Mistake> {
 }
 
 /// Those to whom most people listen, on all platforms together.
-fn best_connected(graph: &FanGraph, count: usize) -> Vec<NodeId> {
-    let mut everybody: Vec<NodeId> = graph.nodes().collect();
+fn best_connected(graph: &FanGraph, candidates: &[NodeId], count: usize) -> Vec<NodeId> {
+    let mut ranked = candidates.to_vec();
     let listeners = |v: &NodeId| {
         let degrees = graph.platforms().iter().map(|p| p.ties.out_degree(*v));
         degrees.map(u64::from).sum::<u64>()
     };
-    everybody.sort_by_cached_key(|v| (std::cmp::Reverse(listeners(v)), *v));
-    everybody.truncate(count);
-    everybody
+    ranked.sort_by_cached_key(|v| (std::cmp::Reverse(listeners(v)), *v));
+    ranked.truncate(count);
+    ranked
 }
 
 /// The chance of a contact: that of all ties where they have the same, their mean
 /// otherwise.
-fn usual_chance(graph: &FanGraph, activations: &[Activation]) -> Probability {
+pub fn usual_chance(graph: &FanGraph, activations: &[Activation]) -> Probability {
     let uniform = |activation: &Activation| match activation {
         Activation::Uniform(chance) => Some(*chance),
         _ => None,

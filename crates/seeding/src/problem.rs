@@ -95,6 +95,24 @@ impl<'p> Problem<'p> {
         }
     }
 
+    /// The first of `ranked`, who may be chosen, as far as the limit goes; who is too dear
+    /// for what is left is passed over.
+    ///
+    /// # Panics
+    ///
+    /// If there is no cost for somebody.
+    pub fn first_of(&self, ranked: Vec<NodeId>) -> Vec<NodeId> {
+        let within = self.within(&ranked);
+        let mut left = within.budget;
+        let fits = |v: &NodeId| {
+            let cost = within.cost(*v);
+            let fits = cost <= left;
+            left -= if fits { cost } else { 0.0 };
+            fits
+        };
+        ranked.iter().copied().filter(fits).collect()
+    }
+
     fn is_affordable(&self, v: NodeId) -> bool {
         match self.limit {
             Limit::Count(_) => true,
@@ -156,6 +174,23 @@ mod tests {
             ..Problem::best(1)
         };
         assert_eq!(budget.choosable(5), Ok([0, 2, 4].map(NodeId).to_vec()));
+    }
+
+    #[test]
+    fn the_first_of_a_list_are_taken_as_far_as_money_goes() {
+        let ranked: Vec<NodeId> = [3, 0, 2, 1].map(NodeId).to_vec();
+        assert_eq!(
+            Problem::best(2).first_of(ranked.clone()),
+            [3, 0].map(NodeId)
+        );
+        let budget = Problem {
+            limit: Limit::Budget {
+                costs: &[3.0, 1.0, 1.0, 2.0],
+                budget: 4.0,
+            },
+            ..Problem::best(1)
+        };
+        assert_eq!(budget.first_of(ranked), [3, 2, 1].map(NodeId));
     }
 
     #[test]

@@ -6,6 +6,7 @@
 use groundswell_estimate::estimate::Estimate;
 use groundswell_experiment::diffusion_study::Round;
 use groundswell_experiment::expectation::{Finding, Found};
+use groundswell_scenario::diffusion::Diffusion;
 use groundswell_scenario::expect::Trust;
 use groundswell_scenario::model::Model;
 use groundswell_scenario::setting::Value;
@@ -130,16 +131,18 @@ enum SeedsOut {
     },
 }
 
+/// What a setting is.
 #[derive(Serialize)]
 #[serde(untagged)]
-enum SettingOut<'a> {
+pub(crate) enum SettingOut<'a> {
     Number(f64),
     Numbers(&'a [f64]),
     Word(&'static str),
 }
 
+/// A mean with its error.
 #[derive(Serialize)]
-struct EstimateOut {
+pub(crate) struct EstimateOut {
     mean: f64,
     standard_error: f64,
     low: f64,
@@ -248,7 +251,7 @@ pub fn document(findings: &SpreadFindings<'_>, seconds: Option<f64>) -> Result<S
         title: findings.title,
         partial: outcome.partial,
         model: question.name,
-        settings: Pairs(settings(findings)),
+        settings: Pairs(settings(question)),
         weights: question.weights.to_string(),
         rounds: question.rounds,
         assumed: &question.assumed,
@@ -336,8 +339,9 @@ pub fn document(findings: &SpreadFindings<'_>, seconds: Option<f64>) -> Result<S
     Ok(tame(&json))
 }
 
-fn settings<'a>(findings: &SpreadFindings<'a>) -> Vec<(&'static str, SettingOut<'a>)> {
-    let values = findings.study.diffusion().settings.values();
+/// The settings of a question's model, by their keys.
+pub(crate) fn settings<'a>(question: &'a Diffusion) -> Vec<(&'static str, SettingOut<'a>)> {
+    let values = question.settings.values();
     let out = |(key, value): (&'static str, &'a Value)| {
         let value = match value {
             Value::Number(number) => SettingOut::Number(*number),

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use groundswell_scenario::model::Model;
 
+use crate::aligned::aligned;
 use crate::chart::Unit;
 use crate::diffusion::SpreadFindings;
 use crate::diffusion::document::written_seeds;
@@ -158,23 +159,5 @@ fn table(findings: &SpreadFindings<'_>) -> String {
         }
         rows.push(row);
     }
-    let length = |text: &String| text.chars().count();
-    let width = |column: usize| {
-        rows.iter()
-            .filter_map(|row| row.get(column))
-            .map(length)
-            .max()
-    };
-    let widths: Vec<usize> = (0..rows[0].len()).map(|c| width(c).unwrap_or(0)).collect();
-    let mut text = String::new();
-    for row in &rows {
-        let cells = row.iter().zip(&widths).map(|(cell, &width)| {
-            let pad = width - length(cell);
-            format!("{:pad$}{cell}", "")
-        });
-        let line = cells.collect::<Vec<_>>().join("   ");
-        text.push_str(line.trim_end());
-        text.push('\n');
-    }
-    text
+    aligned(&rows)
 }

@@ -111,7 +111,11 @@ pub fn events(findings: &SpreadFindings<'_>) -> Result<Option<String>, Error> {
     table(&header, trees.events.iter().map(row)).map(Some)
 }
 
-fn table(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Result<String, Error> {
+/// These rows below this header, as CSV.
+pub(crate) fn table(
+    header: &[&str],
+    rows: impl Iterator<Item = Vec<String>>,
+) -> Result<String, Error> {
     let mut file = csv::Writer::from_writer(Vec::new());
     file.write_record(header).map_err(Error::Csv)?;
     for row in rows {

@@ -1,0 +1,517 @@
+//! Whom to start with: ways of choosing carried out, and what they come to in worlds that
+//! no choice has seen.
+//!
+//! ```text
+//! a way of choosing  ──►  seeds, best first  ──►  the same fresh worlds for all ways
+//!                                                   │
+//!                       spread, its course over the number of seeds, paired differences
+//! ```
+
+use groundswell_diffusion::contagion::{Contagion, LiveEdge, Network};
+use groundswell_diffusion::continuous::TimedContagion;
+use groundswell_diffusion::kept_worlds::KeptWorlds;
+use groundswell_diffusion::looking::{Looking, Order};
+use groundswell_diffusion::opinion::schedule::Schedule;
+use groundswell_diffusion::rr_sets::RrSampler;
+use groundswell_diffusion::seeds::Seeds;
+use groundswell_diffusion::spread::{Engine, Question, Spread, spread, spread_live, to_precision};
+use groundswell_diffusion::worlds::{Crew, Watch, Worlds};
+use groundswell_estimate::difference::Difference;
+use groundswell_estimate::estimate::Estimate;
+use groundswell_estimate::looks::looks;
+use groundswell_estimate::sample::Sample;
+use groundswell_graph::id::NodeId;
+use groundswell_graph::name_key::NameKey;
+use groundswell_scenario::opinions::Start;
+use groundswell_scenario::seed_set::{chosen_by, usual_chance};
+use groundswell_seeding::celf;
+use groundswell_seeding::certificate::Certificate;
+use groundswell_seeding::maximize::{self, Ended, Setting, maximize};
+use groundswell_seeding::method::{Method, Terms};
+use groundswell_seeding::problem::{Limit, Problem};
+use xxhash_rust::xxh3::xxh3_128;
+
+use crate::diffusion_study::{DiffusionStudy, Error};
+use crate::dispatch::{FirstOpinion, Visitor};
+
+/// A way of choosing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// RR sets with a certificate, on and on until it pays no more, polished.
+    Maximize,
+    /// The same with as many RR sets as IMM's bound asks for, and no more.
+    Imm,
+    /// Greedy on worlds that are kept.
+    Celf,
+    /// A rule of thumb.
+    Rule(Method),
+}
+
+impl By {
+    /// Those that look at the model, each with its word.
+    const SEARCHES: [(&str, Self); 3] = [
+        ("maximize", Self::Maximize),
+        ("imm", Self::Imm),
+        ("celf", Self::Celf),
+    ];
+
+    /// Every word for a way of choosing.
+    pub fn words() -> impl Iterator<Item = &'static str> {
+        let searches = Self::SEARCHES.into_iter().map(|(word, _)| word);
+        searches.chain(Method::words().map(|(word, _)| word))
+    }
+
+    /// The way of that name; `None` where there is none.
+    pub fn parse(word: &str) -> Option<Self> {
+        let search = Self::SEARCHES.into_iter().find(|(name, _)| *name == word);
+        search
+            .map(|(_, by)| by)
+            .or_else(|| Method::parse(word).map(Self::Rule))
+    }
+
+    /// Its word.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Rule(method) => method.name(),
+            search => {
+                let known = Self::SEARCHES.into_iter().find(|(_, by)| *by == search);
+                known.map_or("", |(word, _)| word)
+            }
+        }
+    }
+
+    /// Whom it chooses, in one line.
+    pub fn summary(self) -> &'static str {
+        match self {
+            Self::Maximize => "as much spread as possible by RR sets, with a certificate",
+            Self::Imm => "the same with as many RR sets as a worst case asks for",
+            Self::Celf => "whoever adds most in many worlds, one after the other",
+            Self::Rule(method) => method.summary(),
+        }
+    }
+}
+
+/// What is asked.
+#[derive(Debug, Clone)]
+pub struct Wanted<'w> {
+    /// How to choose.
+    pub by: By,
+    /// Other ways to set beside it; they choose as many, and know of no costs and values.
+    pub beside: &'w [By],
+    /// Who may be chosen and for how much. Seeds of the study's question are there already.
+    pub problem: Problem<'w>,
+    /// How far the certificate may stay below 1 − 1/e.
+    pub epsilon: f64,
+    /// Probability with which the certificate holds.
+    pub confidence: f64,
+    /// Bytes that a search may hold.
+    pub most_bytes: u64,
+    /// Worlds in which all of them are tried; until the spread is known to half a percent
+    /// where it is `None`.
+    pub worlds: Option<u64>,
+}
+
+/// What a way of choosing came to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Choice {
+    /// The way.
+    pub by: By,
+    /// Whom it chose, best first.
+    pub seeds: Vec<NodeId>,
+    /// People who ever adopt, those who were seeds already included.
+    pub spread: Estimate,
+    /// The same for the first so many of the seeds.
+    pub by_count: Vec<(u32, Estimate)>,
+    /// What the way that was asked for has over this one; nothing for itself.
+    pub behind: Option<Difference>,
+    /// What the search by RR sets knows of it.
+    pub proof: Option<Proof>,
+}
+
+/// What a search by RR sets knows of its seeds.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Proof {
+    /// What is certain of them; above what those reach who are seeds already.
+    pub certificate: Certificate,
+    /// RR sets by which they were chosen.
+    pub rr_sets: u64,
+    /// Bytes that the search held at most, the graph left out.
+    pub bytes: u64,
+    /// Why it ended.
+    pub ended: Ended,
+}
+
+/// What all ways came to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Choices {
+    /// The way that was asked for, and those beside it, in order.
+    pub all: Vec<Choice>,
+    /// The spread of those who are seeds already; `None` where nobody is.
+    pub already: Option<Estimate>,
+    /// The level of intervals.
+    pub level: f64,
+    /// Worlds in which they were tried.
+    pub worlds: u64,
+    /// Whether it was stopped before all of it was done.
+    pub partial: bool,
+}
+
+/// Worlds in which they are tried, at most, where nobody says how many.
+const MOST_WORLDS: u64 = 1 << 17;
+
+/// The precision of the spread, where nobody says how many worlds.
+const PRECISION: f64 = 0.005;
+
+/// Worlds in which the course over the number of seeds is followed, at most.
+const COURSE: u64 = 2048;
+
+/// The level of intervals, where the number of worlds is given.
+const LEVEL: f64 = 0.95;
+
+/// Bytes that kept worlds may hold, and how many of them there are at least and at most.
+const KEPT: u64 = 1 << 28;
+const LEAST_KEPT: u64 = 64;
+const MOST_KEPT: u64 = 2048;
+
+impl DiffusionStudy {
+    /// The identity of a choice: of the question and all that is asked of it.
+    pub fn choice_hash(&self, wanted: &Wanted<'_>) -> u128 {
+        let Wanted {
+            by,
+            beside,
+            problem,
+            epsilon,
+            confidence,
+            most_bytes,
+            worlds,
+        } = wanted;
+        let names = |by: &By| by.name();
+        let beside: Vec<&str> = beside.iter().map(names).collect();
+        let said = format!(
+            "{:032x} {} {beside:?} {problem:?} {epsilon} {confidence} {most_bytes} {worlds:?}",
+            self.hash(),
+            by.name()
+        );
+        xxh3_128(said.as_bytes())
+    }
+
+    /// Chooses, and tries what was chosen. Where `watch` is asked to stop, what was
+    /// finished counts.
+    ///
+    /// # Errors
+    ///
+    /// What [`check`](Self::check) refuses; [`Error::NotLive`] for a search where ties are
+    /// not live or dead by themselves, [`Error::Seeding`]; [`Error::Estimate`] if fewer than
+    /// two worlds were finished.
+    pub fn choose(
+        &self,
+        wanted: &Wanted<'_>,
+        crew: &Crew,
+        watch: &Watch,
+    ) -> Result<Choices, Error> {
+        let networks = self.networks();
+        self.visit(
+            &networks,
+            Choosing {
+                study: self,
+                wanted,
+                crew,
+                watch,
+                networks: &networks,
+            },
+        )?
+    }
+}
+
+/// Numbers of seeds at which the course is told, up to `count`: all of few, else about ten
+/// a power of ten.
+fn told(count: u32) -> Vec<u32> {
+    let mut numbers: Vec<u32> = (1..=count.min(10)).collect();
+    let mut step = 5;
+    let mut next = 15;
+    while next < count {
+        numbers.push(next);
+        if next >= 10 * step {
+            step *= 5;
+        }
+        next += step;
+    }
+    if numbers.last() != Some(&count) {
+        numbers.push(count);
+    }
+    numbers
+}
+
+/// Whom a way chose, and what a search by RR sets knows of it.
+type Found = (Vec<NodeId>, Option<Proof>);
+
+struct Choosing<'a> {
+    study: &'a DiffusionStudy,
+    wanted: &'a Wanted<'a>,
+    crew: &'a Crew,
+    watch: &'a Watch,
+    networks: &'a [Network<'a>],
+}
+
+impl Choosing<'_> {
+    /// Everything but what depends on the model: `search` chooses by it, `ask` runs it.
+    fn carry_out(
+        &self,
+        mut search: impl FnMut(By) -> Result<Found, Error>,
+        mut ask: impl FnMut(&Seeds, Worlds) -> Spread,
+    ) -> Result<Choices, Error> {
+        let Wanted { by, beside, .. } = self.wanted;
+        let first = self.found(*by, &mut search)?;
+        let count = first.0.len();
+        let mut found = vec![(*by, first)];
+        for &other in beside.iter().filter(|other| *other != by) {
+            if self.watch.stopped() {
+                break;
+            }
+            let (mut seeds, proof) = self.found(other, &mut search)?;
+            seeds.truncate(count);
+            found.push((other, (seeds, proof)));
+        }
+
+        // Luck of its own: a choice must not be tried where it was made.
+        let seed = self.study.seed() ^ NameKey::of("trying a choice").0;
+        let with = |chosen: &[NodeId]| {
+            let already = &self.study.seeds().always;
+            Seeds::these([&already[..], chosen].concat())
+        };
+        let seeds = with(&found[0].1.0);
+        let mut ask_first = |worlds: Worlds| ask(&seeds, worlds);
+        let (sizes, estimate, level) = match self.wanted.worlds {
+            Some(worlds) => {
+                let spread = ask_first(Worlds::new(seed, 0..worlds));
+                let estimate = spread.estimate(LEVEL)?;
+                (spread.sizes, estimate, LEVEL)
+            }
+            None => {
+                let (spread, estimate) =
+                    to_precision(seed, MOST_WORLDS, PRECISION, self.watch, ask_first)?;
+                let ran = spread.sizes.len() as u64;
+                let look = looks(MOST_WORLDS)
+                    .into_iter()
+                    .find(|look| look.worlds >= ran);
+                let level = look.map_or(LEVEL, |look| look.level);
+                (spread.sizes, estimate, level)
+            }
+        };
+        let worlds = sizes.len() as u64;
+        let mut all = Vec::new();
+        let ours = sample(&sizes);
+        let mut tried = |seeds: &[NodeId], worlds: u64| {
+            sample(&ask(&with(seeds), Worlds::new(seed, 0..worlds)).sizes)
+        };
+        for (at, (by, (seeds, proof))) in found.into_iter().enumerate() {
+            let (spread, behind) = match at {
+                0 => (estimate, None),
+                _ => {
+                    let theirs = tried(&seeds, worlds);
+                    if self.watch.stopped() {
+                        break;
+                    }
+                    let behind = Difference::paired_at(&ours, &theirs, level)?;
+                    (theirs.estimate_at(level)?, Some(behind))
+                }
+            };
+            let mut by_count = Vec::new();
+            for number in told(seeds.len() as u32) {
+                let part = tried(&seeds[..number as usize], worlds.min(COURSE));
+                if self.watch.stopped() {
+                    break;
+                }
+                by_count.push((number, part.estimate_at(LEVEL)?));
+            }
+            all.push(Choice {
+                by,
+                seeds,
+                spread,
+                by_count,
+                behind,
+                proof,
+            });
+        }
+        let already = match self.study.seeds().always.is_empty() {
+            true => None,
+            false => Some(tried(&[], worlds).estimate_at(level)?),
+        };
+        Ok(Choices {
+            all,
+            already,
+            level,
+            worlds,
+            partial: self.watch.stopped(),
+        })
+    }
+
+    fn found(
+        &self,
+        by: By,
+        search: &mut impl FnMut(By) -> Result<Found, Error>,
+    ) -> Result<Found, Error> {
+        match by {
+            By::Rule(method) => self.rule(method),
+            by => search(by),
+        }
+    }
+
+    fn rule(&self, method: Method) -> Result<Found, Error> {
+        let graph = self.study.graph();
+        let problem = self.problem();
+        let candidates = problem.choosable(graph.people())?;
+        let terms = Terms {
+            chance: usual_chance(graph, self.study.activations()),
+            seed: self.study.seed() ^ NameKey::of("random seeds").0,
+            ..Terms::default()
+        };
+        let count = match problem.limit {
+            Limit::Count(count) => count,
+            Limit::Budget { .. } => candidates.len(),
+        };
+        let ranked = chosen_by(graph, method, terms, &candidates, count)?;
+        Ok((problem.first_of(ranked), None))
+    }
+
+    fn problem(&self) -> Problem<'_> {
+        Problem {
+            seeded: &self.study.seeds().always,
+            ..self.wanted.problem
+        }
+    }
+
+    /// Whoever adds most in kept worlds.
+    fn greedy<C: LiveEdge>(&self, model: &C) -> Result<Found, Error> {
+        let problem = self.problem();
+        let Limit::Count(count) = problem.limit else {
+            return Err(Error::OnlyCounts {
+                by: By::Celf.name(),
+            });
+        };
+        let people = self.study.graph().people();
+        let candidates = problem.choosable(people)?;
+        let ties: u64 = self
+            .networks
+            .iter()
+            .map(|on| u64::from(on.ties.count()))
+            .sum();
+        let worlds = KEPT / (16 * u64::from(people) + ties).max(1);
+        let seed = self.study.seed() ^ NameKey::of("kept worlds").0;
+        let worlds = Worlds::new(seed, 0..worlds.clamp(LEAST_KEPT, MOST_KEPT));
+        let kept = KeptWorlds::new(self.crew, self.watch, self.networks, model, &worlds);
+        let mut kept = kept.map_err(Error::Impossible)?;
+        for &v in problem.seeded {
+            kept.take(self.crew, v);
+        }
+        let chosen = celf::greedy(&mut kept, self.crew, &candidates, count);
+        Ok((chosen.into_iter().map(|(v, _)| v).collect(), None))
+    }
+
+    /// As much spread as possible, by RR sets.
+    fn certified<C: LiveEdge>(&self, by: By, model: &C) -> Result<Found, Error> {
+        let (method, improve) = match by {
+            By::Imm => (maximize::Method::Imm, false),
+            _ => (maximize::Method::Opim, true),
+        };
+        let sampler = RrSampler::new(self.networks, model);
+        let problem = self.problem();
+        // What is cheap to try is tried as well.
+        let cheap = match (improve, problem.limit) {
+            (true, Limit::Count(_)) => vec![self.rule(Method::DegreeDiscount)?.0],
+            _ => Vec::new(),
+        };
+        let setting = Setting {
+            method,
+            improve,
+            epsilon: self.wanted.epsilon,
+            confidence: self.wanted.confidence,
+            seed: self.study.seed(),
+            beside: &cheap,
+            most_bytes: self.wanted.most_bytes,
+            ..Setting::default()
+        };
+        let answer = maximize(self.crew, self.watch, &sampler, &problem, &setting)?;
+        let proof = Proof {
+            certificate: answer.certificate,
+            rr_sets: answer.sets,
+            bytes: answer.bytes,
+            ended: answer.ended,
+        };
+        Ok((answer.seeds, Some(proof)))
+    }
+
+    fn not_in_rounds(&self) -> Result<Choices, Error> {
+        let model = self.study.diffusion().name;
+        Err(Error::NotLive {
+            by: "a choice of seeds",
+            model,
+        })
+    }
+}
+
+fn sample(sizes: &[u32]) -> Sample {
+    sizes.iter().map(|&size| f64::from(size)).collect()
+}
+
+impl Visitor for Choosing<'_> {
+    type Answer = Result<Choices, Error>;
+
+    fn any<C: Contagion>(self, model: &C) -> Self::Answer {
+        let name = self.study.diffusion().name;
+        let no = |by: By| {
+            Err(Error::NotLive {
+                by: by.name(),
+                model: name,
+            })
+        };
+        let ask = |seeds: &Seeds, worlds| {
+            let question = Question {
+                max_rounds: self.study.max_rounds(),
+                ..Question::new(seeds, worlds)
+            };
+            spread(self.crew, self.watch, self.networks, model, &question)
+        };
+        self.carry_out(no, ask)
+    }
+
+    fn live<C: LiveEdge>(self, model: &C) -> Self::Answer {
+        let ask = |seeds: &Seeds, worlds| {
+            let question = Question {
+                max_rounds: self.study.max_rounds(),
+                ..Question::new(seeds, worlds)
+            };
+            let (crew, watch) = (self.crew, self.watch);
+            spread_live(
+                crew,
+                watch,
+                self.networks,
+                model,
+                &question,
+                Engine::Fastest,
+            )
+            .0
+        };
+        let search = |by| match by {
+            By::Celf => self.greedy(model),
+            _ => self.certified(by, model),
+        };
+        self.carry_out(search, ask)
+    }
+
+    fn in_time<C: TimedContagion>(self, _: &C) -> Self::Answer {
+        self.not_in_rounds()
+    }
+
+    fn looking<L: Looking>(self, _: &L, _: Order) -> Self::Answer {
+        self.not_in_rounds()
+    }
+
+    fn opinions<O: FirstOpinion, S: Schedule<O>>(
+        self,
+        _: Start,
+        _: impl Fn(&[O]) -> S + Sync,
+    ) -> Self::Answer {
+        self.not_in_rounds()
+    }
+}

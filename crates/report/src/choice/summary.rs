@@ -1,0 +1,156 @@
+//! Whom to start with, in words and a small table for the terminal.
+
+use std::fmt::Write as _;
+
+use groundswell_experiment::choice::{Choice, Proof};
+use groundswell_seeding::maximize::Ended;
+use groundswell_seeding::problem::Limit;
+
+use crate::aligned::aligned;
+use crate::chart::Unit;
+use crate::choice::ChoiceFindings;
+use crate::figure::{self, Figure, mean_and_half};
+use crate::number;
+use crate::svg::clean;
+
+/// Seeds that the terminal tells.
+const SHOWN: usize = 20;
+
+/// The answer in one sentence, without a line break.
+pub fn sentence(findings: &ChoiceFindings<'_>) -> String {
+    let (choices, chosen) = (findings.choices, findings.chosen());
+    let figure = Figure::of(&chosen.spread, Unit::People);
+    let partial = if choices.partial { "Interrupted; " } else { "" };
+    let already = match &choices.already {
+        None => String::new(),
+        Some(already) => {
+            let count = number::count(findings.study.seeds().always.len() as u64);
+            let reach = mean_and_half(already, Unit::People);
+            format!(" Without them the {count} who are seeds already reach {reach}.")
+        }
+    };
+    format!(
+        "{partial}{} by {} reach {} of {} people on average ({} interval {} to {}, in {} worlds \
+         that the choice has not seen).{already}",
+        people(chosen.seeds.len()),
+        chosen.by.name(),
+        figure.value(chosen.spread.mean),
+        number::count(findings.study.graph().people().into()),
+        figure::level(choices.level),
+        figure.value(chosen.spread.low),
+        figure.value(chosen.spread.high),
+        number::count(choices.worlds)
+    )
+}
+
+/// Which way of choosing is ahead, in a few words.
+pub(crate) fn standing(findings: &ChoiceFindings<'_>) -> String {
+    let chosen = findings.chosen();
+    let name = chosen.by.name();
+    let others = &findings.choices.all[1..];
+    let best = others
+        .iter()
+        .max_by(|a, b| a.spread.mean.total_cmp(&b.spread.mean));
+    let Some((best, gap)) = best.and_then(|best| Some((best, best.behind.as_ref()?.estimate)))
+    else {
+        let mean = Figure::of(&chosen.spread, Unit::People).value(chosen.spread.mean);
+        return format!(
+            "{} by {name} reach {mean} people",
+            people(chosen.seeds.len())
+        );
+    };
+    let other = best.by.name();
+    let figure = Figure::of(&gap, Unit::People);
+    match (gap.low > 0.0, gap.high < 0.0) {
+        (true, _) => format!(
+            "{name} reaches {} people more than {other}",
+            figure.value(gap.mean)
+        ),
+        (_, true) => format!(
+            "{other} reaches {} people more than {name}",
+            figure.value(-gap.mean)
+        ),
+        _ => format!("{name} and {other} reach about as many people"),
+    }
+}
+
+/// What was asked, the ways beside each other, the certificate and the first seeds; ends
+/// with a line break.
+pub fn summary(findings: &ChoiceFindings<'_>) -> String {
+    let question = findings.study.diffusion();
+    let chosen = findings.chosen();
+    let mut text = format!("{} on {}", question.name, clean(findings.title));
+    if question.model.uses_weights() {
+        let _ = write!(text, ", weights {}", clean(&question.weights.to_string()));
+    }
+    let _ = match findings.wanted.problem.limit {
+        Limit::Count(count) => writeln!(text, "; {} to choose", people(count)),
+        Limit::Budget { budget, .. } => writeln!(text, "; budget {}", number::short(budget)),
+    };
+    text.push('\n');
+    text.push_str(&table(findings));
+    if let Some(proof) = &chosen.proof {
+        let _ = write!(text, "\n{}", certified(findings, proof));
+    }
+    let ids = chosen.seeds.iter().take(SHOWN);
+    let ids: Vec<String> = ids.map(|&v| clean(&findings.id(v))).collect();
+    let more = match chosen.seeds.len().saturating_sub(SHOWN) {
+        0 => String::new(),
+        more => format!(" … and {} more", number::count(more as u64)),
+    };
+    let _ = writeln!(text, "\nseeds, best first: {}{more}", ids.join(", "));
+    text
+}
+
+fn people(count: usize) -> String {
+    match count {
+        1 => "1 person".to_owned(),
+        count => format!("{} people", number::count(count as u64)),
+    }
+}
+
+/// The certificate in words.
+fn certified(findings: &ChoiceFindings<'_>, proof: &Proof) -> String {
+    let certificate = &proof.certificate;
+    let added = match findings.choices.already {
+        Some(_) => "They add",
+        None => "They reach",
+    };
+    let short = match proof.ended {
+        Ended::Limited => {
+            " More memory (--max-memory) would allow more sets, and a better certificate."
+        }
+        Ended::Stopped => " The search was interrupted.",
+        Ended::Certified | Ended::Stalled => "",
+    };
+    format!(
+        "{added} at least {}, and no choice more than {}: at least {} of the best there can be, \
+         with {} confidence, by {} RR sets.{short}\n",
+        number::short(certificate.lower),
+        number::short(certificate.upper),
+        number::percent(certificate.ratio, 1),
+        figure::level(certificate.confidence),
+        number::count(proof.rr_sets)
+    )
+}
+
+/// One row a way of choosing.
+fn table(findings: &ChoiceFindings<'_>) -> String {
+    let all = &findings.choices.all;
+    let mut header = vec!["chosen by".to_owned(), "reach".to_owned()];
+    if all.len() > 1 {
+        header.push(format!("{} has over it", findings.chosen().by.name()));
+    }
+    let row = |choice: &Choice| {
+        let mut row = vec![
+            choice.by.name().to_owned(),
+            mean_and_half(&choice.spread, Unit::People),
+        ];
+        if let Some(behind) = &choice.behind {
+            row.push(mean_and_half(&behind.estimate, Unit::People));
+        }
+        row
+    };
+    let rows = std::iter::once(header).chain(all.iter().map(row));
+    aligned(&rows.collect::<Vec<_>>())
+}
