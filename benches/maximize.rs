@@ -143,8 +143,14 @@ fn rows<C: LiveEdge>(
         theirs = theirs.min(begun.elapsed().as_secs_f64() * 1e9 / members);
         means.1 = members / count as f64;
     }
-    println!("{name}\tRR sets\t{ours:.1} ns a member, {:.2} in a set", means.0);
-    println!("{name}\tplain loop\t{theirs:.1} ns a member, {:.2} in a set", means.1);
+    println!(
+        "{name}\tRR sets\t{ours:.1} ns a member, {:.2} in a set",
+        means.0
+    );
+    println!(
+        "{name}\tplain loop\t{theirs:.1} ns a member, {:.2} in a set",
+        means.1
+    );
     let crew = Crew::of(0);
     for improve in [false, true] {
         let begun = Instant::now();
@@ -153,7 +159,13 @@ fn rows<C: LiveEdge>(
             ..Setting::default()
         };
         let best = Problem::best(50);
-        let answer = maximize(&crew, &watch, &RrSampler::new(networks, model), &best, &setting);
+        let answer = maximize(
+            &crew,
+            &watch,
+            &RrSampler::new(networks, model),
+            &best,
+            &setting,
+        );
         let answer = answer.expect("there is somebody to choose");
         let took = begun.elapsed().as_secs_f64();
         println!(
