@@ -42,6 +42,8 @@ pub enum Error {
         /// Bytes without which nothing can be done.
         least: u64,
     },
+    /// Somebody asked the search to stop before there was anything to choose by.
+    Stopped,
     /// The engine refuses.
     Diffusion(groundswell_diffusion::error::Error),
 }
@@ -73,6 +75,7 @@ impl fmt::Display for Error {
                 f,
                 "{most} bytes may be used, and at least {least} are needed; allow more memory"
             ),
+            Self::Stopped => write!(f, "stopped before there was anybody to choose"),
             Self::Diffusion(error) => error.fmt(f),
         }
     }

@@ -14,10 +14,13 @@ use crate::swaps::polished;
 const STALL: f64 = 0.001;
 /// How often in a row they have to.
 const STALLS: u32 = 2;
+/// And the selection sets may not promise more than this beyond what the seeds reach on
+/// others: a better choice would be hidden in such a promise.
+const PROMISE: f64 = 1.01;
 /// Validation sets are so many that the seeds meet about this number of them.
 const MEETINGS: f64 = 60_000.0;
 /// But no more than so many, nor fewer.
-const VALIDATION: (f64, f64) = (65_536.0, 8_388_608.0);
+const VALIDATION: (f64, f64) = (65_536.0, 4_194_304.0);
 
 /// The best that can be found, from what is certified.
 pub(crate) fn answer<C: LiveEdge>(
@@ -96,6 +99,7 @@ fn until_stalled<C: LiveEdge>(
         }
         let next = run.greedy();
         let now = run.met(Purpose::Validation, &next.seeds, validation).sets;
+        let promised = next.met() as f64 / run.sets.count() as f64 * validation as f64;
         match now < met * (1.0 + STALL) {
             true => stalls += 1,
             false => stalls = 0,
@@ -109,7 +113,7 @@ fn until_stalled<C: LiveEdge>(
         if let Err(ended) = gathered {
             return (best, met, ended);
         }
-        if stalls == STALLS {
+        if stalls >= STALLS && promised <= now * PROMISE {
             return (best, met, Ended::Stalled);
         }
     }

@@ -157,8 +157,8 @@ pub struct Answer {
 ///
 /// # Errors
 ///
-/// [`Error`] for a problem or setting that makes no sense, and for too little memory to
-/// begin.
+/// [`Error`] for a problem or setting that makes no sense, for too little memory to begin,
+/// and for a wish to stop before there was a set.
 ///
 /// # Source
 ///
@@ -171,17 +171,27 @@ pub fn maximize<C: LiveEdge>(
     setting: &Setting<'_>,
 ) -> Result<Answer, Error> {
     let mut run = Run::new(crew, watch, sampler, problem, setting)?;
+    let (most, least) = (setting.most_bytes, least_bytes(crew, sampler));
+    if most <= least {
+        return Err(Error::TooLittleMemory { most, least });
+    }
     let (chosen, certificate, ended) = match setting.method {
         Method::Opim => opim::certified(&mut run),
         Method::Imm => imm::certified(&mut run),
     };
     if run.sets.count() == 0 {
-        return Err(Error::TooLittleMemory {
-            most: setting.most_bytes,
-            least: run.fixed_bytes() + 1,
-        });
+        return Err(Error::Stopped);
     }
     improve::answer(&mut run, chosen, certificate, ended)
+}
+
+/// Bytes that a search needs whatever is drawn, the graph left out; the RR sets may hold
+/// what [`Setting::most_bytes`] allows beyond.
+pub fn least_bytes<C: LiveEdge>(crew: &Crew, sampler: &RrSampler<'_, C>) -> u64 {
+    // A search has 2 bytes for each person, the choice 48: a bound for what greedy, the
+    // index and exchanges hold.
+    let per_person = 48 + 2 * crew.threads() as u64;
+    sampler.bytes() + u64::from(sampler.people()) * per_person
 }
 
 /// What RR sets are for.
@@ -246,7 +256,7 @@ impl<'r, 'g, C: LiveEdge> Run<'r, 'g, C> {
     }
 
     fn asked(&self, purpose: &str) -> Asked<'_> {
-        let index = self.setting.most_bytes.saturating_sub(self.fixed_bytes());
+        let index = self.setting.most_bytes.saturating_sub(self.least_bytes());
         Asked {
             stops: self.problem.seeded,
             // Each member stands in a set and in the index.
@@ -256,13 +266,6 @@ impl<'r, 'g, C: LiveEdge> Run<'r, 'g, C> {
                 &self.roots,
             )
         }
-    }
-
-    /// Bytes that are needed whatever is drawn.
-    pub(crate) fn fixed_bytes(&self) -> u64 {
-        let people = u64::from(self.sampler.people());
-        let per_person = 48 + 2 * self.crew.threads() as u64;
-        self.sampler.bytes() + people * per_person
     }
 
     /// Selection sets until they are `count`; why there are fewer otherwise.
@@ -290,7 +293,7 @@ impl<'r, 'g, C: LiveEdge> Run<'r, 'g, C> {
 
     /// The index of the selection sets, counted among the bytes.
     pub(crate) fn coverage(&mut self) -> Coverage<'_> {
-        let bytes = self.fixed_bytes() + self.sets.bytes() + Coverage::bytes(&self.sets);
+        let bytes = self.least_bytes() + self.sets.bytes() + Coverage::bytes(&self.sets);
         self.peak = self.peak.max(bytes);
         Coverage::new(&self.sets)
     }
@@ -333,6 +336,10 @@ impl<'r, 'g, C: LiveEdge> Run<'r, 'g, C> {
         let met = self.met(Purpose::Certificate, seeds, count);
         let best = self.scaled(most, count);
         Certificate::new(met, best, self.looks, 1.0 - self.setting.confidence)
+    }
+
+    fn least_bytes(&self) -> u64 {
+        least_bytes(self.crew, self.sampler)
     }
 
     /// Bytes that were held at most.

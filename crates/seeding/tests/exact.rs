@@ -13,7 +13,8 @@ use groundswell_graph::builder::GraphBuilder;
 use groundswell_graph::fan_graph::FanGraph;
 use groundswell_graph::id::NodeId;
 use groundswell_graph::name_key::NameKey;
-use groundswell_seeding::maximize::{Answer, Ended, Method, Setting, maximize};
+use groundswell_seeding::error::Error;
+use groundswell_seeding::maximize::{Answer, Ended, Method, Setting, least_bytes, maximize};
 use groundswell_seeding::problem::{Limit, Problem};
 use serde_json::Value;
 
@@ -418,14 +419,36 @@ fn seeds_given_beside_are_the_answer_where_nothing_better_is_found() {
 }
 
 #[test]
-fn a_wish_to_stop_leaves_an_answer() {
+fn a_wish_to_stop_is_followed() {
     let small = Small::random(8);
     let watch = Watch::default();
     let networks = [Network::new(&small.graph.platforms()[0], &small.activation)];
     let sampler = RrSampler::new(&networks, &IndependentCascade);
     watch.stop();
-    let setting = Setting::default();
-    let answer = maximize(&Crew::of(2), &watch, &sampler, &Problem::best(2), &setting);
+    let best = Problem::best(2);
+    let refused = maximize(&Crew::of(2), &watch, &sampler, &best, &Setting::default());
     // Before the first set there is nothing to answer with.
-    assert!(answer.is_err() || answer.is_ok_and(|answer| answer.ended == Ended::Stopped));
+    assert_eq!(refused, Err(Error::Stopped));
+}
+
+#[test]
+fn too_little_memory_is_refused_and_a_little_more_gives_an_answer() {
+    let small = Small::random(8);
+    let networks = [Network::new(&small.graph.platforms()[0], &small.activation)];
+    let sampler = RrSampler::new(&networks, &IndependentCascade);
+    let (crew, watch, best) = (Crew::of(1), Watch::default(), Problem::best(2));
+    let with = |most_bytes| {
+        let setting = Setting {
+            most_bytes,
+            ..Setting::default()
+        };
+        maximize(&crew, &watch, &sampler, &best, &setting)
+    };
+    let least = least_bytes(&crew, &sampler);
+    assert_eq!(
+        with(least),
+        Err(Error::TooLittleMemory { most: least, least })
+    );
+    let answer = with(least + 2000).unwrap();
+    assert_eq!((answer.seeds.len(), answer.ended), (2, Ended::Limited));
 }

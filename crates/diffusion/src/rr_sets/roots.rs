@@ -38,7 +38,7 @@ impl Roots {
         if values.is_empty() {
             return Err(Error::Empty { name: "values" });
         }
-        if let Some(&value) = values.iter().find(|&&value| value.is_nan() || value < 0.0) {
+        if let Some(&value) = values.iter().find(|value| value.is_nan() || **value < 0.0) {
             return Err(fails(value));
         }
         let worth: f64 = values.iter().sum();
