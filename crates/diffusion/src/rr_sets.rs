@@ -216,6 +216,11 @@ impl<'g, C: LiveEdge> RrSampler<'g, C> {
         self.networks
     }
 
+    /// The model.
+    pub fn model(&self) -> &'g C {
+        self.model
+    }
+
     /// Bytes that it holds besides the graph.
     pub fn bytes(&self) -> u64 {
         self.ties.as_ref().map_or(0, TiesIn::bytes)

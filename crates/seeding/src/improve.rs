@@ -1,5 +1,5 @@
 //! Behind the certificate: more sets until they find nothing better, exchanges, and a
-//! comparison with rules of thumb on sets that had no part in any of it.
+//! comparison with rules of thumb in worlds that had no part in any of it.
 
 use groundswell_diffusion::contagion::LiveEdge;
 use groundswell_graph::id::NodeId;
@@ -7,20 +7,21 @@ use groundswell_graph::id::NodeId;
 use crate::certificate::Certificate;
 use crate::coverage::Chosen;
 use crate::error::Error;
-use crate::maximize::{Answer, Ended, Origin, Purpose, Run};
+use crate::maximize::{Answer, Ended, Origin, Run};
 use crate::swaps::polished;
+use crate::trial::{Trial, Tried};
 
 /// More sets find nothing better where the spread rises by less.
 const STALL: f64 = 0.001;
 /// How often in a row they have to.
 const STALLS: u32 = 2;
-/// And the selection sets may not promise more than this beyond what the seeds reach on
-/// others: a better choice would be hidden in such a promise.
+/// And the selection sets may not promise more than this beyond what the seeds reach in
+/// worlds: a better choice would be hidden in such a promise.
 const PROMISE: f64 = 1.01;
-/// Validation sets are so many that the seeds meet about this number of them.
-const MEETINGS: f64 = 60_000.0;
-/// But no more than so many, nor fewer.
-const VALIDATION: (f64, f64) = (65_536.0, 4_194_304.0);
+/// And it does not end before so many sets, or so many people in them: luck stalls as well,
+/// and few sets are cheap.
+const LEAST_SETS: u64 = 1 << 17;
+const LEAST_PEOPLE: u64 = 1 << 24;
 
 /// The best that can be found, from what is certified.
 pub(crate) fn answer<C: LiveEdge>(
@@ -29,42 +30,44 @@ pub(crate) fn answer<C: LiveEdge>(
     mut certificate: Certificate,
     mut ended: Ended,
 ) -> Result<Answer, Error> {
-    let share = chosen.met() as f64 / run.sets.count() as f64;
-    let validation = match run.setting.improve {
-        true => (MEETINGS / share).clamp(VALIDATION.0, VALIDATION.1) as u64,
-        // Nothing is compared.
-        false => run.sets.count(),
-    };
     let mut origin = Origin::Greedy;
-    let mut met = run.met(Purpose::Validation, &chosen.seeds, validation).sets;
-    if run.setting.improve {
+    let tried = if run.setting.improve {
+        let share = chosen.met() as f64 / run.sets.count() as f64;
+        let (trial, mut best) = Trial::new(run, &chosen.seeds, share);
         if ended == Ended::Certified {
-            (chosen, met, ended) = until_stalled(run, chosen, met, validation);
+            (chosen, best, ended) = until_stalled(run, chosen, (trial, best));
         }
         let most = chosen.most;
         let mut better = |run: &Run<'_, '_, C>, seeds: Vec<NodeId>, by: Origin| {
-            let now = run.met(Purpose::Validation, &seeds, validation).sets;
-            if now > met {
-                (met, origin, chosen.seeds) = (now, by, seeds);
+            let now = trial.of(run, &seeds);
+            if now.spread > best.spread && !run.watch.stopped() {
+                (best, origin, chosen.seeds) = (now, by, seeds);
             }
         };
         if ended != Ended::Stopped {
-            let exchanged = exchanged(run, most);
-            better(run, exchanged, Origin::Exchanges);
+            let found = run.greedy().seeds;
+            let exchanges = exchanged(run, &found, most);
+            better(run, exchanges, Origin::Exchanges);
             let degree = best_connected(run);
             better(run, degree, Origin::Degree);
             for (at, seeds) in run.setting.beside.iter().enumerate() {
-                if let Some(seeds) = allowed(run, seeds) {
-                    better(run, seeds, Origin::Beside(at));
-                }
+                let Some(seeds) = allowed(run, seeds) else {
+                    continue;
+                };
+                let exchanges = exchanged(run, &seeds, most);
+                better(run, seeds, Origin::Beside(at));
+                better(run, exchanges, Origin::Exchanges);
             }
         }
         certificate = run.certificate(&chosen.seeds, chosen.most);
-    }
-    let spread = run.scaled(met, validation);
-    let share = met / validation as f64;
-    let error = (share * (1.0 - share) / validation as f64).sqrt() * spread.worth;
-    let (sets, worth) = (run.sets.count(), spread.worth);
+        best
+    } else {
+        // Nothing is compared.
+        let count = run.sets.count();
+        Trial::Sets { count }.of(run, &chosen.seeds)
+    };
+    let sets = run.sets.count();
+    let worth = run.scaled(0.0, 1).worth;
     let gains = run.coverage().gains(&chosen.seeds);
     Ok(Answer {
         gains: gains
@@ -72,8 +75,8 @@ pub(crate) fn answer<C: LiveEdge>(
             .map(|gain| gain as f64 / sets as f64 * worth)
             .collect(),
         seeds: chosen.seeds,
-        spread: spread.spread(),
-        standard_error: error,
+        spread: tried.spread,
+        standard_error: tried.standard_error,
         certificate,
         origin,
         sets,
@@ -83,48 +86,52 @@ pub(crate) fn answer<C: LiveEdge>(
 }
 
 /// Doubles the selection sets until that finds nothing better; the best seeds, what they
-/// meet of the validation sets, and why it ended.
+/// come to in the trial, and why it ended.
 fn until_stalled<C: LiveEdge>(
     run: &mut Run<'_, '_, C>,
-    mut best: Chosen,
-    mut met: f64,
-    validation: u64,
-) -> (Chosen, f64, Ended) {
+    mut chosen: Chosen,
+    (trial, mut best): (Trial, Tried),
+) -> (Chosen, Tried, Ended) {
     let mut stalls = 0;
     loop {
         let before = run.sets.count();
         let gathered = run.gather(2 * before);
         if gathered == Err(Ended::Stopped) || run.sets.count() == before {
-            return (best, met, gathered.err().unwrap_or(Ended::Limited));
+            return (chosen, best, gathered.err().unwrap_or(Ended::Limited));
         }
         let next = run.greedy();
-        let now = run.met(Purpose::Validation, &next.seeds, validation).sets;
-        let promised = next.met() as f64 / run.sets.count() as f64 * validation as f64;
-        match now < met * (1.0 + STALL) {
+        let now = trial.of(run, &next.seeds);
+        if run.watch.stopped() {
+            return (chosen, best, Ended::Stopped);
+        }
+        let promised = run.scaled(next.met() as f64, run.sets.count()).spread();
+        match now.spread < best.spread * (1.0 + STALL) {
             true => stalls += 1,
             false => stalls = 0,
         }
         // The bound is that of the sets that are there now, whoever is better.
         let most = next.most;
-        if now >= met {
-            (best, met) = (next, now);
+        let reached = now.spread;
+        if now.spread >= best.spread {
+            (chosen, best) = (next, now);
         }
-        best.most = most;
+        chosen.most = most;
         if let Err(ended) = gathered {
-            return (best, met, ended);
+            return (chosen, best, ended);
         }
-        if stalls >= STALLS && promised <= now * PROMISE {
-            return (best, met, Ended::Stalled);
+        let many = run.sets.count() >= LEAST_SETS || run.sets.people_in_sets() >= LEAST_PEOPLE;
+        if many && stalls >= STALLS && promised <= reached * PROMISE {
+            return (chosen, best, Ended::Stalled);
         }
     }
 }
 
-/// Greedy's seeds after exchanges, best first.
-fn exchanged<C: LiveEdge>(run: &mut Run<'_, '_, C>, most: f64) -> Vec<NodeId> {
+/// `seeds` after exchanges, best first.
+fn exchanged<C: LiveEdge>(run: &mut Run<'_, '_, C>, seeds: &[NodeId], most: f64) -> Vec<NodeId> {
     let (problem, choosable) = (run.problem, run.choosable.clone());
     let coverage = run.coverage();
     let within = problem.within(&choosable);
-    let seeds = polished(&coverage, &within, &coverage.greedy(&within).seeds);
+    let seeds = polished(&coverage, &within, seeds);
     debug_assert!(coverage.gains(&seeds).iter().sum::<u64>() as f64 <= most + 0.5);
     let order = coverage.greedy(&problem.within(&seeds)).seeds;
     match order.len() == seeds.len() {

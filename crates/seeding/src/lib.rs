@@ -28,6 +28,7 @@ pub mod friends_of_fans;
 pub mod fringe;
 mod imm;
 mod improve;
+pub mod index;
 pub mod k_shell;
 mod lazy_greedy;
 pub mod maximize;
@@ -37,6 +38,7 @@ pub mod problem;
 pub mod random;
 pub mod single_discount;
 pub mod swaps;
+mod trial;
 pub mod vote_rank;
 
 use groundswell_graph::fan_graph::Platform;

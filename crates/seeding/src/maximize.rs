@@ -4,16 +4,16 @@
 //! selection     RR sets by which seeds are chosen, doubled until the certificate will do
 //! certificate   RR sets that had no part in that: what the seeds reach at least
 //! improvement   more selection sets, until what they find reaches no more; exchanges
-//! validation    a third kind, on which what was found is compared with rules of thumb
+//! trial         worlds, the same for all, in which that is compared with rules of thumb
 //! ```
 //!
 //! A certificate of 1 − 1/e − ε tells how far from the best the seeds may be, and seeds
 //! that have it may still be worse than the best connected (on NetHEPT with chances of
 //! 0.01 they were). So by default the search goes on behind the certificate, and whoever
-//! reaches most on the validation sets is the answer: it is never worse than the best
-//! connected but by the error of the validation.
+//! reaches most in the trial is the answer: it is never worse than the best connected but by
+//! the error of the trial.
 //!
-//! The three kinds of sets have nothing in common, so that what they say of the seeds is
+//! The sets and the worlds have nothing in common, so that what they say of the seeds is
 //! honest. The answer is the same for any crew.
 //!
 //! ```
@@ -136,8 +136,8 @@ pub struct Answer {
     /// What each adds to the spread of those before it, on the sets of the selection, which
     /// flatter those whom they chose; one entry per seed.
     pub gains: Vec<f64>,
-    /// The spread on validation sets, which had no part in the choice; where some were
-    /// seeded before, what is added.
+    /// The spread in the trial, which had a part in the choice among few only; where some
+    /// were seeded before, what is added.
     pub spread: f64,
     /// Its standard error.
     pub standard_error: f64,
@@ -203,7 +203,7 @@ pub(crate) enum Purpose {
 
 /// A search under way.
 pub(crate) struct Run<'r, 'g, C> {
-    crew: &'r Crew,
+    pub(crate) crew: &'r Crew,
     pub(crate) watch: &'r Watch,
     pub(crate) sampler: &'r RrSampler<'g, C>,
     pub(crate) problem: &'r Problem<'r>,
