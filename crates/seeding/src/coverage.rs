@@ -186,10 +186,12 @@ impl<'g, 's> Greedy<'g, 's> {
         let counts = coverage.counts();
         let affordable = within.candidates.iter().copied();
         let affordable = affordable.filter(|&v| within.cost(v) <= within.budget);
-        let mut ranked: Vec<Ranked> = affordable
-            .map(|v| ranked(v, counts[v], within.cost(v)))
-            .collect();
+        let ranked = affordable.map(|v| ranked(v, counts[v], within.cost(v)));
+        // Of few sets nearly nobody is in one; the others stand by id already, mostly.
+        let (mut ranked, mut others): (Vec<_>, Vec<_>) = ranked.partition(|one| one.count > 0);
         ranked.sort_unstable_by(|a, b| b.cmp(a));
+        others.sort_unstable_by_key(|one| one.who);
+        ranked.append(&mut others);
         Self {
             coverage,
             within,
