@@ -14,9 +14,11 @@ use crate::swaps::polished;
 const STALL: f64 = 0.001;
 /// How often in a row they have to.
 const STALLS: u32 = 2;
-/// And the selection sets may not promise more than this beyond what the seeds reach on
-/// others: a better choice would be hidden in such a promise.
-const PROMISE: f64 = 1.01;
+/// And the selection sets may not promise this part more than the seeds reach on others, one
+/// standard error besides: a better choice would be hidden in such a promise.
+const PROMISE: f64 = 0.005;
+/// Nor may the seeds meet fewer of them.
+const LEAST: f64 = 20_000.0;
 /// Validation sets are so many that the seeds meet about this number of them.
 const MEETINGS: f64 = 60_000.0;
 /// But no more than so many, nor fewer.
@@ -99,7 +101,10 @@ fn until_stalled<C: LiveEdge>(
         }
         let next = run.greedy();
         let now = run.met(Purpose::Validation, &next.seeds, validation).sets;
-        let promised = next.met() as f64 / run.sets.count() as f64 * validation as f64;
+        let found = next.met() as f64;
+        let promise = found / run.sets.count() as f64 * validation as f64;
+        let error = (1.0 / found.max(1.0) + 1.0 / now.max(1.0)).sqrt();
+        let is_kept = promise <= now * (1.0 + PROMISE + error) && found >= LEAST;
         match now < met * (1.0 + STALL) {
             true => stalls += 1,
             false => stalls = 0,
@@ -113,7 +118,7 @@ fn until_stalled<C: LiveEdge>(
         if let Err(ended) = gathered {
             return (best, met, ended);
         }
-        if stalls >= STALLS && promised <= now * PROMISE {
+        if stalls >= STALLS && is_kept {
             return (best, met, Ended::Stalled);
         }
     }
