@@ -62,9 +62,11 @@ impl Chosen {
 }
 
 impl<'s> Coverage<'s> {
-    /// Bytes that the index of `sets` takes.
+    /// Bytes that the index of `sets` takes, with what is held of each set while people are
+    /// chosen and exchanged.
     pub fn bytes(sets: &RrSets) -> u64 {
-        4 * sets.members().len() as u64 + 8 * sets.alone().len() as u64
+        let (members, people) = (sets.members().len(), sets.alone().len());
+        (4 * members + 5 * sets.len() + 8 * people) as u64
     }
 
     /// The index of `sets`. Cost: everybody in them twice.
