@@ -62,9 +62,11 @@ impl Chosen {
 }
 
 impl<'s> Coverage<'s> {
-    /// Bytes that the index of `sets` takes.
+    /// Bytes that the index of `sets` takes, with what is held of each set while people are
+    /// chosen and exchanged.
     pub fn bytes(sets: &RrSets) -> u64 {
-        4 * sets.members().len() as u64 + 8 * sets.alone().len() as u64
+        let (members, people) = (sets.members().len(), sets.alone().len());
+        (4 * members + 5 * sets.len() + 8 * people) as u64
     }
 
     /// The index of `sets`. Cost: everybody in them twice.
@@ -186,10 +188,12 @@ impl<'g, 's> Greedy<'g, 's> {
         let counts = coverage.counts();
         let affordable = within.candidates.iter().copied();
         let affordable = affordable.filter(|&v| within.cost(v) <= within.budget);
-        let mut ranked: Vec<Ranked> = affordable
-            .map(|v| ranked(v, counts[v], within.cost(v)))
-            .collect();
+        let ranked = affordable.map(|v| ranked(v, counts[v], within.cost(v)));
+        // Of few sets nearly nobody is in one; the others stand by id already, mostly.
+        let (mut ranked, mut others): (Vec<_>, Vec<_>) = ranked.partition(|one| one.count > 0);
         ranked.sort_unstable_by(|a, b| b.cmp(a));
+        others.sort_unstable_by_key(|one| one.who);
+        ranked.append(&mut others);
         Self {
             coverage,
             within,

@@ -15,13 +15,11 @@ use crate::trial::{Trial, Tried};
 const STALL: f64 = 0.001;
 /// How often in a row they have to.
 const STALLS: u32 = 2;
-/// And the selection sets may not promise more than this beyond what the seeds reach in
-/// worlds: a better choice would be hidden in such a promise.
-const PROMISE: f64 = 1.01;
-/// And it does not end before so many sets, or so many people in them: luck stalls as well,
-/// and few sets are cheap.
-const LEAST_SETS: u64 = 1 << 17;
-const LEAST_PEOPLE: u64 = 1 << 24;
+/// And the selection sets may not promise this part more than the seeds reach in worlds, one
+/// standard error besides: a better choice would be hidden in such a promise.
+const PROMISE: f64 = 0.005;
+/// Nor may the seeds meet fewer of them.
+const LEAST: f64 = 20_000.0;
 
 /// The best that can be found, from what is certified.
 pub(crate) fn answer<C: LiveEdge>(
@@ -104,14 +102,17 @@ fn until_stalled<C: LiveEdge>(
         if run.watch.stopped() {
             return (chosen, best, Ended::Stopped);
         }
-        let promised = run.scaled(next.met() as f64, run.sets.count()).spread();
+        let found = next.met() as f64;
+        let promise = run.scaled(found, run.sets.count()).spread();
+        let error = (1.0 / found.max(1.0)).sqrt();
+        let error = error.hypot(now.standard_error / now.spread.max(1.0));
+        let is_kept = promise <= now.spread * (1.0 + PROMISE + error) && found >= LEAST;
         match now.spread < best.spread * (1.0 + STALL) {
             true => stalls += 1,
             false => stalls = 0,
         }
         // The bound is that of the sets that are there now, whoever is better.
         let most = next.most;
-        let reached = now.spread;
         if now.spread >= best.spread {
             (chosen, best) = (next, now);
         }
@@ -119,8 +120,7 @@ fn until_stalled<C: LiveEdge>(
         if let Err(ended) = gathered {
             return (chosen, best, ended);
         }
-        let many = run.sets.count() >= LEAST_SETS || run.sets.people_in_sets() >= LEAST_PEOPLE;
-        if many && stalls >= STALLS && promised <= reached * PROMISE {
+        if stalls >= STALLS && is_kept {
             return (chosen, best, Ended::Stalled);
         }
     }

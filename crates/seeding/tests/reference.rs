@@ -205,6 +205,30 @@ fn the_default_is_as_good_as_the_best_known_seeds_of_small_graphs() {
 }
 
 #[test]
+fn any_crew_finds_the_same_seeds_of_a_real_graph() {
+    let cases = cases();
+    let case = cases.iter().find(|case| text(case, "id") == "ca-grqc-wc");
+    let Some((case, graph)) = case.and_then(|case| Some((case, data_set(case)?))) else {
+        println!("skipped: no data");
+        return;
+    };
+    let platform = &graph.platforms()[0];
+    let activation = activation(case, platform);
+    let networks = [Network::new(platform, &activation)];
+    let sampler = RrSampler::new(&networks, &IndependentCascade);
+    let seeds = [1, 2, 5].map(|threads| {
+        let setting = Setting {
+            most_sets: 20_000,
+            ..Setting::default()
+        };
+        let (crew, watch) = (Crew::of(threads), Watch::default());
+        let answer = maximize(&crew, &watch, &sampler, &Problem::best(50), &setting).unwrap();
+        (answer.seeds, answer.certificate, answer.sets)
+    });
+    assert!(seeds[1..].iter().all(|other| *other == seeds[0]));
+}
+
+#[test]
 #[ignore = "takes minutes; run it in release"]
 fn the_default_is_as_good_as_the_best_known_seeds_of_larger_graphs() {
     let only = std::env::var("ONLY").unwrap_or_default();

@@ -148,5 +148,5 @@ mod tests {
     }
 
     const PINNED: [u64; 2] = [16_789_500_026_654_026_118, 15_260_927_877_486_213_955];
-    const PINNED_BELOW: u32 = 0;
+    const PINNED_BELOW: u32 = 701;
 }

@@ -388,7 +388,7 @@ impl Kinds {
     fn known(&mut self, degree: u32, rule: Rule) -> u32 {
         let (kinds, odds) = (&mut self.kinds, &self.odds);
         *self.others.entry((degree, rule)).or_insert_with(|| {
-            let head = head(rule, odds);
+            let head = head(degree, rule, odds);
             kinds.push(Kind { head, degree, rule });
             kinds.len() as u32 - 1
         })
@@ -457,9 +457,11 @@ impl Kinds {
 }
 
 /// Words from which on at least one, two and three ties are live.
-fn head(rule: Rule, odds: &[u64]) -> [u64; 3] {
+fn head(degree: u32, rule: Rule, odds: &[u64]) -> [u64; 3] {
     match rule {
         Rule::None => [u64::MAX; 3],
+        Rule::All if degree == 1 => [0, u64::MAX, u64::MAX],
+        Rule::All if degree == 2 => [0, 0, u64::MAX],
         Rule::Count {
             least,
             first,
