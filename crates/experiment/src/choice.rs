@@ -64,9 +64,14 @@ impl By {
     /// The way of that name; `None` where there is none.
     pub fn parse(word: &str) -> Option<Self> {
         let search = Self::SEARCHES.into_iter().find(|(name, _)| *name == word);
+        let rule = |method| match method {
+            // Here the model is known.
+            Method::Maximized => Self::Maximize,
+            method => Self::Rule(method),
+        };
         search
             .map(|(_, by)| by)
-            .or_else(|| Method::parse(word).map(Self::Rule))
+            .or_else(|| Method::parse(word).map(rule))
     }
 
     /// Its word.

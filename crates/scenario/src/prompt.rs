@@ -120,11 +120,9 @@ fn who(section: &mut Section<'_>, around: &Surroundings<'_>) -> Who {
             Some(word) => Method::parse(word).map(|by| {
                 let count = ask.count(word, FANS, Absent::Error);
                 let usual = Terms::default().chance;
-                let chance = match by {
-                    Method::DegreeDiscount => {
-                        ask.probability("chance", Absent::Default(usual.get()))
-                    }
-                    _ => usual,
+                let chance = match by.takes_chance() {
+                    true => ask.probability("chance", Absent::Default(usual.get())),
+                    false => usual,
                 };
                 Who::Best { by, chance, count }
             }),

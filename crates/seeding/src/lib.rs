@@ -32,6 +32,7 @@ pub mod index;
 pub mod k_shell;
 mod lazy_greedy;
 pub mod maximize;
+pub mod maximized;
 pub mod method;
 mod opim;
 pub mod problem;

@@ -14,6 +14,7 @@ use crate::degree_discount::DegreeDiscount;
 use crate::friends_of_fans::FriendsOfFans;
 use crate::fringe::Fringe;
 use crate::k_shell::KShell;
+use crate::maximized::Maximized;
 use crate::random::Random;
 use crate::single_discount::SingleDiscount;
 use crate::vote_rank::VoteRank;
@@ -43,15 +44,17 @@ pub enum Method {
     CollectiveInfluence,
     /// [`FriendsOfFans`].
     FriendsOfFans,
+    /// [`Maximized`].
+    Maximized,
 }
 
 /// What methods may need besides the graph.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Terms {
-    /// The chance that a contact succeeds; for [`DegreeDiscount`].
+    /// The chance that a contact succeeds; for [`DegreeDiscount`] and [`Maximized`].
     pub chance: Probability,
-    /// What names the draw, of people or of sources; for [`Random`], and
-    /// [`Betweenness`] from a sample.
+    /// What names the draw, of people, of sources or of RR sets; for [`Random`],
+    /// [`Betweenness`] from a sample, and [`Maximized`].
     pub seed: u64,
     /// Steps from friend to friend up to which betweenness is counted out; for
     /// [`Betweenness`].
@@ -71,7 +74,7 @@ impl Default for Terms {
 
 impl Method {
     /// All of them, the plain ones first.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Random,
         Self::Degree,
         Self::Fringe,
@@ -83,6 +86,7 @@ impl Method {
         Self::VoteRank,
         Self::CollectiveInfluence,
         Self::FriendsOfFans,
+        Self::Maximized,
     ];
 
     /// The word for it.
@@ -99,6 +103,7 @@ impl Method {
             Self::VoteRank => "voterank",
             Self::CollectiveInfluence => "collective-influence",
             Self::FriendsOfFans => "friends-of-fans",
+            Self::Maximized => "maximized",
         }
     }
 
@@ -145,6 +150,9 @@ impl Method {
             Self::FriendsOfFans => {
                 "those heard by most people who are no fans and hear nobody chosen yet"
             }
+            Self::Maximized => {
+                "those from whom word spreads furthest by an independent cascade with one chance, by RR sets"
+            }
         }
     }
 
@@ -160,8 +168,19 @@ impl Method {
             Self::Betweenness => "Brandes, Journal of Mathematical Sociology 25(2), 2001",
             Self::VoteRank => "Zhang, Chen, Dong & Zhao, Scientific Reports 6, 27823, 2016",
             Self::CollectiveInfluence => "Morone & Makse, Nature 524, 2015",
+            Self::Maximized => "Tang, Tang, Xiao & Yuan, SIGMOD 2018",
             Self::FriendsOfFans => "Nemhauser, Wolsey & Fisher, Mathematical Programming 14, 1978",
         }
+    }
+
+    /// Whether it makes something of the chance that a contact succeeds.
+    pub const fn takes_chance(self) -> bool {
+        matches!(self, Self::DegreeDiscount | Self::Maximized)
+    }
+
+    /// Whether fewer of those it chooses are the beginning of more.
+    pub const fn is_nested(self) -> bool {
+        !matches!(self, Self::Maximized)
     }
 
     /// What chooses so.
@@ -183,6 +202,7 @@ impl Method {
             Self::VoteRank => Box::new(VoteRank),
             Self::CollectiveInfluence => Box::new(CollectiveInfluence),
             Self::FriendsOfFans => Box::new(FriendsOfFans),
+            Self::Maximized => Box::new(Maximized { chance, seed }),
         }
     }
 }
@@ -221,7 +241,8 @@ mod tests {
             // Fewer are the beginning of more.
             for count in 0..=candidates.len() {
                 let chosen = seeder.choose(platform, &turned, count);
-                assert_eq!(chosen, all[..count], "{method:?}");
+                assert_eq!(chosen.len(), count, "{method:?}");
+                assert!(!method.is_nested() || chosen == all[..count], "{method:?}");
             }
         }
     }

@@ -127,7 +127,7 @@ pub enum Who {
     Best {
         /// How they are chosen; at random once for all worlds.
         by: Method,
-        /// The chance that a word is taken up; for a degree discount only.
+        /// The chance that a word is taken up, for methods that make something of it.
         chance: Probability,
         /// How many.
         count: u32,
