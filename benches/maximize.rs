@@ -114,12 +114,7 @@ fn r_mat() -> Option<Ties> {
 }
 
 /// All that is timed of one graph and model.
-fn rows<C: LiveEdge>(
-    name: &str,
-    networks: &[Network<'_>],
-    model: &C,
-    live: fn(&mut Plain<'_>, NodeId),
-) {
+fn rows<C: LiveEdge>(name: &str, networks: &[Network<'_>], model: &C, live: Live) {
     let sampler = RrSampler::new(networks, model);
     let people = sampler.people();
     let (crew, watch, roots) = (Crew::of(1), Watch::default(), Roots::anybody(people));
@@ -190,6 +185,9 @@ fn peak() -> u64 {
     number.unwrap_or(0) / 1000
 }
 
+/// Meets those along the live ties into a person.
+type Live = fn(&mut Plain<'_>, NodeId);
+
 /// RR sets as one would write them by hand: one number a tie, stamps, one set after the
 /// other.
 struct Plain<'p> {
@@ -223,7 +221,7 @@ impl<'p> Plain<'p> {
     }
 
     /// People in so many sets, which are kept until all are there.
-    fn gather(&mut self, count: u64, live: fn(&mut Self, NodeId)) -> u64 {
+    fn gather(&mut self, count: u64, live: Live) -> u64 {
         let (mut members, mut ends) = (Vec::new(), Vec::new());
         for _ in 0..count {
             self.stamp += 1;

@@ -111,7 +111,8 @@ pub enum Ended {
     Stalled,
     /// More sets than were allowed, or more bytes, would have been needed.
     Limited,
-    /// Somebody asked it to stop.
+    /// Somebody asked it to stop. Sets that were not searched by then count as not met, so
+    /// that the spread and the lower bound are too low rather than too high.
     Stopped,
 }
 
