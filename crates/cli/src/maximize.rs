@@ -21,7 +21,6 @@ use crate::arguments::MaximizeOptions;
 use crate::compare::{SEED, interruptible, wrapped};
 use crate::exit::{Exit, Failure, tell};
 use crate::graph::{stem, title, wrong};
-use crate::memory;
 use crate::progress;
 use crate::run::{asked, mistaken, refused};
 use crate::welcome::print_out;
@@ -78,7 +77,7 @@ pub(crate) fn verb(options: &MaximizeOptions) -> Done {
         },
         epsilon: options.epsilon,
         confidence: CONFIDENCE,
-        most_bytes: opening.max_memory.unwrap_or_else(memory::to_spare),
+        most_bytes: opening.max_memory.unwrap_or(MEMORY),
         worlds: options.worlds,
     };
     let watch = interruptible();
@@ -127,6 +126,10 @@ pub(crate) fn verb(options: &MaximizeOptions) -> Done {
 
 /// Probability with which a certificate holds.
 const CONFIDENCE: f64 = 0.99;
+
+/// Bytes that a search may hold where nobody says; not what the machine has to spare, since
+/// where memory ends a search, it decides the answer.
+const MEMORY: u64 = 2 << 30;
 
 /// The way of choosing of that name.
 fn way(word: &str) -> Result<By, Failure> {

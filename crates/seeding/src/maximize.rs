@@ -172,7 +172,7 @@ pub fn maximize<C: LiveEdge>(
     setting: &Setting<'_>,
 ) -> Result<Answer, Error> {
     let mut run = Run::new(crew, watch, sampler, problem, setting)?;
-    let (most, least) = (setting.most_bytes, least_bytes(crew, sampler));
+    let (most, least) = (setting.most_bytes, least_bytes(sampler));
     if most <= least {
         return Err(Error::TooLittleMemory { most, least });
     }
@@ -188,12 +188,14 @@ pub fn maximize<C: LiveEdge>(
 
 /// Bytes that a search needs whatever is drawn, the graph left out; the RR sets may hold
 /// what [`Setting::most_bytes`] allows beyond.
-pub fn least_bytes<C: LiveEdge>(crew: &Crew, sampler: &RrSampler<'_, C>) -> u64 {
-    // A search has 2 bytes for each person, the choice 48: a bound for what greedy, the
-    // index and exchanges hold.
-    let per_person = 48 + 2 * crew.threads() as u64;
-    sampler.bytes() + u64::from(sampler.people()) * per_person
+pub fn least_bytes<C: LiveEdge>(sampler: &RrSampler<'_, C>) -> u64 {
+    sampler.bytes() + PER_PERSON * u64::from(sampler.people())
 }
+
+/// Bytes for each person: 48 for what greedy, the index and exchanges hold, and 2 for each
+/// of eight threads. How many there are must not matter: where memory ends a search, it
+/// ends at the same set for any crew.
+const PER_PERSON: u64 = 64;
 
 /// What RR sets are for.
 #[derive(Debug, Clone, Copy)]
@@ -340,7 +342,7 @@ impl<'r, 'g, C: LiveEdge> Run<'r, 'g, C> {
     }
 
     fn least_bytes(&self) -> u64 {
-        least_bytes(self.crew, self.sampler)
+        least_bytes(self.sampler)
     }
 
     /// Bytes that were held at most.

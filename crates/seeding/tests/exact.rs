@@ -444,7 +444,7 @@ fn too_little_memory_is_refused_and_a_little_more_gives_an_answer() {
         };
         maximize(&crew, &watch, &sampler, &best, &setting)
     };
-    let least = least_bytes(&crew, &sampler);
+    let least = least_bytes(&sampler);
     assert_eq!(
         with(least),
         Err(Error::TooLittleMemory { most: least, least })
