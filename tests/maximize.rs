@@ -189,6 +189,11 @@ fn mistakes_are_told_with_what_would_do() {
     let _ = run(&within, &sir)
         .ends(2)
         .says(&["maximize is not for sir", "degree-discount"]);
+    let threshold = [
+        "maximize", "--graph", "karate", "--model", "lt", "--k", "2", "--json",
+    ];
+    let told = json(&run(&within, &threshold).ends(0).out);
+    assert!(number(&told["certificate"]["ratio"]) > 0.5, "{told}");
     let rule = [&sir[..], &["--method", "degree", "--json"]].concat();
     let told = json(&run(&within, &rule).ends(0).out);
     assert_eq!(told["certificate"], Value::Null);

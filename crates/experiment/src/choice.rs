@@ -22,6 +22,7 @@ use groundswell_estimate::looks::looks;
 use groundswell_estimate::sample::Sample;
 use groundswell_graph::id::NodeId;
 use groundswell_graph::name_key::NameKey;
+use groundswell_scenario::model::{Face, Model};
 use groundswell_scenario::opinions::Start;
 use groundswell_scenario::seed_set::{chosen_by, usual_chance};
 use groundswell_seeding::celf;
@@ -143,7 +144,50 @@ pub struct Proof {
     /// Bytes that the search held at most, the graph left out.
     pub bytes: u64,
     /// Why it ended.
-    pub ended: Ended,
+    pub ended: End,
+}
+
+/// Why a search by RR sets ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// The certificate was as good as it was asked to be.
+    Certified,
+    /// More sets found nothing better.
+    Stalled,
+    /// More memory would have been needed.
+    Limited,
+    /// Somebody asked it to stop.
+    Stopped,
+}
+
+impl From<Ended> for End {
+    fn from(ended: Ended) -> Self {
+        match ended {
+            Ended::Certified => Self::Certified,
+            Ended::Stalled => Self::Stalled,
+            Ended::Limited => Self::Limited,
+            Ended::Stopped => Self::Stopped,
+        }
+    }
+}
+
+/// How much is to be chosen.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Amount {
+    /// So many people.
+    People(usize),
+    /// People who cost no more than this together.
+    Budget(f64),
+}
+
+impl Wanted<'_> {
+    /// How much is to be chosen.
+    pub fn amount(&self) -> Amount {
+        match self.problem.limit {
+            Limit::Count(count) => Amount::People(count),
+            Limit::Budget { budget, .. } => Amount::Budget(budget),
+        }
+    }
 }
 
 /// What all ways came to.
@@ -215,7 +259,14 @@ impl DiffusionStudy {
         watch: &Watch,
     ) -> Result<Choices, Error> {
         let networks = self.networks();
-        self.visit(
+        // Both faces have the same spread, and one of them can be asked backwards.
+        let live = Model::LinearThreshold { face: Face::Live };
+        let model = match &self.diffusion().model {
+            Model::LinearThreshold { .. } => &live,
+            model => model,
+        };
+        self.visit_as(
+            model,
             &networks,
             Choosing {
                 study: self,
@@ -441,7 +492,7 @@ impl Choosing<'_> {
             certificate: answer.certificate,
             rr_sets: answer.sets,
             bytes: answer.bytes,
-            ended: answer.ended,
+            ended: answer.ended.into(),
         };
         Ok((answer.seeds, Some(proof)))
     }

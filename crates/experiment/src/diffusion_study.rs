@@ -162,9 +162,9 @@ impl fmt::Display for Error {
             ),
             Self::NotLive { by, model } => write!(
                 f,
-                "{by} is not for {model}; it is for independent-cascade, limited-attention and \
-                 linear-threshold with face=live, and rules of thumb such as degree-discount \
-                 are for all models in rounds"
+                "{by} is not for {model}; it is for independent-cascade, linear-threshold and \
+                 limited-attention, and rules of thumb such as degree-discount are for all \
+                 models in rounds"
             ),
             Self::OnlyCounts { by } => write!(
                 f,
@@ -525,7 +525,17 @@ impl DiffusionStudy {
         networks: &[Network<'_>],
         visitor: V,
     ) -> Result<V::Answer, Error> {
-        let answer = visit(&self.diffusion.model, networks, &self.rivals, visitor);
+        self.visit_as(&self.diffusion.model, networks, visitor)
+    }
+
+    /// The same with another model in place of the question's.
+    pub(crate) fn visit_as<V: Visitor>(
+        &self,
+        model: &Model,
+        networks: &[Network<'_>],
+        visitor: V,
+    ) -> Result<V::Answer, Error> {
+        let answer = visit(model, networks, &self.rivals, visitor);
         answer.map_err(|error| match error {
             Impossible::WeightsAboveOne { person, sum } => Error::WeightsAboveOne {
                 person: self.graph.original_id(person),

@@ -20,6 +20,8 @@ const STALLS: u32 = 2;
 const PROMISE: f64 = 0.005;
 /// Nor may the seeds meet fewer of them.
 const LEAST: f64 = 20_000.0;
+/// But so many people in sets are enough, whatever they promise.
+const ENOUGH: u64 = 1 << 26;
 
 /// The best that can be found, from what is certified.
 pub(crate) fn answer<C: LiveEdge>(
@@ -120,7 +122,8 @@ fn until_stalled<C: LiveEdge>(
         if let Err(ended) = gathered {
             return (chosen, best, ended);
         }
-        if stalls >= STALLS && is_kept {
+        let is_enough = is_kept || run.sets.people_in_sets() >= ENOUGH;
+        if stalls >= STALLS && is_enough {
             return (chosen, best, Ended::Stalled);
         }
     }

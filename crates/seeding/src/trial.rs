@@ -34,11 +34,11 @@ pub(crate) struct Tried {
 }
 
 /// Worlds at least and at most.
-const WORLDS: (u64, u64) = (512, 1 << 16);
+const WORLDS: (u64, u64) = (256, 1 << 16);
 /// There are more as long as the standard error is above this share of the spread,
 const PRECISION: f64 = 0.001;
 /// and fewer people than this were reached in all of them.
-const REACHED: f64 = (1u64 << 27) as f64;
+const REACHED: f64 = (1u64 << 24) as f64;
 /// RR sets are so many that the seeds meet about this number of them, within bounds.
 const MEETINGS: f64 = 60_000.0;
 const SETS: (f64, f64) = (65_536.0, 4_194_304.0);

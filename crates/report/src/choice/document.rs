@@ -4,9 +4,7 @@
 
 use groundswell_estimate::difference::Difference;
 use groundswell_estimate::estimate::Estimate;
-use groundswell_experiment::choice::Choice;
-use groundswell_seeding::maximize::Ended;
-use groundswell_seeding::problem::Limit;
+use groundswell_experiment::choice::{Amount, Choice, End};
 use serde::Serialize;
 
 use crate::choice::ChoiceFindings;
@@ -121,9 +119,9 @@ pub fn document(findings: &ChoiceFindings<'_>, seconds: Option<f64>) -> Result<S
     let (study, choices) = (findings.study, findings.choices);
     let (question, graph) = (study.diffusion(), study.graph());
     let chosen = findings.chosen();
-    let (k, budget) = match findings.wanted.problem.limit {
-        Limit::Count(count) => (Some(count), None),
-        Limit::Budget { budget, .. } => (None, Some(budget)),
+    let (k, budget) = match findings.wanted.amount() {
+        Amount::People(count) => (Some(count), None),
+        Amount::Budget(budget) => (None, Some(budget)),
     };
     let platforms = graph.platforms().iter();
     let document = Document {
@@ -156,10 +154,10 @@ pub fn document(findings: &ChoiceFindings<'_>, seconds: Option<f64>) -> Result<S
             rr_sets: proof.rr_sets,
             bytes: proof.bytes,
             ended: match proof.ended {
-                Ended::Certified => "certified",
-                Ended::Stalled => "stalled",
-                Ended::Limited => "limited",
-                Ended::Stopped => "stopped",
+                End::Certified => "certified",
+                End::Stalled => "stalled",
+                End::Limited => "limited",
+                End::Stopped => "stopped",
             },
         }),
         by_count: by_count(chosen),

@@ -2,9 +2,7 @@
 
 use std::fmt::Write as _;
 
-use groundswell_experiment::choice::{Choice, Proof};
-use groundswell_seeding::maximize::Ended;
-use groundswell_seeding::problem::Limit;
+use groundswell_experiment::choice::{Amount, Choice, End, Proof};
 
 use crate::aligned::aligned;
 use crate::chart::Unit;
@@ -83,9 +81,9 @@ pub fn summary(findings: &ChoiceFindings<'_>) -> String {
     if question.model.uses_weights() {
         let _ = write!(text, ", weights {}", clean(&question.weights.to_string()));
     }
-    let _ = match findings.wanted.problem.limit {
-        Limit::Count(count) => writeln!(text, "; {} to choose", people(count)),
-        Limit::Budget { budget, .. } => writeln!(text, "; budget {}", number::short(budget)),
+    let _ = match findings.wanted.amount() {
+        Amount::People(count) => writeln!(text, "; {} to choose", people(count)),
+        Amount::Budget(budget) => writeln!(text, "; budget {}", number::short(budget)),
     };
     text.push('\n');
     text.push_str(&table(findings));
@@ -117,11 +115,11 @@ fn certified(findings: &ChoiceFindings<'_>, proof: &Proof) -> String {
         None => "They reach",
     };
     let short = match proof.ended {
-        Ended::Limited => {
+        End::Limited => {
             " More memory (--max-memory) would allow more sets, and a better certificate."
         }
-        Ended::Stopped => " The search was interrupted.",
-        Ended::Certified | Ended::Stalled => "",
+        End::Stopped => " The search was interrupted.",
+        End::Certified | End::Stalled => "",
     };
     format!(
         "{added} at least {}, and no choice more than {}: at least {} of the best there can be, \
