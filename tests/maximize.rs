@@ -128,6 +128,70 @@ fn limits_are_kept() {
 }
 
 #[test]
+fn offers_cost_no_more_than_the_budget_and_beat_the_same_offer_to_the_best_connected() {
+    let budget = [
+        "--budget", "12", "--offer", "1:20%", "--offer", "4:60%", "--beside", "degree",
+    ];
+    let told = answer("maximize/offers", &budget);
+    let offers = told["offers"].as_array().unwrap();
+    let spent: f64 = offers.iter().map(|offer| number(&offer["cost"])).sum();
+    assert!(spent <= 12.0 && spent > 8.0, "{told}");
+    assert_eq!(offers.len(), ids(&told["seeds"]).len());
+    let beside = &told["beside"][0];
+    assert_eq!(beside["offers"].as_array().unwrap().len(), 12);
+    // The best connected are a good choice here; ours must not be worse.
+    assert!(number(&beside["difference"]["high"]) > 0.0, "{beside}");
+}
+
+#[test]
+fn every_group_is_reached_where_it_is_asked_for() {
+    let within = folder("maximize/groups");
+    // Two villages that do not know each other, the second with few ties.
+    let mut ties = String::from("source,target\n");
+    for v in 1..12 {
+        ties += &format!("a0,a{v}\n");
+    }
+    ties += "b0,b1\nb0,b2\nb1,b2\n";
+    let mut people = String::from("id,village\n");
+    (0..12).for_each(|v| people += &format!("a{v},upper\n"));
+    (0..3).for_each(|v| people += &format!("b{v},lower\n"));
+    fs::write(within.join("ties.csv"), ties).unwrap();
+    fs::write(within.join("people.csv"), people).unwrap();
+    let first = [
+        "maximize",
+        "--graph",
+        "ties.csv",
+        "--people",
+        "people.csv",
+        "--undirected",
+        "--model",
+        "ic",
+        "--weights",
+        "uniform:0.2",
+        "--k",
+        "2",
+        "--json",
+    ];
+    let free = json(&run(&within, &first).ends(0).out);
+    let fair = [&first[..], &["--group-by", "village", "--reach", "25%"]].concat();
+    let fair = json(&run(&within, &fair).ends(0).out);
+    let groups = fair["groups"].as_array().unwrap();
+    assert_eq!(groups.len(), 2);
+    for group in groups {
+        assert!(number(&group["reached"]["high"]) > 0.25, "{group}");
+    }
+    assert!(
+        ids(&fair["seeds"]).iter().any(|id| id.starts_with('b')),
+        "{fair}"
+    );
+    assert!(free.get("groups").is_none());
+    let slip = [&first[..], &["--group-by", "vilage", "--reach", "25%"]].concat();
+    let _ = run(&within, &slip)
+        .ends(2)
+        .says(&["vilage", "did you mean `village`?"]);
+}
+
+#[test]
 fn files_and_words_say_the_same() {
     let within = folder("maximize/files");
     let done = run(
@@ -147,7 +211,10 @@ fn files_and_words_say_the_same() {
     let told = json(&fs::read_to_string(here.join("maximize.json")).unwrap());
     assert!(told.get("timing").is_none());
     let seeds = fs::read_to_string(here.join("seeds.csv")).unwrap();
-    let first = format!("method,rank,id\nmaximize,1,{}\n", ids(&told["seeds"])[0]);
+    let first = format!(
+        "method,rank,id,offer,chance\nmaximize,1,{},,\n",
+        ids(&told["seeds"])[0]
+    );
     assert!(seeds.starts_with(&first), "{seeds}");
     assert_eq!(seeds.lines().count(), 7);
     let course = fs::read_to_string(here.join("spread-over-seeds.csv")).unwrap();
@@ -179,6 +246,8 @@ fn mistakes_are_told_with_what_would_do() {
     fs::write(within.join("costs.csv"), "0,1\n1,much\n").unwrap();
     let costs = ["--budget", "3", "--costs", "costs.csv"];
     ends(&costs, &["costs.csv:2", "1,much"]);
+    ends(&["--budget", "3"], &["--budget needs --costs or --offer"]);
+    ends(&["--budget", "3", "--offer", "5"], &["as in 5:10%"]);
     let missing = ["--budget", "3", "--costs", "nowhere.csv"];
     let _ = run(&within, &asked(&missing))
         .ends(74)

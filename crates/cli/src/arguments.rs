@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use groundswell_experiment::sweep::work::Shard;
+use groundswell_graph::probability::Probability;
+use groundswell_seeding::offers::Offer;
 
 const EXIT_CODES: &str = "\
 Exit codes: 0 done; 1 failed, or refused for want of memory; 2 the command line,
@@ -235,12 +237,22 @@ pub(crate) struct MaximizeOptions {
     #[arg(long, short, value_name = "N", required_unless_present = "budget",
           value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) k: Option<u32>,
-    /// What they may cost together, by --costs
-    #[arg(long, value_name = "AMOUNT", requires = "costs", conflicts_with = "k", value_parser = above_zero)]
+    /// What they may cost together, by --costs or --offer
+    #[arg(long, value_name = "AMOUNT", conflicts_with = "k", value_parser = above_zero)]
     pub(crate) budget: Option<f64>,
     /// A file of ids with costs, one pair a line; nobody else is chosen
     #[arg(long, value_name = "FILE", requires = "budget")]
     pub(crate) costs: Option<PathBuf>,
+    /// An offer that makes somebody a seed by chance, as in 5:10%; several may be made
+    #[arg(long, value_name = "COST:CHANCE", requires = "budget", conflicts_with = "costs", value_parser = offer)]
+    pub(crate) offer: Vec<Offer>,
+    /// A column of people by which they fall into groups, of each of which --reach is reached
+    #[arg(long, value_name = "COLUMN", requires = "k", requires = "reach",
+          conflicts_with_all = ["already", "values"])]
+    pub(crate) group_by: Option<String>,
+    /// The share of each group that is to be reached, as in 5%
+    #[arg(long, value_name = "SHARE", requires = "group_by", value_parser = fraction)]
+    pub(crate) reach: Option<f64>,
     /// A file of ids with what it is worth to reach them, one pair a line; all others count for nothing
     #[arg(long, value_name = "FILE")]
     pub(crate) values: Option<PathBuf>,
@@ -750,6 +762,17 @@ fn above_zero(text: &str) -> Result<f64, String> {
     value
         .filter(|&x| x > 0.0 && x.is_finite())
         .ok_or_else(|| "a number above 0 would do, as in 250 or 12.5".to_owned())
+}
+
+/// What an offer costs, and the chance that it is taken up, as `5:10%`.
+fn offer(text: &str) -> Result<Offer, String> {
+    let wrong =
+        || "what it costs and the chance that it is taken up would do, as in 5:10%".to_owned();
+    let (cost, chance) = text.split_once(':').ok_or_else(wrong)?;
+    let cost = above_zero(cost).map_err(|_| wrong())?;
+    let chance = fraction(chance).map_err(|_| wrong())?;
+    let chance = Probability::new(chance).ok_or_else(wrong)?;
+    Ok(Offer { cost, chance })
 }
 
 /// A number between 0 and 1.

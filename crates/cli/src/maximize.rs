@@ -5,8 +5,9 @@ use std::time::Instant;
 
 use groundswell_campaign::compare::Effort;
 use groundswell_diffusion::worlds::Crew;
-use groundswell_experiment::choice::{By, Wanted};
+use groundswell_experiment::choice::{Aim, By, Wanted};
 use groundswell_experiment::diffusion_study::{DiffusionStudy, Error};
+use groundswell_graph::attributes::Values;
 use groundswell_graph::fan_graph::FanGraph;
 use groundswell_graph::id::NodeId;
 use groundswell_report::choice::{ChoiceFindings, document, summary, write};
@@ -61,9 +62,19 @@ pub(crate) fn verb(options: &MaximizeOptions) -> Done {
     }
 
     let people = People::of(study.graph(), options, seed)?;
-    let limit = match (&people.costs, options.budget, options.k) {
-        (Some(costs), Some(budget), _) => Limit::Budget { costs, budget },
-        (_, _, k) => Limit::Count(k.unwrap_or(0) as usize),
+    let (limit, aim) = match (&people.costs, options.budget, options.k) {
+        (Some(costs), Some(budget), _) => (Limit::Budget { costs, budget }, Aim::Most),
+        (None, Some(budget), _) => {
+            let offers = &options.offer[..];
+            if offers.is_empty() {
+                return Err(wrong(
+                    "--budget needs --costs or --offer too, as in --offer 5:10%".to_owned(),
+                ));
+            }
+            // How many can be made is a matter of money.
+            (Limit::Count(1), Aim::Offers { offers, budget })
+        }
+        (_, None, k) => (Limit::Count(k.unwrap_or(0) as usize), people.aim(options)),
     };
     let wanted = Wanted {
         by,
@@ -75,6 +86,7 @@ pub(crate) fn verb(options: &MaximizeOptions) -> Done {
             seeded: &[],
             values: people.values.as_deref(),
         },
+        aim,
         epsilon: options.epsilon,
         confidence: CONFIDENCE,
         most_bytes: opening.max_memory.unwrap_or(MEMORY),
@@ -160,7 +172,12 @@ struct People {
     exclusions: Vec<NodeId>,
     costs: Option<Vec<f64>>,
     values: Option<Vec<f64>>,
+    /// What groups are called, and the group of each person.
+    groups: Option<(Vec<String>, Vec<Option<u32>>)>,
 }
+
+/// Groups, at most: each is looked at in worlds of its own.
+const GROUPS: usize = 32;
 
 impl People {
     fn of(graph: &FanGraph, options: &MaximizeOptions, seed: u64) -> Result<Self, Failure> {
@@ -200,6 +217,60 @@ impl People {
                 .unwrap_or_default(),
             costs: costs.map(|costs| or(costs, 1.0)),
             values: values.map(|values| or(values, 0.0)),
+            groups: match &options.group_by {
+                None => None,
+                Some(column) => Some(grouped(graph, column)?),
+            },
         })
+    }
+
+    fn aim(&self, options: &MaximizeOptions) -> Aim<'_> {
+        match (&self.groups, options.reach) {
+            (Some((names, of)), Some(least)) => Aim::Groups { names, of, least },
+            _ => Aim::Most,
+        }
+    }
+}
+
+/// The groups into which a column of people divides them, and the group of each person.
+fn grouped(graph: &FanGraph, column: &str) -> Result<(Vec<String>, Vec<Option<u32>>), Failure> {
+    let known = || graph.attributes().iter().map(|known| known.name.as_str());
+    let Some(found) = graph.attribute(column) else {
+        let near = suggestion(column, known());
+        let near = near.map_or(String::new(), |near| format!("; {near}"));
+        let known: Vec<&str> = known().collect();
+        let there = match known.is_empty() {
+            true => "people have none; --people names a file that has".to_owned(),
+            false => format!("there are {}", known.join(", ")),
+        };
+        return Err(wrong(format!(
+            "people have no column {column}{near}; {there}"
+        )));
+    };
+    let (names, of): (Vec<String>, Vec<Option<u32>>) = match &found.values {
+        Values::Words(words) => (
+            words.words().to_vec(),
+            graph.nodes().map(|v| words.number(v)).collect(),
+        ),
+        Values::Numbers(numbers) => {
+            let mut values: Vec<f64> = numbers.iter().copied().filter(|x| !x.is_nan()).collect();
+            values.sort_by(f64::total_cmp);
+            values.dedup();
+            let place = |x: &f64| values.iter().position(|value| value == x);
+            let of = match values.len() <= GROUPS {
+                true => numbers
+                    .iter()
+                    .map(|x| place(x).map(|at| at as u32))
+                    .collect(),
+                false => Vec::new(),
+            };
+            (values.iter().map(f64::to_string).collect(), of)
+        }
+    };
+    match names.len() {
+        1..=GROUPS => Ok((names, of)),
+        groups => Err(wrong(format!(
+            "column {column} divides people into {groups} groups; from 1 to {GROUPS} would do"
+        ))),
     }
 }

@@ -12,7 +12,9 @@ use groundswell_diffusion::continuous::TimedContagion;
 use groundswell_diffusion::kept_worlds::KeptWorlds;
 use groundswell_diffusion::looking::{Looking, Order};
 use groundswell_diffusion::opinion::schedule::Schedule;
-use groundswell_diffusion::rr_sets::RrSampler;
+use groundswell_diffusion::rr_sets::roots::Roots;
+use groundswell_diffusion::rr_sets::stream::RrLuck;
+use groundswell_diffusion::rr_sets::{Asked, RrSampler, RrSets};
 use groundswell_diffusion::seeds::Seeds;
 use groundswell_diffusion::spread::{Engine, Question, Spread, spread, spread_live, to_precision};
 use groundswell_diffusion::worlds::{Crew, Watch, Worlds};
@@ -20,15 +22,19 @@ use groundswell_estimate::difference::Difference;
 use groundswell_estimate::estimate::Estimate;
 use groundswell_estimate::looks::looks;
 use groundswell_estimate::sample::Sample;
-use groundswell_graph::id::NodeId;
+use groundswell_graph::id::{NodeId, PerNode};
 use groundswell_graph::name_key::NameKey;
 use groundswell_scenario::model::{Face, Model};
 use groundswell_scenario::opinions::Start;
 use groundswell_scenario::seed_set::{chosen_by, usual_chance};
 use groundswell_seeding::celf;
 use groundswell_seeding::certificate::Certificate;
+use groundswell_seeding::coverage::Coverage;
+use groundswell_seeding::error::Error as Unchoosable;
+use groundswell_seeding::fair::{self, Groups};
 use groundswell_seeding::maximize::{self, Ended, Setting, maximize};
 use groundswell_seeding::method::{Method, Terms};
+use groundswell_seeding::offers::{self, Offer};
 use groundswell_seeding::problem::{Limit, Problem};
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -106,6 +112,8 @@ pub struct Wanted<'w> {
     pub beside: &'w [By],
     /// Who may be chosen and for how much. Seeds of the study's question are there already.
     pub problem: Problem<'w>,
+    /// What is wanted besides as much spread as possible.
+    pub aim: Aim<'w>,
     /// How far the certificate may stay below 1 − 1/e.
     pub epsilon: f64,
     /// Probability with which the certificate holds.
@@ -117,6 +125,31 @@ pub struct Wanted<'w> {
     pub worlds: Option<u64>,
 }
 
+/// What is wanted besides as much spread as possible.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub enum Aim<'w> {
+    /// Nothing.
+    #[default]
+    Most,
+    /// Offers that make somebody a seed by chance, for this money, in place of sure seeds;
+    /// the problem's own limit does not count.
+    Offers {
+        /// Those that may be made.
+        offers: &'w [Offer],
+        /// What they may cost together.
+        budget: f64,
+    },
+    /// At least this share of each group is reached, as far as that can be had.
+    Groups {
+        /// What the groups are called.
+        names: &'w [String],
+        /// The group of each person.
+        of: &'w [Option<u32>],
+        /// The share, 0 to 1.
+        least: f64,
+    },
+}
+
 /// What a way of choosing came to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Choice {
@@ -124,6 +157,10 @@ pub struct Choice {
     pub by: By,
     /// Whom it chose, best first.
     pub seeds: Vec<NodeId>,
+    /// The offer that each of them gets, by its place; empty where seeds are sure.
+    pub offers: Vec<usize>,
+    /// For each group the share of its people who adopt; empty where nobody asked.
+    pub groups: Vec<Estimate>,
     /// People who ever adopt, those who were seeds already included.
     pub spread: Estimate,
     /// The same for the first so many of the seeds.
@@ -183,9 +220,10 @@ pub enum Amount {
 impl Wanted<'_> {
     /// How much is to be chosen.
     pub fn amount(&self) -> Amount {
-        match self.problem.limit {
-            Limit::Count(count) => Amount::People(count),
-            Limit::Budget { budget, .. } => Amount::Budget(budget),
+        match (self.aim, self.problem.limit) {
+            (Aim::Offers { budget, .. }, _) => Amount::Budget(budget),
+            (_, Limit::Count(count)) => Amount::People(count),
+            (_, Limit::Budget { budget, .. }) => Amount::Budget(budget),
         }
     }
 }
@@ -222,6 +260,9 @@ const KEPT: u64 = 1 << 28;
 const LEAST_KEPT: u64 = 64;
 const MOST_KEPT: u64 = 2048;
 
+/// RR sets by which offers are made and groups are reached.
+const SETS: u64 = 1 << 20;
+
 impl DiffusionStudy {
     /// The identity of a choice: of the question and all that is asked of it.
     pub fn choice_hash(&self, wanted: &Wanted<'_>) -> u128 {
@@ -229,6 +270,7 @@ impl DiffusionStudy {
             by,
             beside,
             problem,
+            aim,
             epsilon,
             confidence,
             most_bytes,
@@ -237,7 +279,7 @@ impl DiffusionStudy {
         let names = |by: &By| by.name();
         let beside: Vec<&str> = beside.iter().map(names).collect();
         let said = format!(
-            "{:032x} {} {beside:?} {problem:?} {epsilon} {confidence} {most_bytes} {worlds:?}",
+            "{:032x} {} {beside:?} {problem:?} {aim:?} {epsilon} {confidence} {most_bytes} {worlds:?}",
             self.hash(),
             by.name()
         );
@@ -299,7 +341,21 @@ fn told(count: u32) -> Vec<u32> {
 }
 
 /// Whom a way chose, and what a search by RR sets knows of it.
-type Found = (Vec<NodeId>, Option<Proof>);
+struct Found {
+    seeds: Vec<NodeId>,
+    offers: Vec<usize>,
+    proof: Option<Proof>,
+}
+
+impl From<Vec<NodeId>> for Found {
+    fn from(seeds: Vec<NodeId>) -> Self {
+        Self {
+            seeds,
+            offers: Vec::new(),
+            proof: None,
+        }
+    }
+}
 
 struct Choosing<'a> {
     study: &'a DiffusionStudy,
@@ -310,33 +366,32 @@ struct Choosing<'a> {
 }
 
 impl Choosing<'_> {
-    /// Everything but what depends on the model: `search` chooses by it, `ask` runs it.
+    /// Everything but what depends on the model: `search` chooses by it, `ask` runs it and
+    /// counts adopters among some.
     fn carry_out(
         &self,
         mut search: impl FnMut(By) -> Result<Found, Error>,
-        mut ask: impl FnMut(&Seeds, Worlds) -> Spread,
+        mut ask: impl FnMut(&Seeds, Worlds, Option<&PerNode<bool>>) -> Spread,
     ) -> Result<Choices, Error> {
         let Wanted { by, beside, .. } = self.wanted;
         let first = self.found(*by, &mut search)?;
-        let count = first.0.len();
+        let count = first.seeds.len();
         let mut found = vec![(*by, first)];
         for &other in beside.iter().filter(|other| *other != by) {
             if self.watch.stopped() {
                 break;
             }
-            let (mut seeds, proof) = self.found(other, &mut search)?;
-            seeds.truncate(count);
-            found.push((other, (seeds, proof)));
+            let mut theirs = self.found(other, &mut search)?;
+            if theirs.offers.is_empty() {
+                theirs.seeds.truncate(count);
+            }
+            found.push((other, theirs));
         }
 
         // Luck of its own: a choice must not be tried where it was made.
         let seed = self.study.seed() ^ NameKey::of("trying a choice").0;
-        let with = |chosen: &[NodeId]| {
-            let already = &self.study.seeds().always;
-            Seeds::these([&already[..], chosen].concat())
-        };
-        let seeds = with(&found[0].1.0);
-        let mut ask_first = |worlds: Worlds| ask(&seeds, worlds);
+        let seeds = self.with(&found[0].1, count);
+        let mut ask_first = |worlds: Worlds| ask(&seeds, worlds, None);
         let (sizes, estimate, level) = match self.wanted.worlds {
             Some(worlds) => {
                 let spread = ask_first(Worlds::new(seed, 0..worlds));
@@ -357,14 +412,15 @@ impl Choosing<'_> {
         let worlds = sizes.len() as u64;
         let mut all = Vec::new();
         let ours = sample(&sizes);
-        let mut tried = |seeds: &[NodeId], worlds: u64| {
-            sample(&ask(&with(seeds), Worlds::new(seed, 0..worlds)).sizes)
-        };
-        for (at, (by, (seeds, proof))) in found.into_iter().enumerate() {
+        let some_worlds = Worlds::new(seed, 0..worlds.min(COURSE));
+        let all_worlds = Worlds::new(seed, 0..worlds);
+        for (at, (by, found)) in found.into_iter().enumerate() {
+            let number = found.seeds.len();
+            let seeds = self.with(&found, number);
             let (spread, behind) = match at {
                 0 => (estimate, None),
                 _ => {
-                    let theirs = tried(&seeds, worlds);
+                    let theirs = sample(&ask(&seeds, all_worlds.clone(), None).sizes);
                     if self.watch.stopped() {
                         break;
                     }
@@ -373,25 +429,42 @@ impl Choosing<'_> {
                 }
             };
             let mut by_count = Vec::new();
-            for number in told(seeds.len() as u32) {
-                let part = tried(&seeds[..number as usize], worlds.min(COURSE));
+            for number in told(number as u32) {
+                let part = self.with(&found, number as usize);
+                let part = sample(&ask(&part, some_worlds.clone(), None).sizes);
                 if self.watch.stopped() {
                     break;
                 }
                 by_count.push((number, part.estimate_at(LEVEL)?));
             }
+            let mut groups = Vec::new();
+            for (among, people) in self.groups() {
+                let found = ask(&seeds, some_worlds.clone(), Some(&among));
+                if self.watch.stopped() {
+                    break;
+                }
+                let adopters = found.among.unwrap_or_default();
+                let share = |&n: &u32| f64::from(n) / f64::from(people.max(1));
+                let shares: Sample = adopters.iter().map(share).collect();
+                groups.push(shares.estimate_at(LEVEL)?);
+            }
             all.push(Choice {
                 by,
-                seeds,
+                seeds: found.seeds,
+                offers: found.offers,
+                groups,
                 spread,
                 by_count,
                 behind,
-                proof,
+                proof: found.proof,
             });
         }
         let already = match self.study.seeds().always.is_empty() {
             true => None,
-            false => Some(tried(&[], worlds).estimate_at(level)?),
+            false => {
+                let nobody = ask(self.study.seeds(), all_worlds, None);
+                Some(sample(&nobody.sizes).estimate_at(level)?)
+            }
         };
         Ok(Choices {
             all,
@@ -399,6 +472,34 @@ impl Choosing<'_> {
             level,
             worlds,
             partial: self.watch.stopped(),
+        })
+    }
+
+    /// The first so many of those found, beside who is a seed already.
+    fn with(&self, found: &Found, number: usize) -> Seeds {
+        let mut seeds = self.study.seeds().clone();
+        let chosen = &found.seeds[..number];
+        match self.wanted.aim {
+            Aim::Offers { offers, .. } => {
+                let made = chosen.iter().zip(&found.offers);
+                let made = made.map(|(&v, &at)| (v, offers[at].chance));
+                seeds.perhaps.extend(made);
+            }
+            Aim::Most | Aim::Groups { .. } => seeds.always.extend(chosen),
+        }
+        seeds
+    }
+
+    /// Who is in each group, and how many they are.
+    fn groups(&self) -> impl Iterator<Item = (PerNode<bool>, u32)> + use<'_> {
+        let (names, of) = match self.wanted.aim {
+            Aim::Groups { names, of, .. } => (names, of),
+            Aim::Most | Aim::Offers { .. } => (&[][..], &[][..]),
+        };
+        (0..names.len() as u32).map(move |group| {
+            let members = of.iter().map(|&other| other == Some(group));
+            let size = members.clone().filter(|is_member| *is_member).count();
+            (members.collect(), size as u32)
         })
     }
 
@@ -422,12 +523,28 @@ impl Choosing<'_> {
             seed: self.study.seed() ^ NameKey::of("random seeds").0,
             ..Terms::default()
         };
+        if let Aim::Offers { offers, budget } = self.wanted.aim {
+            // The offer with most chance for the money, to as many as can be paid.
+            let rate = |offer: &Offer| offer.chance.get() / offer.cost;
+            let payable = (0..offers.len()).filter(|&at| offers[at].cost <= budget);
+            let best = payable.max_by(|&a, &b| rate(&offers[a]).total_cmp(&rate(&offers[b])));
+            let Some(best) = best else {
+                return Err(Unchoosable::NobodyToChoose.into());
+            };
+            let many = (budget / offers[best].cost).min(candidates.len() as f64) as usize;
+            let seeds = chosen_by(graph, method, terms, &candidates, many)?;
+            return Ok(Found {
+                offers: vec![best; seeds.len()],
+                seeds,
+                proof: None,
+            });
+        }
         let count = match problem.limit {
             Limit::Count(count) => count,
             Limit::Budget { .. } => candidates.len(),
         };
         let ranked = chosen_by(graph, method, terms, &candidates, count)?;
-        Ok((problem.first_of(ranked), None))
+        Ok(problem.first_of(ranked).into())
     }
 
     fn problem(&self) -> Problem<'_> {
@@ -440,7 +557,7 @@ impl Choosing<'_> {
     /// Whoever adds most in kept worlds.
     fn greedy<C: LiveEdge>(&self, model: &C) -> Result<Found, Error> {
         let problem = self.problem();
-        let Limit::Count(count) = problem.limit else {
+        let (Limit::Count(count), Aim::Most) = (problem.limit, self.wanted.aim) else {
             return Err(Error::OnlyCounts {
                 by: By::Celf.name(),
             });
@@ -461,7 +578,8 @@ impl Choosing<'_> {
             kept.take(self.crew, v);
         }
         let chosen = celf::greedy(&mut kept, self.crew, &candidates, count);
-        Ok((chosen.into_iter().map(|(v, _)| v).collect(), None))
+        let seeds: Vec<NodeId> = chosen.into_iter().map(|(v, _)| v).collect();
+        Ok(seeds.into())
     }
 
     /// As much spread as possible, by RR sets.
@@ -472,9 +590,12 @@ impl Choosing<'_> {
         };
         let sampler = RrSampler::new(self.networks, model);
         let problem = self.problem();
+        if self.wanted.aim != Aim::Most {
+            return self.aimed(&sampler);
+        }
         // What is cheap to try is tried as well.
         let cheap = match (improve, problem.limit) {
-            (true, Limit::Count(_)) => vec![self.rule(Method::DegreeDiscount)?.0],
+            (true, Limit::Count(_)) => vec![self.rule(Method::DegreeDiscount)?.seeds],
             _ => Vec::new(),
         };
         let setting = Setting {
@@ -494,7 +615,54 @@ impl Choosing<'_> {
             bytes: answer.bytes,
             ended: answer.ended.into(),
         };
-        Ok((answer.seeds, Some(proof)))
+        Ok(Found {
+            proof: Some(proof),
+            ..answer.seeds.into()
+        })
+    }
+
+    /// Offers, or groups that are all to be reached.
+    fn aimed<C: LiveEdge>(&self, sampler: &RrSampler<'_, C>) -> Result<Found, Error> {
+        let people = sampler.people();
+        let problem = self.problem();
+        let candidates = problem.choosable(people)?;
+        let roots = match problem.values {
+            None => Roots::anybody(people),
+            Some(values) => Roots::by_value(values).map_err(Error::Impossible)?,
+        };
+        let luck = RrLuck::new(self.study.seed(), NameKey::of("offers and groups"));
+        let asked = Asked {
+            stops: problem.seeded,
+            // Each member stands in a set and in the index.
+            most_bytes: self.wanted.most_bytes / 2,
+            ..Asked::new(luck, &roots)
+        };
+        let mut sets = RrSets::new(people);
+        let all = sampler.gather(self.crew, self.watch, &asked, &mut sets, SETS);
+        if !all && sets.count() == 0 {
+            let most = self.wanted.most_bytes;
+            let least = most.saturating_add(1);
+            return Err(Unchoosable::TooLittleMemory { most, least }.into());
+        }
+        let coverage = Coverage::new(&sets);
+        match (self.wanted.aim, problem.limit) {
+            (Aim::Offers { offers, budget }, _) => {
+                let plan = offers::greedy(&coverage, &candidates, offers, budget)?;
+                Ok(Found {
+                    seeds: plan.offered.iter().map(|offered| offered.person).collect(),
+                    offers: plan.offered.iter().map(|offered| offered.offer).collect(),
+                    proof: None,
+                })
+            }
+            (Aim::Groups { names, of, least }, Limit::Count(count)) => {
+                let least = &vec![least; names.len()];
+                let fair = fair::greedy(&coverage, &candidates, count, &Groups { of, least })?;
+                Ok(fair.seeds.into())
+            }
+            (Aim::Most | Aim::Groups { .. }, _) => Err(Error::OnlyCounts {
+                by: "a share of each group",
+            }),
+        }
     }
 
     fn not_in_rounds(&self) -> Result<Choices, Error> {
@@ -521,9 +689,10 @@ impl Visitor for Choosing<'_> {
                 model: name,
             })
         };
-        let ask = |seeds: &Seeds, worlds| {
+        let ask = |seeds: &Seeds, worlds, among: Option<&PerNode<bool>>| {
             let question = Question {
                 max_rounds: self.study.max_rounds(),
+                among,
                 ..Question::new(seeds, worlds)
             };
             spread(self.crew, self.watch, self.networks, model, &question)
@@ -532,9 +701,10 @@ impl Visitor for Choosing<'_> {
     }
 
     fn live<C: LiveEdge>(self, model: &C) -> Self::Answer {
-        let ask = |seeds: &Seeds, worlds| {
+        let ask = |seeds: &Seeds, worlds, among: Option<&PerNode<bool>>| {
             let question = Question {
                 max_rounds: self.study.max_rounds(),
+                among,
                 ..Question::new(seeds, worlds)
             };
             let (crew, watch) = (self.crew, self.watch);

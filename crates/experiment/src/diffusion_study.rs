@@ -168,7 +168,7 @@ impl fmt::Display for Error {
             ),
             Self::OnlyCounts { by } => write!(
                 f,
-                "{by} takes a number of seeds and no budget; maximize takes either"
+                "{by} takes a number of seeds, and neither a budget nor offers nor groups; maximize does"
             ),
             Self::Seeding(error) => error.fmt(f),
             Self::Estimate(error) => error.fmt(f),

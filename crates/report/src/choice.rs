@@ -9,7 +9,7 @@ pub mod tables;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use groundswell_experiment::choice::{Choice, Choices, Wanted};
+use groundswell_experiment::choice::{Aim, Choice, Choices, Wanted};
 use groundswell_experiment::diffusion_study::DiffusionStudy;
 use groundswell_graph::id::NodeId;
 use groundswell_scenario::stamp::Stamp;
@@ -63,9 +63,28 @@ impl<'a> ChoiceFindings<'a> {
         &self.choices.all[0]
     }
 
+    /// What an offer costs, and the chance that it is taken up.
+    fn offer(&self, at: usize) -> Option<Offer> {
+        let Aim::Offers { offers, .. } = self.wanted.aim else {
+            return None;
+        };
+        let offer = offers.get(at)?;
+        Some(Offer {
+            cost: offer.cost,
+            chance: offer.chance.get(),
+        })
+    }
+
     fn id(&self, v: NodeId) -> String {
         self.study.graph().original_id(v)
     }
+}
+
+/// An offer as it is told.
+#[derive(Debug, Clone, Copy)]
+struct Offer {
+    cost: f64,
+    chance: f64,
 }
 
 /// Writes document, picture and tables into `folder`, which is made if it is not there;

@@ -4,10 +4,10 @@
 
 use groundswell_estimate::difference::Difference;
 use groundswell_estimate::estimate::Estimate;
-use groundswell_experiment::choice::{Amount, Choice, End};
+use groundswell_experiment::choice::{Aim, Amount, Choice, End};
 use serde::Serialize;
 
-use crate::choice::ChoiceFindings;
+use crate::choice::{ChoiceFindings, Offer};
 use crate::diffusion::document::{EstimateOut, SettingOut, settings};
 use crate::error::Error;
 use crate::json::{Pairs, tame};
@@ -33,11 +33,16 @@ struct Document<'a> {
     budget: Option<f64>,
     epsilon: f64,
     seeds: Vec<String>,
+    /// What each of the seeds is offered, in their order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    offers: Vec<OfferOut>,
     level: f64,
     spread: EstimateOut,
     #[serde(skip_serializing_if = "Option::is_none")]
     already: Option<EstimateOut>,
     certificate: Option<CertificateOut>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    groups: Vec<GroupOut>,
     by_count: Vec<CountOut>,
     beside: Vec<BesideOut>,
     stamp: Pairs<&'a str, &'a str>,
@@ -50,6 +55,20 @@ struct GraphOut {
     people: u32,
     ties: u64,
     fingerprint: String,
+}
+
+#[derive(Serialize)]
+struct OfferOut {
+    cost: f64,
+    chance: f64,
+}
+
+/// The share of a group that adopts.
+#[derive(Serialize)]
+struct GroupOut {
+    group: String,
+    least: f64,
+    reached: EstimateOut,
 }
 
 /// Bounds of what the seeds reach, above those who are seeds already, and of the best.
@@ -74,7 +93,11 @@ struct CountOut {
 struct BesideOut {
     method: &'static str,
     seeds: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    offers: Vec<OfferOut>,
     spread: EstimateOut,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    groups: Vec<GroupOut>,
     /// What the way that was asked for has over this one, in the same worlds.
     difference: Option<DifferenceOut>,
     by_count: Vec<CountOut>,
@@ -143,6 +166,7 @@ pub fn document(findings: &ChoiceFindings<'_>, seconds: Option<f64>) -> Result<S
         budget,
         epsilon: findings.wanted.epsilon,
         seeds: ids(findings, chosen),
+        offers: offers(findings, chosen),
         level: choices.level,
         spread: (&chosen.spread).into(),
         already: choices.already.as_ref().map(Into::into),
@@ -160,12 +184,15 @@ pub fn document(findings: &ChoiceFindings<'_>, seconds: Option<f64>) -> Result<S
                 End::Stopped => "stopped",
             },
         }),
+        groups: groups(findings, chosen),
         by_count: by_count(chosen),
         beside: choices.all[1..]
             .iter()
             .map(|other| BesideOut {
                 method: other.by.name(),
                 seeds: ids(findings, other),
+                offers: offers(findings, other),
+                groups: groups(findings, other),
                 spread: (&other.spread).into(),
                 difference: other.behind.as_ref().map(Into::into),
                 by_count: by_count(other),
@@ -187,6 +214,27 @@ pub fn document(findings: &ChoiceFindings<'_>, seconds: Option<f64>) -> Result<S
 
 fn ids(findings: &ChoiceFindings<'_>, choice: &Choice) -> Vec<String> {
     choice.seeds.iter().map(|&v| findings.id(v)).collect()
+}
+
+fn offers(findings: &ChoiceFindings<'_>, choice: &Choice) -> Vec<OfferOut> {
+    let made = choice.offers.iter().filter_map(|&at| findings.offer(at));
+    let out = |offer: Offer| OfferOut {
+        cost: offer.cost,
+        chance: offer.chance,
+    };
+    made.map(out).collect()
+}
+
+fn groups(findings: &ChoiceFindings<'_>, choice: &Choice) -> Vec<GroupOut> {
+    let Aim::Groups { names, least, .. } = findings.wanted.aim else {
+        return Vec::new();
+    };
+    let out = |(name, reached): (&String, &Estimate)| GroupOut {
+        group: name.clone(),
+        least,
+        reached: reached.into(),
+    };
+    names.iter().zip(&choice.groups).map(out).collect()
 }
 
 fn by_count(choice: &Choice) -> Vec<CountOut> {

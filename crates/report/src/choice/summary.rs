@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use groundswell_experiment::choice::{Amount, Choice, End, Proof};
+use groundswell_experiment::choice::{Aim, Amount, Choice, End, Proof};
+use groundswell_graph::id::NodeId;
 
 use crate::aligned::aligned;
 use crate::chart::Unit;
@@ -27,10 +28,13 @@ pub fn sentence(findings: &ChoiceFindings<'_>) -> String {
             format!(" Without them the {count} who are seeds already reach {reach}.")
         }
     };
+    let whom = match findings.wanted.aim {
+        Aim::Offers { .. } => format!("offers to {}", people(chosen.seeds.len())),
+        Aim::Most | Aim::Groups { .. } => people(chosen.seeds.len()),
+    };
     format!(
-        "{partial}{} by {} reach {} of {} people on average ({} interval {} to {}, in {} worlds \
+        "{partial}{whom} by {} reach {} of {} people on average ({} interval {} to {}, in {} worlds \
          that the choice has not seen).{already}",
-        people(chosen.seeds.len()),
         chosen.by.name(),
         figure.value(chosen.spread.mean),
         number::count(findings.study.graph().people().into()),
@@ -90,14 +94,45 @@ pub fn summary(findings: &ChoiceFindings<'_>) -> String {
     if let Some(proof) = &chosen.proof {
         let _ = write!(text, "\n{}", certified(findings, proof));
     }
-    let ids = chosen.seeds.iter().take(SHOWN);
-    let ids: Vec<String> = ids.map(|&v| clean(&findings.id(v))).collect();
+    text.push_str(&groups(findings));
+    let named = |(at, &v): (usize, &NodeId)| {
+        let id = clean(&findings.id(v));
+        let offer = chosen.offers.get(at).and_then(|&at| findings.offer(at));
+        match offer {
+            Some(offer) => format!("{id} (offer of {})", number::short(offer.cost)),
+            None => id,
+        }
+    };
+    let ids = chosen.seeds.iter().enumerate().take(SHOWN);
+    let ids: Vec<String> = ids.map(named).collect();
     let more = match chosen.seeds.len().saturating_sub(SHOWN) {
         0 => String::new(),
         more => format!(" … and {} more", number::count(more as u64)),
     };
     let _ = writeln!(text, "\nseeds, best first: {}{more}", ids.join(", "));
     text
+}
+
+/// What of each group is reached, one row a group; empty where nobody asked.
+fn groups(findings: &ChoiceFindings<'_>) -> String {
+    let Aim::Groups { names, least, .. } = findings.wanted.aim else {
+        return String::new();
+    };
+    let mut rows = vec![vec!["group".to_owned(), "reached".to_owned()]];
+    let mut short = 0;
+    for (name, reached) in names.iter().zip(&findings.chosen().groups) {
+        // Only what is surely below counts as missed.
+        short += u32::from(reached.high < least);
+        let share = mean_and_half(reached, Unit::Share);
+        rows.push(vec![clean(name), share]);
+    }
+    let least = number::percent(least, 1);
+    let told = match short {
+        0 => format!("All groups have {least}, as nearly as these worlds tell."),
+        1 => format!("One group stays below {least}: so few seeds do not reach it."),
+        short => format!("{short} groups stay below {least}: so few seeds do not reach them."),
+    };
+    format!("\n{}{told}\n", aligned(&rows))
 }
 
 fn people(count: usize) -> String {
