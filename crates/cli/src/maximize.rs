@@ -92,6 +92,12 @@ pub(crate) fn verb(options: &MaximizeOptions) -> Done {
         most_bytes: opening.max_memory.unwrap_or(MEMORY),
         worlds: options.worlds,
     };
+    if options.quiet == 0 && by != By::Celf && !matches!(by, By::Rule(_)) {
+        let gib = wanted.most_bytes as f64 / f64::from(1 << 30);
+        tell(format_args!(
+            "the search may hold up to {gib:.1} GiB besides the graph (--max-memory)"
+        ));
+    }
     let watch = interruptible();
     let start = Instant::now();
     let purpose = Err("whom to start with");

@@ -19,17 +19,17 @@ const SHOWN: usize = 20;
 pub fn sentence(findings: &ChoiceFindings<'_>) -> String {
     let (choices, chosen) = (findings.choices, findings.chosen());
     let figure = Figure::of(&chosen.spread, Unit::People);
-    let partial = if choices.partial { "Interrupted; " } else { "" };
+    let partial = if choices.partial { "Interrupted. " } else { "" };
     let already = match &choices.already {
         None => String::new(),
         Some(already) => {
             let count = number::count(findings.study.seeds().always.len() as u64);
             let reach = mean_and_half(already, Unit::People);
-            format!(" Without them the {count} who are seeds already reach {reach}.")
+            format!(" Who is a seed already ({count}) reaches {reach} without them.")
         }
     };
     let whom = match findings.wanted.aim {
-        Aim::Offers { .. } => format!("offers to {}", people(chosen.seeds.len())),
+        Aim::Offers { .. } => format!("Offers to {}", people(chosen.seeds.len())),
         Aim::Most | Aim::Groups { .. } => people(chosen.seeds.len()),
     };
     format!(
@@ -151,14 +151,14 @@ fn certified(findings: &ChoiceFindings<'_>, proof: &Proof) -> String {
     };
     let short = match proof.ended {
         End::Limited => {
-            " More memory (--max-memory) would allow more sets, and a better certificate."
+            "More memory (--max-memory) would allow more sets, and a better certificate.\n"
         }
-        End::Stopped => " The search was interrupted.",
+        End::Stopped => "The search was interrupted.\n",
         End::Certified | End::Stalled => "",
     };
     format!(
-        "{added} at least {}, and no choice more than {}: at least {} of the best there can be, \
-         with {} confidence, by {} RR sets.{short}\n",
+        "{added} at least {}, and no choice more than {}:\nat least {} of the best there can be, \
+         with {} confidence, by {} RR sets.\n{short}",
         number::short(certificate.lower),
         number::short(certificate.upper),
         number::percent(certificate.ratio, 1),
