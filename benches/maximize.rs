@@ -8,8 +8,9 @@
 //! RR sets on one thread, both programs by turns, the best of seven turns in nanoseconds
 //! for each person in a set, which is the same on average for both. Then the whole search
 //! for 50 seeds with ε = 0.1 on all threads: until the certificate will do, and with all
-//! that follows by default. The peak is that of the process so far, so that rows to
-//! compare are best asked for one by one.
+//! that follows by default. The index is asked for the spread of fifty people, and for who
+//! comes next. The peak is that of the process so far, so that rows to compare are best
+//! asked for one by one.
 
 use std::path::Path;
 use std::time::Instant;
@@ -29,9 +30,13 @@ use groundswell_graph::name_key::NameKey;
 use groundswell_graph::open::{Opening, open};
 use groundswell_graph::probability::Probability;
 use groundswell_graph::ties::Ties;
+use groundswell_seeding::index::{Asking, Index};
 use groundswell_seeding::maximize::{Setting, maximize};
 use groundswell_seeding::problem::Problem;
 
+/// RR sets of the influence index, and how often it is asked.
+const INDEXED: u64 = 1 << 17;
+const ANSWERS: u32 = 50;
 const TURNS: usize = 7;
 /// People in the sets of a turn, about.
 const MEMBERS: f64 = 2_000_000.0;
@@ -149,6 +154,32 @@ fn rows<C: LiveEdge>(name: &str, networks: &[Network<'_>], model: &C, live: Live
         means.1
     );
     let crew = Crew::of(0);
+    let begun = Instant::now();
+    let index = Index::new(&crew, &watch, &sampler, 1, INDEXED, 1 << 32);
+    let index = index.expect("they fit");
+    let built = begun.elapsed().as_secs_f64();
+    let mut asking = Asking::new(&index);
+    let seeds: Vec<NodeId> = (0..50).map(|i| NodeId(i * 7919 % people)).collect();
+    let mut answers = [0.0; 2];
+    for (took, next) in answers.iter_mut().zip([false, true]) {
+        let begun = Instant::now();
+        for _ in 0..ANSWERS {
+            let seeds = std::hint::black_box(&seeds);
+            match next {
+                false => drop(std::hint::black_box(asking.spread(seeds))),
+                true => drop(std::hint::black_box(asking.best_next(seeds, |_| true))),
+            }
+        }
+        *took = begun.elapsed().as_secs_f64() * 1e6 / f64::from(ANSWERS);
+    }
+    let [spread, next] = answers;
+    let known = asking.spread(&seeds).expect("they are people");
+    println!(
+        "{name}\tindex\t{INDEXED} sets in {built:.2} s and {} MB: {:.1} ± {:.1} in {spread:.0} µs, the best next seed in {next:.0} µs",
+        index.bytes() / 1_000_000,
+        known.spread,
+        known.standard_error
+    );
     for improve in [false, true] {
         let begun = Instant::now();
         let setting = Setting {
