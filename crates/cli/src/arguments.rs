@@ -243,17 +243,17 @@ pub(crate) struct MaximizeOptions {
     /// A file of ids with costs, one pair a line; nobody else is chosen
     #[arg(long, value_name = "FILE", requires = "budget")]
     pub(crate) costs: Option<PathBuf>,
-    /// An offer that makes somebody a seed by chance, as in 5:10%; several may be made
+    /// An offer that makes a seed by chance, as in 5:10%; or several
     #[arg(long, value_name = "COST:CHANCE", requires = "budget", conflicts_with = "costs", value_parser = offer)]
     pub(crate) offer: Vec<Offer>,
-    /// A column of people by which they fall into groups, of each of which --reach is reached
+    /// A column of people that puts them into groups, see --reach
     #[arg(long, value_name = "COLUMN", requires = "k", requires = "reach",
           conflicts_with_all = ["already", "values"])]
     pub(crate) group_by: Option<String>,
     /// The share of each group that is to be reached, as in 5%
     #[arg(long, value_name = "SHARE", requires = "group_by", value_parser = fraction)]
     pub(crate) reach: Option<f64>,
-    /// A file of ids with what it is worth to reach them, one pair a line; all others count for nothing
+    /// A file of ids with what they are worth; others are worth nothing
     #[arg(long, value_name = "FILE")]
     pub(crate) values: Option<PathBuf>,
     /// How to choose: maximize, imm, celf, or a rule such as degree-discount
@@ -276,10 +276,10 @@ pub(crate) struct MaximizeOptions {
     /// These may not
     #[arg(long, value_name = "PEOPLE")]
     pub(crate) exclude: Option<String>,
-    /// These are seeds already, such as by a broadcast; what is asked for is whom they do not reach
+    /// These are seeds already; what is asked for is whom they do not reach
     #[arg(long, value_name = "PEOPLE")]
     pub(crate) already: Option<String>,
-    /// Worlds to try the choice in [default: until the spread is known to 0.5%]
+    /// Worlds to try it in [default: until the spread is known to 0.5%]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=10_000_000))]
     pub(crate) worlds: Option<u64>,
     /// What names the luck [default: 1]
@@ -457,7 +457,7 @@ impl From<Engine> for groundswell_diffusion::spread::Engine {
     }
 }
 
-/// Options of reading that the help of `run` leaves to that of `graph stats`.
+/// Options of reading that the help of `run` and `maximize` leaves to that of `graph stats`.
 const TOLD_ELSEWHERE: [&str; 15] = [
     "direction",
     "people",
@@ -489,6 +489,7 @@ impl Arguments {
         };
         let command = Self::command()
             .mut_subcommand("run", |run| run.mut_args(hidden))
+            .mut_subcommand("maximize", |maximize| maximize.mut_args(hidden))
             .mut_subcommand("sweep", |sweep| sweep.mut_arg("out", of_sweep))
             .mut_subcommand("plan", |plan| plan.mut_arg("out", of_sweep));
         let matches: ArgMatches = command.try_get_matches()?;
