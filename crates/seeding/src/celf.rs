@@ -39,9 +39,7 @@ pub fn greedy(
         crew,
         at_first,
     };
-    let mut chosen = with_gains(&mut added, &candidates, count);
-    chosen.retain(|&(_, gain)| gain > 0);
-    chosen
+    with_gains(&mut added, &candidates, count, 1)
 }
 
 /// What one more seed adds.

@@ -13,13 +13,11 @@
 //!   & Gupta, *Journal of Machine Learning Research* 9, 2008 (SATURATE), section 4; groups in
 //!   influence maximization: Tsang, Wilder, Rice, Tambe & Zick, IJCAI 2019.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-
 use groundswell_graph::id::{NodeId, PerNode};
 
 use crate::coverage::Coverage;
 use crate::error::Error;
+use crate::lazy_greedy::{Gains, with_gains};
 
 /// Who is in which group, and how much of each is to be reached.
 #[derive(Debug, Clone, Copy)]
@@ -90,8 +88,9 @@ pub fn greedy(
     let mut candidates = candidates.to_vec();
     candidates.sort_unstable();
     candidates.dedup();
-    choice.choose(&candidates, count, Choice::towards);
-    choice.choose(&candidates, count, Choice::more);
+    let near = with_gains(&mut Towards(&mut choice), &candidates, count, 1);
+    candidates.retain(|v| !choice.chosen[*v]);
+    with_gains(&mut More(&mut choice), &candidates, count - near.len(), 1);
     Ok(choice.fair())
 }
 
@@ -142,32 +141,14 @@ impl<'c, 's> Choice<'c, 's> {
         }
     }
 
-    /// Chooses until there are `count`, or nobody adds anything by `gain`.
-    fn choose(&mut self, candidates: &[NodeId], count: usize, gain: fn(&mut Self, NodeId) -> u64) {
-        let first = candidates.iter().map(|&v| (u64::MAX, Reverse(v), None));
-        let mut queue: BinaryHeap<(u64, Reverse<NodeId>, Option<usize>)> = first.collect();
-        while self.seeds.len() < count {
-            let Some((most, Reverse(v), asked)) = queue.pop() else {
-                break;
-            };
-            if most == 0 {
-                break;
-            }
-            if self.chosen[v] {
-                continue;
-            }
-            if asked == Some(self.seeds.len()) {
-                self.take(v);
-            } else {
-                let now = gain(self, v);
-                queue.push((now, Reverse(v), Some(self.seeds.len())));
-            }
-        }
-    }
-
     /// The group of a set.
     fn group(&self, at: usize) -> Option<u32> {
         self.groups.of[self.coverage.sets().set(at)[0].index()]
+    }
+
+    /// Sets that `v` is in.
+    fn sets_of(&self, v: NodeId) -> u64 {
+        self.coverage.sets_of(v).len() as u64 + u64::from(self.coverage.sets().alone()[v])
     }
 
     /// Sets that `v` adds to groups which lack them.
@@ -188,7 +169,7 @@ impl<'c, 's> Choice<'c, 's> {
     }
 
     /// Sets that `v` adds.
-    fn more(&mut self, v: NodeId) -> u64 {
+    fn more(&self, v: NodeId) -> u64 {
         let sets = self.coverage.sets_of(v).iter();
         let new = sets.filter(|&&at| !self.is_met[at as usize]).count() as u64;
         new + u64::from(self.coverage.sets().alone()[v])
@@ -223,5 +204,39 @@ impl<'c, 's> Choice<'c, 's> {
                 .all(|(met, wanted)| met >= wanted),
             met: self.met_at_all,
         }
+    }
+}
+
+/// First whoever brings groups nearest to their shares.
+struct Towards<'t, 'c, 's>(&'t mut Choice<'c, 's>);
+
+impl Gains for Towards<'_, '_, '_> {
+    fn bound(&self, v: NodeId) -> u64 {
+        self.0.sets_of(v)
+    }
+
+    fn gain(&mut self, v: NodeId) -> u64 {
+        self.0.towards(v)
+    }
+
+    fn take(&mut self, v: NodeId) {
+        self.0.take(v);
+    }
+}
+
+/// Then whoever reaches most.
+struct More<'m, 'c, 's>(&'m mut Choice<'c, 's>);
+
+impl Gains for More<'_, '_, '_> {
+    fn bound(&self, v: NodeId) -> u64 {
+        self.0.sets_of(v)
+    }
+
+    fn gain(&mut self, v: NodeId) -> u64 {
+        self.0.more(v)
+    }
+
+    fn take(&mut self, v: NodeId) {
+        self.0.take(v);
     }
 }

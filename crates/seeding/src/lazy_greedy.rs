@@ -31,15 +31,16 @@ pub(crate) fn lazy_greedy(
     candidates: &[NodeId],
     count: usize,
 ) -> Vec<NodeId> {
-    let chosen = with_gains(gains, candidates, count).into_iter();
+    let chosen = with_gains(gains, candidates, count, 0).into_iter();
     chosen.map(|(v, _)| v).collect()
 }
 
-/// The same, each with what they gain.
+/// The same, each with what they gain; fewer where nobody gains `least` any more.
 pub(crate) fn with_gains(
     gains: &mut impl Gains,
     candidates: &[NodeId],
     count: usize,
+    least: u64,
 ) -> Vec<(NodeId, u64)> {
     let first = candidates.iter();
     // What somebody may bring, and how many were chosen when it was counted; none for
@@ -50,6 +51,9 @@ pub(crate) fn with_gains(
     while chosen.len() < count
         && let Some((most, Reverse(v), counted)) = heap.pop()
     {
+        if most < least {
+            break;
+        }
         if counted == Some(chosen.len()) {
             gains.take(v);
             chosen.push((v, most));
