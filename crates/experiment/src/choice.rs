@@ -249,6 +249,9 @@ const MOST_WORLDS: u64 = 1 << 17;
 /// The precision of the spread, where nobody says how many worlds.
 const PRECISION: f64 = 0.005;
 
+/// Worlds in which those are tried who were chosen before a stop.
+const LATE: u64 = 256;
+
 /// Worlds in which the course over the number of seeds is followed, at most.
 const COURSE: u64 = 2048;
 
@@ -287,7 +290,7 @@ impl DiffusionStudy {
     }
 
     /// Chooses, and tries what was chosen. Where `watch` is asked to stop, what was
-    /// finished counts.
+    /// finished counts. Searches know of no last round, rules and trials do.
     ///
     /// # Errors
     ///
@@ -366,12 +369,12 @@ struct Choosing<'a> {
 }
 
 impl Choosing<'_> {
-    /// Everything but what depends on the model: `search` chooses by it, `ask` runs it and
-    /// counts adopters among some.
+    /// Everything but what depends on the model: `search` chooses by it, `ask` runs it as
+    /// long as it is not asked to stop, and counts adopters among some.
     fn carry_out(
         &self,
         mut search: impl FnMut(By) -> Result<Found, Error>,
-        mut ask: impl FnMut(&Seeds, Worlds, Option<&PerNode<bool>>) -> Spread,
+        mut ask: impl FnMut(&Watch, &Seeds, Worlds, Option<&PerNode<bool>>) -> Spread,
     ) -> Result<Choices, Error> {
         let Wanted { by, beside, .. } = self.wanted;
         let first = self.found(*by, &mut search)?;
@@ -391,8 +394,16 @@ impl Choosing<'_> {
         // Luck of its own: a choice must not be tried where it was made.
         let seed = self.study.seed() ^ NameKey::of("trying a choice").0;
         let seeds = self.with(&found[0].1, count);
-        let mut ask_first = |worlds: Worlds| ask(&seeds, worlds, None);
-        let (sizes, estimate, level) = match self.wanted.worlds {
+        // Whoever was chosen before a stop is worth a few worlds.
+        let (late, stopped) = (Watch::default(), self.watch.stopped());
+        let watch = if stopped { &late } else { self.watch };
+        let mut ask_first = |worlds: Worlds| ask(watch, &seeds, worlds, None);
+        let asked = if stopped {
+            Some(LATE)
+        } else {
+            self.wanted.worlds
+        };
+        let (sizes, estimate, level) = match asked {
             Some(worlds) => {
                 let spread = ask_first(Worlds::new(seed, 0..worlds));
                 let estimate = spread.estimate(LEVEL)?;
@@ -400,7 +411,7 @@ impl Choosing<'_> {
             }
             None => {
                 let (spread, estimate) =
-                    to_precision(seed, MOST_WORLDS, PRECISION, self.watch, ask_first)?;
+                    to_precision(seed, MOST_WORLDS, PRECISION, watch, ask_first)?;
                 let ran = spread.sizes.len() as u64;
                 let look = looks(MOST_WORLDS)
                     .into_iter()
@@ -420,7 +431,7 @@ impl Choosing<'_> {
             let (spread, behind) = match at {
                 0 => (estimate, None),
                 _ => {
-                    let theirs = sample(&ask(&seeds, all_worlds.clone(), None).sizes);
+                    let theirs = sample(&ask(self.watch, &seeds, all_worlds.clone(), None).sizes);
                     if self.watch.stopped() {
                         break;
                     }
@@ -431,7 +442,7 @@ impl Choosing<'_> {
             let mut by_count = Vec::new();
             for number in told(number as u32) {
                 let part = self.with(&found, number as usize);
-                let part = sample(&ask(&part, some_worlds.clone(), None).sizes);
+                let part = sample(&ask(self.watch, &part, some_worlds.clone(), None).sizes);
                 if self.watch.stopped() {
                     break;
                 }
@@ -439,7 +450,7 @@ impl Choosing<'_> {
             }
             let mut groups = Vec::new();
             for (among, people) in self.groups() {
-                let found = ask(&seeds, some_worlds.clone(), Some(&among));
+                let found = ask(self.watch, &seeds, some_worlds.clone(), Some(&among));
                 if self.watch.stopped() {
                     break;
                 }
@@ -462,7 +473,7 @@ impl Choosing<'_> {
         let already = match self.study.seeds().always.is_empty() {
             true => None,
             false => {
-                let nobody = ask(self.study.seeds(), all_worlds, None);
+                let nobody = ask(watch, self.study.seeds(), all_worlds, None);
                 Some(sample(&nobody.sizes).estimate_at(level)?)
             }
         };
@@ -518,10 +529,14 @@ impl Choosing<'_> {
         let graph = self.study.graph();
         let problem = self.problem();
         let candidates = problem.choosable(graph.people())?;
+        let usual = Terms::default();
         let terms = Terms {
-            chance: usual_chance(graph, self.study.activations()),
+            chance: match method.takes_chance() {
+                true => usual_chance(graph, self.study.activations()),
+                false => usual.chance,
+            },
             seed: self.study.seed() ^ NameKey::of("random seeds").0,
-            ..Terms::default()
+            ..usual
         };
         if let Aim::Offers { offers, budget } = self.wanted.aim {
             // The offer with most chance for the money, to as many as can be paid.
@@ -689,25 +704,25 @@ impl Visitor for Choosing<'_> {
                 model: name,
             })
         };
-        let ask = |seeds: &Seeds, worlds, among: Option<&PerNode<bool>>| {
+        let ask = |watch: &Watch, seeds: &Seeds, worlds, among: Option<&PerNode<bool>>| {
             let question = Question {
                 max_rounds: self.study.max_rounds(),
                 among,
                 ..Question::new(seeds, worlds)
             };
-            spread(self.crew, self.watch, self.networks, model, &question)
+            spread(self.crew, watch, self.networks, model, &question)
         };
         self.carry_out(no, ask)
     }
 
     fn live<C: LiveEdge>(self, model: &C) -> Self::Answer {
-        let ask = |seeds: &Seeds, worlds, among: Option<&PerNode<bool>>| {
+        let ask = |watch: &Watch, seeds: &Seeds, worlds, among: Option<&PerNode<bool>>| {
             let question = Question {
                 max_rounds: self.study.max_rounds(),
                 among,
                 ..Question::new(seeds, worlds)
             };
-            let (crew, watch) = (self.crew, self.watch);
+            let crew = self.crew;
             spread_live(
                 crew,
                 watch,
