@@ -24,7 +24,8 @@ pub(crate) fn certified<C: LiveEdge>(run: &mut Run<'_, '_, C>) -> (Chosen, Certi
     };
     debug_assert!(gathered.is_err() || run.sets.count() == count);
     let chosen = run.greedy();
-    let certificate = run.certificate(&chosen.seeds, chosen.most);
+    let most = run.scaled(chosen.most, run.sets.count());
+    let certificate = run.certificate(&chosen.seeds, most);
     (
         chosen,
         certificate,

@@ -2,10 +2,10 @@
 //! comparison with rules of thumb in worlds that had no part in any of it.
 
 use groundswell_diffusion::contagion::LiveEdge;
-use groundswell_graph::id::NodeId;
+use groundswell_graph::id::{NodeId, PerNode};
 
-use crate::certificate::Certificate;
-use crate::coverage::Chosen;
+use crate::certificate::{Certificate, Met};
+use crate::coverage::{Chosen, Coverage};
 use crate::error::Error;
 use crate::maximize::{Answer, Ended, Origin, Run};
 use crate::swaps::polished;
@@ -33,33 +33,34 @@ pub(crate) fn answer<C: LiveEdge>(
     let mut origin = Origin::Greedy;
     let tried = if run.setting.improve {
         let share = chosen.met() as f64 / run.sets.count() as f64;
+        let mut most = run.scaled(chosen.most, run.sets.count());
         let (trial, mut best) = Trial::new(run, &chosen.seeds, share);
         if ended == Ended::Certified {
-            (chosen, best, ended) = until_stalled(run, chosen, (trial, best));
+            (best, ended) = until_stalled(run, &mut chosen, &mut most, (trial, best));
         }
-        let most = chosen.most;
-        let mut better = |run: &Run<'_, '_, C>, seeds: Vec<NodeId>, by: Origin| {
-            let now = trial.of(run, &seeds);
-            if now.spread > best.spread && !run.watch.stopped() {
-                (best, origin, chosen.seeds) = (now, by, seeds);
-            }
-        };
         if ended != Ended::Stopped {
-            let found = run.greedy().seeds;
-            let exchanges = exchanged(run, &found, most);
-            better(run, exchanges, Origin::Exchanges);
-            let degree = best_connected(run);
-            better(run, degree, Origin::Degree);
+            let run = &*run;
+            let coverage = run.coverage();
+            let mut better = |seeds: Vec<NodeId>, by: Origin| {
+                let now = trial.of(run, &seeds);
+                if now.spread > best.spread && !run.watch.stopped() {
+                    (best, origin, chosen.seeds) = (now, by, seeds);
+                }
+            };
+            let greedy = coverage.greedy(&run.problem.within(&run.choosable));
+            let exchanged = |seeds: &[NodeId]| exchanged(run, &coverage, seeds, greedy.most);
+            better(exchanged(&greedy.seeds), Origin::Exchanges);
+            better(best_connected(run), Origin::Degree);
             for (at, seeds) in run.setting.beside.iter().enumerate() {
-                let Some(seeds) = allowed(run, seeds) else {
-                    continue;
-                };
-                let exchanges = exchanged(run, &seeds, most);
-                better(run, seeds, Origin::Beside(at));
-                better(run, exchanges, Origin::Exchanges);
+                let seeds = allowed(run, seeds);
+                if !seeds.is_empty() {
+                    let exchanges = exchanged(&seeds);
+                    better(seeds, Origin::Beside(at));
+                    better(exchanges, Origin::Exchanges);
+                }
             }
         }
-        certificate = run.certificate(&chosen.seeds, chosen.most);
+        certificate = run.certificate(&chosen.seeds, most);
         best
     } else {
         // Nothing is compared.
@@ -67,13 +68,10 @@ pub(crate) fn answer<C: LiveEdge>(
         Trial::Sets { count }.of(run, &chosen.seeds)
     };
     let sets = run.sets.count();
-    let worth = run.scaled(0.0, 1).worth;
     let gains = run.coverage().gains(&chosen.seeds);
+    let gains = gains.into_iter().map(|gain| run.scaled(gain as f64, sets));
     Ok(Answer {
-        gains: gains
-            .into_iter()
-            .map(|gain| gain as f64 / sets as f64 * worth)
-            .collect(),
+        gains: gains.map(|gain| gain.spread()).collect(),
         seeds: chosen.seeds,
         spread: tried.spread,
         standard_error: tried.standard_error,
@@ -85,24 +83,27 @@ pub(crate) fn answer<C: LiveEdge>(
     })
 }
 
-/// Doubles the selection sets until that finds nothing better; the best seeds, what they
-/// come to in the trial, and why it ended.
+/// Doubles the selection sets until that finds nothing better: the best seeds, and the most
+/// that any choice meets. Gives what the seeds come to in the trial, and why it ended.
 fn until_stalled<C: LiveEdge>(
     run: &mut Run<'_, '_, C>,
-    mut chosen: Chosen,
+    chosen: &mut Chosen,
+    most: &mut Met,
     (trial, mut best): (Trial, Tried),
-) -> (Chosen, Tried, Ended) {
+) -> (Tried, Ended) {
     let mut stalls = 0;
     loop {
         let before = run.sets.count();
         let gathered = run.gather(2 * before);
         if gathered == Err(Ended::Stopped) || run.sets.count() == before {
-            return (chosen, best, gathered.err().unwrap_or(Ended::Limited));
+            return (best, gathered.err().unwrap_or(Ended::Limited));
         }
         let next = run.greedy();
+        // The bound is that of the sets that are there now, whoever is better.
+        *most = run.scaled(next.most, run.sets.count());
         let now = trial.of(run, &next.seeds);
         if run.watch.stopped() {
-            return (chosen, best, Ended::Stopped);
+            return (best, Ended::Stopped);
         }
         let found = next.met() as f64;
         let promise = run.scaled(found, run.sets.count()).spread();
@@ -113,30 +114,29 @@ fn until_stalled<C: LiveEdge>(
             true => stalls += 1,
             false => stalls = 0,
         }
-        // The bound is that of the sets that are there now, whoever is better.
-        let most = next.most;
         if now.spread >= best.spread {
-            (chosen, best) = (next, now);
+            (*chosen, best) = (next, now);
         }
-        chosen.most = most;
         if let Err(ended) = gathered {
-            return (chosen, best, ended);
+            return (best, ended);
         }
         let is_enough = is_kept || run.sets.people_in_sets() >= ENOUGH;
         if stalls >= STALLS && is_enough {
-            return (chosen, best, Ended::Stalled);
+            return (best, Ended::Stalled);
         }
     }
 }
 
-/// `seeds` after exchanges, best first.
-fn exchanged<C: LiveEdge>(run: &mut Run<'_, '_, C>, seeds: &[NodeId], most: f64) -> Vec<NodeId> {
-    let (problem, choosable) = (run.problem, run.choosable.clone());
-    let coverage = run.coverage();
-    let within = problem.within(&choosable);
-    let seeds = polished(&coverage, &within, seeds);
+/// `seeds` after exchanges, best first; no choice meets more than `most` of the sets.
+fn exchanged<C>(
+    run: &Run<'_, '_, C>,
+    coverage: &Coverage<'_>,
+    seeds: &[NodeId],
+    most: f64,
+) -> Vec<NodeId> {
+    let seeds = polished(coverage, &run.problem.within(&run.choosable), seeds);
     debug_assert!(coverage.gains(&seeds).iter().sum::<u64>() as f64 <= most + 0.5);
-    let order = coverage.greedy(&problem.within(&seeds)).seeds;
+    let order = coverage.greedy(&run.problem.within(&seeds)).seeds;
     match order.len() == seeds.len() {
         true => order,
         // Costs that only just fit in one order may not in another.
@@ -154,28 +154,17 @@ fn best_connected<C: LiveEdge>(run: &Run<'_, '_, C>) -> Vec<NodeId> {
     };
     let mut ranked: Vec<(f64, NodeId)> = run.choosable.iter().map(|&v| (degree(v), v)).collect();
     ranked.sort_unstable_by(|(a, v), (b, w)| b.total_cmp(a).then(v.cmp(w)));
-    let mut left = within.budget;
-    let affordable = ranked.into_iter().map(|(_, v)| v).filter(|&v| {
-        let cost = within.cost(v);
-        let fits = cost <= left;
-        left -= if fits { cost } else { 0.0 };
-        fits
-    });
-    affordable.collect()
+    let ranked = ranked.into_iter().map(|(_, v)| v).collect();
+    run.problem.first_of(ranked)
 }
 
-/// Those of `seeds` who may be chosen, each once, as far as the limit goes; `None` if it is
-/// nobody.
-fn allowed<C: LiveEdge>(run: &Run<'_, '_, C>, seeds: &[NodeId]) -> Option<Vec<NodeId>> {
-    let within = run.problem.within(&run.choosable);
-    let mut left = within.budget;
-    let mut kept = Vec::new();
-    for &v in seeds {
-        let may = run.choosable.binary_search(&v).is_ok() && !kept.contains(&v);
-        if may && within.cost(v) <= left {
-            left -= within.cost(v);
-            kept.push(v);
-        }
+/// Those of `seeds` who may be chosen, each once, as far as the limit goes.
+fn allowed<C>(run: &Run<'_, '_, C>, seeds: &[NodeId]) -> Vec<NodeId> {
+    let mut may: PerNode<bool> = PerNode::filled(false, run.sets.alone().len() as u32);
+    for &v in &run.choosable {
+        may[v] = true;
     }
-    (!kept.is_empty()).then_some(kept)
+    let once = |v: &NodeId| std::mem::take(&mut may[*v]);
+    let allowed = seeds.iter().copied().filter(once).collect();
+    run.problem.first_of(allowed)
 }

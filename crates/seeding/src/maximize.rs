@@ -38,6 +38,8 @@
 //! assert!(answer.certificate.lower <= 4.75 && answer.certificate.upper >= 4.75);
 //! ```
 
+use std::cell::Cell;
+
 use groundswell_diffusion::contagion::LiveEdge;
 use groundswell_diffusion::rr_sets::roots::Roots;
 use groundswell_diffusion::rr_sets::stream::RrLuck;
@@ -218,7 +220,7 @@ pub(crate) struct Run<'r, 'g, C> {
     /// What names them.
     selection: &'static str,
     looks: u32,
-    peak: u64,
+    peak: Cell<u64>,
 }
 
 impl<'r, 'g, C: LiveEdge> Run<'r, 'g, C> {
@@ -254,7 +256,7 @@ impl<'r, 'g, C: LiveEdge> Run<'r, 'g, C> {
             sets: RrSets::new(people),
             selection: "selection",
             looks: 0,
-            peak: 0,
+            peak: Cell::new(0),
         })
     }
 
@@ -295,16 +297,16 @@ impl<'r, 'g, C: LiveEdge> Run<'r, 'g, C> {
     }
 
     /// The index of the selection sets, counted among the bytes.
-    pub(crate) fn coverage(&mut self) -> Coverage<'_> {
+    pub(crate) fn coverage(&self) -> Coverage<'_> {
         let bytes = self.least_bytes() + self.sets.bytes() + Coverage::bytes(&self.sets);
-        self.peak = self.peak.max(bytes);
+        self.peak.set(self.peak.get().max(bytes));
         Coverage::new(&self.sets)
     }
 
     /// Whom greedy chooses by the selection sets.
-    pub(crate) fn greedy(&mut self) -> Chosen {
-        let (problem, choosable) = (self.problem, self.choosable.clone());
-        self.coverage().greedy(&problem.within(&choosable))
+    pub(crate) fn greedy(&self) -> Chosen {
+        self.coverage()
+            .greedy(&self.problem.within(&self.choosable))
     }
 
     /// What `seeds` meet of the first `count` sets of a purpose, above what those meet who
@@ -331,14 +333,12 @@ impl<'r, 'g, C: LiveEdge> Run<'r, 'g, C> {
         Met { sets, of, worth }
     }
 
-    /// What is certain of `seeds`, where no choice meets more than `most` of the selection
-    /// sets. Each call is a look more.
-    pub(crate) fn certificate(&mut self, seeds: &[NodeId], most: f64) -> Certificate {
+    /// What is certain of `seeds`, where no choice meets more than `most` selection sets out
+    /// of those that there were then. Each call is a look more.
+    pub(crate) fn certificate(&mut self, seeds: &[NodeId], most: Met) -> Certificate {
         self.looks += 1;
-        let count = self.sets.count();
-        let met = self.met(Purpose::Certificate, seeds, count);
-        let best = self.scaled(most, count);
-        Certificate::new(met, best, self.looks, 1.0 - self.setting.confidence)
+        let met = self.met(Purpose::Certificate, seeds, self.sets.count());
+        Certificate::new(met, most, self.looks, 1.0 - self.setting.confidence)
     }
 
     fn least_bytes(&self) -> u64 {
@@ -347,6 +347,6 @@ impl<'r, 'g, C: LiveEdge> Run<'r, 'g, C> {
 
     /// Bytes that were held at most.
     pub(crate) fn peak(&self) -> u64 {
-        self.peak
+        self.peak.get()
     }
 }

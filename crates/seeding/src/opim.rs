@@ -18,7 +18,8 @@ pub(crate) fn certified<C: LiveEdge>(run: &mut Run<'_, '_, C>) -> (Chosen, Certi
     loop {
         let gathered = run.gather(count);
         let chosen = run.greedy();
-        let certificate = run.certificate(&chosen.seeds, chosen.most);
+        let most = run.scaled(chosen.most, run.sets.count());
+        let certificate = run.certificate(&chosen.seeds, most);
         if certificate.ratio >= target {
             return (chosen, certificate, Ended::Certified);
         }
