@@ -120,6 +120,9 @@ pub fn write(findings: &SpreadFindings<'_>, folder: &Path) -> Result<Vec<PathBuf
     if let Some(opinions) = pictures::opinions(findings) {
         written.extend(drawn(folder, &opinions)?);
     }
+    if let Some(depth) = pictures::depth::depth(findings) {
+        written.extend(drawn(folder, &depth)?);
+    }
     for (name, table) in [("activation.csv", activation), ("events.csv", events)] {
         if let Some(table) = table {
             written.push(publish(folder, name, table.as_bytes())?);

@@ -232,6 +232,7 @@ fn size(picture: &Picture) -> Size {
     let rows = match picture {
         Picture::Bars(chart) => chart.bars.len(),
         Picture::Dots(chart) => chart.groups.iter().map(|group| group.rows.len()).sum(),
+        Picture::Swings(chart) => chart.rows.len(),
         Picture::Lines(_)
         | Picture::Stack(_)
         | Picture::Log(_)
