@@ -98,6 +98,7 @@ pub mod error;
 pub mod findings;
 pub mod folder;
 pub mod font;
+pub mod formats;
 pub mod graph_stats;
 pub mod imported;
 pub mod json;
