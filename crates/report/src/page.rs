@@ -218,7 +218,7 @@ fn figures(heading: &str, pictures: &[Named]) -> Markup {
                 @let size = size(&named.picture);
                 // On paper there is room for two courses over the days.
                 @let course = matches!(named.picture, Picture::Lines(_) | Picture::Stack(_));
-                figure.extra[place > 1 && course] {
+                figure.extra[place > 1 && course || named.is_left_out_on_paper()] {
                     div.light { (PreEscaped(draw::svg(&named.picture, size, Theme::Light))) }
                     div.dark { (PreEscaped(draw::svg(&named.picture, size, Theme::Dark))) }
                 }
