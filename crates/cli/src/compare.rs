@@ -10,7 +10,7 @@ use groundswell_experiment::credit::credit;
 use groundswell_experiment::expectation;
 use groundswell_experiment::flip::flips;
 use groundswell_experiment::knowledge::knowledge;
-use groundswell_experiment::study::{Error, Outcome, Study};
+use groundswell_experiment::study::{Error, Study};
 use groundswell_experiment::tornado::tornado;
 use groundswell_report::dossier::{Dossier, WhatIf};
 use groundswell_report::findings::Findings;
@@ -20,6 +20,7 @@ use crate::Done;
 use crate::arguments::Options;
 use crate::exit::{Exit, Failure, tell};
 use crate::init::BAKERY;
+use crate::keeping::{Keeping, again};
 use crate::presets;
 use crate::progress;
 use crate::run::judged;
@@ -75,44 +76,55 @@ pub(crate) fn effort(worlds: Option<u64>, precision: Option<f64>, otherwise: Eff
     }
 }
 
-/// The study of a scenario and what it comes to, with the watch that Ctrl-C stops.
-pub(crate) fn study(
-    source: &Source,
-    options: &Options,
-) -> Result<(Study, Outcome, Arc<Watch>), Failure> {
-    let Source { name, folder, .. } = source;
+/// The study of a scenario.
+pub(crate) fn study(source: &Source, options: &Options, crew: &Crew) -> Result<Study, Failure> {
     let scenario = source.parsed.scenario.clone();
     let otherwise = Study::effort_of(&scenario);
     let effort = effort(options.worlds, options.precision, otherwise);
     let seed = options.seed.or(scenario.run.seed).unwrap_or(SEED);
-    let crew = crew(options);
-    let watch = interruptible();
-    let failed = |error| Failure::Study {
+    Study::new(scenario, &source.folder, seed, effort, crew).map_err(failed(source))
+}
+
+/// What makes an error of `source`'s study a failure.
+fn failed(source: &Source) -> impl Fn(Error) -> Failure + use<> {
+    let file = source.name.clone();
+    move |error| Failure::Study {
         error: Box::new(error),
-        file: name.clone(),
-    };
-    let study = Study::new(scenario, folder, seed, effort, &crew).map_err(failed)?;
-    let total = Ok(study.most_worlds());
-    let run = || study.run(&crew, &watch);
-    let outcome = progress::shown(options.progress, total, &watch, run).map_err(|error| {
-        let nothing_done = watch.stopped() && matches!(error, Error::Estimate(_));
-        match nothing_done {
-            true => Failure::Other {
-                exit: Exit::Interrupted,
-                words: format!("{name}: interrupted before two worlds were done; no report"),
-            },
-            false => failed(error),
-        }
-    })?;
-    Ok((study, outcome, watch))
+        file: file.clone(),
+    }
+}
+
+/// What makes an error a failure, or says that the run was stopped before it came to
+/// anything.
+pub(crate) fn failed_or_stopped(
+    source: &Source,
+    watch: &Watch,
+) -> impl Fn(Error) -> Failure + use<> {
+    let (failed, stopped) = (failed(source), watch.stopped());
+    let name = source.name.clone();
+    move |error| match stopped && matches!(error, Error::Estimate(_)) {
+        true => Failure::Other {
+            exit: Exit::Interrupted,
+            words: format!("{name}: interrupted before two worlds were done; no report"),
+        },
+        false => failed(error),
+    }
 }
 
 fn run(source: Source, options: &Options, out: &Path, next: &str) -> Done {
     let out = options.out.as_deref().unwrap_or(out);
     let doubts = source.parsed.warnings.iter();
     let mut warnings: Vec<String> = doubts.map(|w| w.message.clone()).collect();
-    let (study, outcome, watch) = study(&source, options)?;
     let crew = crew(options);
+    let watch = interruptible();
+    let study = study(&source, options, &crew)?;
+    let mut kept = Keeping::new(out, study.identity(), options.quiet > 0 || options.json)?;
+    let total = Ok(study.most_worlds().saturating_sub(kept.worlds()));
+    let outcome = kept.through(|kept| {
+        let run = || study.run_keeping(&crew, &watch, kept);
+        progress::shown(options.progress, total, &watch, run)
+    });
+    let outcome = outcome.map_err(failed_or_stopped(&source, &watch))?;
     let aside = watch.aside();
     let what_if = || {
         let flips = flips(&study, &outcome, &crew, &aside);
@@ -126,21 +138,20 @@ fn run(source: Source, options: &Options, out: &Path, next: &str) -> Done {
             credits,
         })
     };
-    let failed = |error| Failure::Study {
-        error: Box::new(error),
-        file: source.name.clone(),
-    };
     let purpose = Err("what would change the verdict");
     let what_if = progress::shown(options.progress, purpose, &aside, what_if);
     if watch.stopped() && !outcome.partial {
         warnings.push("interrupted before it was known what would change the verdict".to_owned());
     }
 
-    let what_if = what_if.map_err(failed)?;
+    let what_if = what_if.map_err(failed(&source))?;
     let version = env!("CARGO_PKG_VERSION");
     let dossier = Dossier::new(&study, &outcome, what_if, warnings, version);
     let findings = dossier.findings();
-    let written = folder::write(&findings, out)?;
+    let again = again();
+    let next = if watch.stopped() { &again } else { next };
+    let written = folder::write(&findings, out);
+    let written = kept.ended(watch.stopped(), written.map_err(Failure::from))?;
     if options.json {
         print_out(&json::document(&findings)?)?;
     } else if options.quiet < 2 {

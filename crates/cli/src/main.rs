@@ -10,6 +10,7 @@ mod compare;
 mod exit;
 mod graph;
 mod init;
+mod keeping;
 mod maximize;
 mod memory;
 mod merge;

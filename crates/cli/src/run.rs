@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use groundswell_campaign::compare::Effort;
 use groundswell_diffusion::worlds::Crew;
-use groundswell_experiment::diffusion_study::{DiffusionStudy, Error, Wish};
+use groundswell_experiment::diffusion_study::{DiffusionStudy, Error, Outcome, Wish};
 use groundswell_experiment::expectation::{self, Finding};
 use groundswell_experiment::study::Study;
 use groundswell_graph::fan_graph::FanGraph;
@@ -25,6 +25,7 @@ use crate::arguments::{Engine, LineOptions, OpeningOptions, Options, RunOptions,
 use crate::compare::{self, SEED, interruptible, wrapped};
 use crate::exit::{Exit, Failure, tell};
 use crate::graph::{opened, stem, title, wrong};
+use crate::keeping::{Keeping, again};
 use crate::presets;
 use crate::progress;
 use crate::source::Source;
@@ -305,10 +306,30 @@ fn answer(asked: Asked, crew: &Crew, options: &RunOptions) -> Done {
         per_person: options.per_person,
         engine: options.engine.into(),
     };
-    let total = Ok(study.most_worlds());
+    let out = match (&options.out, json) {
+        (None, true) => None,
+        (out, _) => Some(out.as_deref().unwrap_or(&beside)),
+    };
+    let mut kept = match out {
+        Some(out) => Some(Keeping::new(
+            out,
+            study.identity(&wish),
+            options.quiet > 0 || json,
+        )?),
+        None => None,
+    };
+    let there = kept.as_ref().map_or(0, Keeping::worlds);
+    let total = Ok(study.most_worlds().saturating_sub(there));
     let start = Instant::now();
-    let run = || study.run(&wish, crew, &watch);
-    let outcome = progress::shown(options.progress, total, &watch, run);
+    let shown = |run: &mut dyn FnMut() -> Result<Outcome, Error>| {
+        progress::shown(options.progress, total, &watch, run)
+    };
+    let outcome = match &mut kept {
+        None => shown(&mut || study.run(&wish, crew, &watch)),
+        Some(kept) => {
+            kept.through(|kept| shown(&mut || study.run_keeping(&wish, crew, &watch, kept)))
+        }
+    };
     let seconds = start.elapsed().as_secs_f64();
     let outcome = outcome.map_err(|error| match (watch.stopped(), &error) {
         (true, Error::Estimate(_)) => Failure::Other {
@@ -336,10 +357,15 @@ fn answer(asked: Asked, crew: &Crew, options: &RunOptions) -> Done {
     let expected = expectation::of_diffusion(&expectations, &outcome, trees, people);
     let findings = SpreadFindings::new(&title, &study, &outcome, trees, options.sizes, version);
     let findings = findings.expecting(&expected);
-    let written = match (&options.out, json) {
-        (None, true) => Vec::new(),
-        (out, _) => write(&findings, out.as_deref().unwrap_or(&beside))?,
+    let written = match out {
+        None => Ok(Vec::new()),
+        Some(out) => write(&findings, out).map_err(Failure::from),
     };
+    let written = match kept {
+        None => written?,
+        Some(kept) => kept.ended(watch.stopped(), written)?,
+    };
+    let next = if watch.stopped() { again() } else { next };
     if json {
         print_out(&document::document(&findings, Some(seconds))?)?;
     } else if options.quiet < 2 {

@@ -4,20 +4,26 @@ use std::fmt;
 use std::path::Path;
 
 use groundswell_campaign::compare::{self, Effort, Question};
-use groundswell_campaign::comparison::Comparison;
+use groundswell_campaign::comparison::{Comparison, Row};
 use groundswell_campaign::ground::Ground;
+use groundswell_campaign::ledger::Ledger;
+use groundswell_campaign::metric::Metric;
 use groundswell_campaign::plan::{self, Plan};
 use groundswell_campaign::settle::settle;
 use groundswell_campaign::strategy::Campaign;
 use groundswell_campaign::verdict::{Spending, Verdict};
-use groundswell_diffusion::worlds::{Crew, Watch};
+use groundswell_diffusion::worlds::{Crew, Watch, Worlds};
 use groundswell_estimate::looks;
 use groundswell_graph::fan_graph::FanGraph;
 use groundswell_scenario::people_and_ties::AudienceError;
 use groundswell_scenario::run::Stop;
 use groundswell_scenario::scenario::Scenario;
+use groundswell_scenario::stamp::VALUES_VERSION;
+use xxhash_rust::xxh3::xxh3_128;
 
+use crate::kept::{Kept, Stretch};
 use crate::people::People;
+use crate::sweep::part::{self, Part};
 
 /// Bytes that the worlds of a comparison may take.
 const MEMORY: u64 = 8 << 30;
@@ -226,15 +232,70 @@ impl Study {
     ///
     /// [`Error::Plan`]; [`Error::Estimate`] if fewer than two worlds were finished.
     pub fn run(&self, crew: &Crew, watch: &Watch) -> Result<Outcome, Error> {
+        self.run_by(crew, watch, |ground, plans, question| {
+            compare::compare(ground, plans, question, crew, watch)
+        })
+    }
+
+    /// The same, going on from what is kept, and keeping what is finished.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`run`](Self::run).
+    pub fn run_keeping(
+        &self,
+        crew: &Crew,
+        watch: &Watch,
+        kept: &mut Kept,
+    ) -> Result<Outcome, Error> {
+        self.run_by(crew, watch, |ground, plans, question| {
+            let shape = Shape {
+                arms: plans.len(),
+                days: ground.campaign().all_days(),
+                followed: compare::followed(question.objective),
+                platforms: ground.graph().platforms().len(),
+            };
+            let of_bytes = |bytes: &[u8]| shape.rows(bytes);
+            let row = |ledger: &Ledger| Row::of(ledger, &shape.followed);
+            compare::compare_by(ground, plans, question, watch, |worlds| {
+                let ask = |worlds: Worlds, watch: &Watch| {
+                    Rows(compare::play(ground, plans, &worlds, crew, watch, row))
+                };
+                kept.in_stretches(&worlds, watch, of_bytes, ask).0
+            })
+        })
+    }
+
+    /// What decides every row of the comparison, as one number: runs that have it in
+    /// common have their worlds in common.
+    pub fn identity(&self) -> u128 {
+        let mut bytes = Vec::from(self.scenario.hash().to_le_bytes());
+        bytes.extend(VALUES_VERSION.to_le_bytes());
+        bytes.extend(self.graph().fingerprint().to_le_bytes());
+        bytes.extend(self.seed.to_le_bytes());
+        bytes.extend(self.effort.identity());
+        xxh3_128(&bytes)
+    }
+
+    fn run_by(
+        &self,
+        crew: &Crew,
+        watch: &Watch,
+        compare: impl FnOnce(&Ground<'_>, &[Plan], &Question) -> Comparison,
+    ) -> Result<Outcome, Error> {
         let ground = self.ground(&self.scenario.campaign)?;
         let plans = self.plans(crew, watch)?;
+        if watch.stopped() {
+            // Pilot worlds were left out, so that these are not the plans.
+            return Err(groundswell_estimate::Error::TooFewWorlds { worlds: 0 }.into());
+        }
         let question = Question {
             objective: self.scenario.objective,
             reference: self.scenario.run.reference.clone(),
             effort: self.effort,
             seed: self.seed,
         };
-        let comparison = compare::compare(&ground, &plans, &question, crew, watch);
+        let comparison = compare(&ground, &plans, &question);
         let matters = self.scenario.matters.unwrap_or(0.0);
         let verdict = Verdict::of(&comparison, question.objective, matters)?;
         let spending = Spending::of(&comparison, &verdict)?;
@@ -245,6 +306,60 @@ impl Study {
             plans,
             partial: watch.stopped(),
         })
+    }
+}
+
+/// What a row has entries for.
+struct Shape {
+    arms: usize,
+    days: u32,
+    followed: Vec<Metric>,
+    platforms: usize,
+}
+
+impl Shape {
+    /// The rows that were written so; `None` where they have another shape.
+    fn rows(&self, bytes: &[u8]) -> Option<Rows> {
+        let Part::Worlds(worlds) = Part::of_bytes(bytes)? else {
+            return None;
+        };
+        let row = |world: usize, columns: &Vec<Vec<i64>>| {
+            let numbers: Vec<i64> = columns.iter().map(|column| column[world]).collect();
+            Row::of_numbers(&numbers, self.days, self.followed.len(), self.platforms)
+        };
+        let rows = |world| worlds.arms.iter().map(|arm| row(world, arm)).collect();
+        let fits = worlds.arms.len() == self.arms;
+        let rows: Option<Vec<Vec<Row>>> = (0..worlds.count()).map(rows).collect();
+        rows.filter(|_| fits).map(Rows)
+    }
+}
+
+/// The rows of consecutive worlds, one entry a world and in it one an arm.
+struct Rows(Vec<Vec<Row>>);
+
+impl Stretch for Rows {
+    fn worlds(&self) -> u64 {
+        self.0.len() as u64
+    }
+
+    fn followed_by(mut self, later: Self) -> Self {
+        self.0.extend(later.0);
+        self
+    }
+
+    fn bytes(&self) -> Vec<u8> {
+        let arms = self.0.first().map_or(0, Vec::len);
+        let columns = |arm: usize| {
+            let rows: Vec<Vec<i64>> = self.0.iter().map(|world| world[arm].numbers()).collect();
+            let length = rows.first().map_or(0, Vec::len);
+            let column = |at: usize| rows.iter().map(|row| row[at]).collect();
+            (0..length).map(column).collect()
+        };
+        let part = Part::Worlds(part::Worlds {
+            fingerprint: 0,
+            arms: (0..arms).map(columns).collect(),
+        });
+        part.bytes()
     }
 }
 
