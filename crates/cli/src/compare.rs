@@ -1,19 +1,22 @@
 //! `compare` and `demo`: from a scenario to the verdict and the report.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use groundswell_campaign::compare::Effort;
 use groundswell_diffusion::worlds::{Crew, Watch};
+use groundswell_estimate::estimate::Estimate;
 use groundswell_estimate::looks::MOST_WORLDS;
 use groundswell_experiment::credit::credit;
 use groundswell_experiment::expectation;
 use groundswell_experiment::flip::flips;
 use groundswell_experiment::knowledge::knowledge;
-use groundswell_experiment::study::{Error, Study};
+use groundswell_experiment::study::{Error, MEMORY, Study};
 use groundswell_experiment::tornado::tornado;
 use groundswell_report::dossier::{Dossier, WhatIf};
 use groundswell_report::findings::Findings;
+use groundswell_report::recipe::Recipe;
+use groundswell_report::sweep::summary;
 use groundswell_report::{folder, json, sentence, table};
 
 use crate::Done;
@@ -31,7 +34,7 @@ use crate::welcome::print_out;
 pub(crate) const SEED: u64 = 1;
 
 /// Compares the strategies of the scenario in `path`.
-pub(crate) fn file(path: &Path, options: &Options) -> Done {
+pub(crate) fn file(path: &Path, options: &Options, recipe: Recipe) -> Done {
     let source = Source::read(path)?;
     let doubts = source.parsed.warnings.len();
     if doubts > 0 && options.quiet == 0 && !options.json {
@@ -48,15 +51,15 @@ pub(crate) fn file(path: &Path, options: &Options) -> Done {
     let stem = presets::stem(path);
     let out = source.folder.join(format!("{stem}-report"));
     let again = format!("groundswell compare {}", path.display());
-    run(source, options, &out, &again)
+    run(source, options, recipe, &out, &again)
 }
 
 /// Compares the strategies of the bakery that the program brings along.
-pub(crate) fn demo(options: &Options) -> Done {
+pub(crate) fn demo(options: &Options, recipe: Recipe) -> Done {
     let name = "neighbourhood-bakery.toml".to_owned();
     let source = Source::of(name, BAKERY.to_owned(), PathBuf::new())?;
     let next = "groundswell init my-campaign --template bakery";
-    run(source, options, Path::new("groundswell-demo"), next)
+    run(source, options, recipe, Path::new("groundswell-demo"), next)
 }
 
 /// The threads that `options` ask for.
@@ -65,14 +68,23 @@ pub(crate) fn crew(options: &Options) -> Crew {
 }
 
 /// So many worlds, or as many as a precision takes; `otherwise` where neither is asked for.
-pub(crate) fn effort(worlds: Option<u64>, precision: Option<f64>, otherwise: Effort) -> Effort {
-    match (worlds, precision) {
+pub(crate) fn effort(
+    worlds: Option<u64>,
+    precision: Option<f64>,
+    max_worlds: Option<u64>,
+    otherwise: Effort,
+) -> Effort {
+    let asked = match (worlds, precision) {
         (Some(worlds), _) => Effort::Worlds(worlds),
         (None, Some(fraction)) => Effort::Precision {
             fraction,
             most: MOST_WORLDS,
         },
         (None, None) => otherwise,
+    };
+    match (asked, max_worlds) {
+        (Effort::Precision { fraction, .. }, Some(most)) => Effort::Precision { fraction, most },
+        (asked, _) => asked,
     }
 }
 
@@ -80,9 +92,15 @@ pub(crate) fn effort(worlds: Option<u64>, precision: Option<f64>, otherwise: Eff
 pub(crate) fn study(source: &Source, options: &Options, crew: &Crew) -> Result<Study, Failure> {
     let scenario = source.parsed.scenario.clone();
     let otherwise = Study::effort_of(&scenario);
-    let effort = effort(options.worlds, options.precision, otherwise);
+    let effort = effort(
+        options.worlds,
+        options.precision,
+        options.max_worlds,
+        otherwise,
+    );
     let seed = options.seed.or(scenario.run.seed).unwrap_or(SEED);
-    Study::new(scenario, &source.folder, seed, effort, crew).map_err(failed(source))
+    let bytes = options.max_memory.unwrap_or(MEMORY);
+    Study::within(bytes, scenario, &source.folder, seed, effort, crew).map_err(failed(source))
 }
 
 /// What makes an error of `source`'s study a failure.
@@ -111,7 +129,15 @@ pub(crate) fn failed_or_stopped(
     }
 }
 
-fn run(source: Source, options: &Options, out: &Path, next: &str) -> Done {
+/// Compares the strategies of `source` and writes the report into `out`, unless options
+/// name another folder.
+pub(crate) fn run(
+    source: Source,
+    options: &Options,
+    recipe: Recipe,
+    out: &Path,
+    next: &str,
+) -> Done {
     let out = options.out.as_deref().unwrap_or(out);
     let doubts = source.parsed.warnings.iter();
     let mut warnings: Vec<String> = doubts.map(|w| w.message.clone()).collect();
@@ -120,9 +146,14 @@ fn run(source: Source, options: &Options, out: &Path, next: &str) -> Done {
     let study = study(&source, options, &crew)?;
     let mut kept = Keeping::new(out, study.identity(), options.quiet > 0 || options.json)?;
     let total = Ok(study.most_worlds().saturating_sub(kept.worlds()));
+    let news = Mutex::new(String::new());
+    let tell = |best: &str, lead: &Estimate| {
+        let lead = summary::on_the_way(study.scenario(), lead);
+        progress::tell(&news, format!("; so far {best} is ahead: {lead}"));
+    };
     let outcome = kept.through(|kept| {
-        let run = || study.run_keeping(&crew, &watch, kept);
-        progress::shown(options.progress, total, &watch, run)
+        let run = || study.run_keeping(&crew, &watch, kept, &tell);
+        progress::shown_with(options.progress, total, &watch, &news, run)
     });
     let outcome = outcome.map_err(failed_or_stopped(&source, &watch))?;
     let aside = watch.aside();
@@ -146,7 +177,12 @@ fn run(source: Source, options: &Options, out: &Path, next: &str) -> Done {
 
     let what_if = what_if.map_err(failed(&source))?;
     let version = env!("CARGO_PKG_VERSION");
-    let dossier = Dossier::new(&study, &outcome, what_if, warnings, version);
+    let recipe = Recipe {
+        // Whatever it was called.
+        verb: "compare".to_owned(),
+        ..recipe.of_scenario(&source.text)
+    };
+    let dossier = Dossier::new(&study, &outcome, what_if, warnings, version).made_by(recipe);
     let findings = dossier.findings();
     let again = again();
     let next = if watch.stopped() { &again } else { next };

@@ -16,6 +16,7 @@ use crate::cascade::{Cascade, Count};
 use crate::contagion::{Contagion, LiveEdge, Network, people};
 use crate::lanes::Lanes;
 use crate::seeds::Seeds;
+use crate::simd::Instructions;
 use crate::sixty_four::Cascade64;
 use crate::skipping::{Skippable, SkippingCascade};
 use crate::wide::Wide;
@@ -531,6 +532,16 @@ impl Counting<'_> {
             .iter()
             .map(|&lane| (spreads[lane], among[lane]))
             .collect()
+    }
+}
+
+/// The registers in which many people and worlds are worked off at once, on this
+/// processor. No result depends on it.
+pub fn registers() -> &'static str {
+    match Instructions::widest() {
+        Instructions::Portable => "portable",
+        Instructions::Avx2 => "AVX2",
+        Instructions::Avx512 => "AVX-512",
     }
 }
 

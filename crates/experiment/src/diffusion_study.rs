@@ -25,6 +25,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+use std::cell::RefCell;
 use std::fmt;
 use std::ops::Range;
 use std::path::Path;
@@ -441,7 +442,8 @@ impl DiffusionStudy {
         self.run_perhaps_keeping(wish, crew, watch, None)
     }
 
-    /// The same, going on from what is kept, and keeping what is finished.
+    /// The same, going on from what is kept, and keeping what is finished. `tell` hears
+    /// of the spread as far as it is known, whenever something is kept.
     ///
     /// # Errors
     ///
@@ -452,8 +454,9 @@ impl DiffusionStudy {
         crew: &Crew,
         watch: &Watch,
         kept: &mut Kept,
+        tell: &dyn Fn(&Estimate),
     ) -> Result<Outcome, Error> {
-        self.run_perhaps_keeping(wish, crew, watch, Some(kept))
+        self.run_perhaps_keeping(wish, crew, watch, Some((kept, tell)))
     }
 
     /// What decides everything that worlds come to, as one number: runs that have it in
@@ -476,7 +479,7 @@ impl DiffusionStudy {
         wish: &Wish,
         crew: &Crew,
         watch: &Watch,
-        kept: Option<&mut Kept>,
+        kept: Option<Keeping<'_>>,
     ) -> Result<Outcome, Error> {
         let networks = self.networks();
         if wish.engine == Engine::Skip {
@@ -754,6 +757,9 @@ struct Answer {
     engine: Engine,
 }
 
+/// Where worlds are kept, and who hears of the spread.
+type Keeping<'a> = (&'a mut Kept, &'a dyn Fn(&Estimate));
+
 /// Runs the worlds of a study.
 struct Worldwide<'a> {
     study: &'a DiffusionStudy,
@@ -763,8 +769,7 @@ struct Worldwide<'a> {
     networks: &'a [Network<'a>],
     /// Which worlds, where others than those that the effort asks for.
     worlds: Option<Range<u64>>,
-    /// Where worlds are kept, if they are.
-    kept: Option<&'a mut Kept>,
+    kept: Option<Keeping<'a>>,
 }
 
 impl Worldwide<'_> {
@@ -782,14 +787,24 @@ impl Worldwide<'_> {
     fn worlds(&mut self, ask: impl Fn(&Self, Worlds, &Watch) -> Found) -> Result<Answer, Error> {
         let mut kept = self.kept.take();
         let people = self.study.graph.people();
+        let so_far = RefCell::new(Tally::default());
         let ask = |worlds: Worlds| match &mut kept {
             None => ask(self, worlds, self.watch),
-            Some(kept) => kept.in_stretches(
-                &worlds,
-                self.watch,
-                |bytes| Found::of_bytes(bytes, people),
-                |worlds, watch| ask(self, worlds, watch),
-            ),
+            Some((kept, tell)) => {
+                let heard = |found: &Found| {
+                    let mut so_far = so_far.borrow_mut();
+                    found.spread.sizes.iter().for_each(|&size| so_far.add(size));
+                    if let Ok(estimate) = so_far.estimate(LEVEL) {
+                        tell(&estimate);
+                    }
+                };
+                let of_bytes = |bytes: &[u8]| Found::of_bytes(bytes, people).inspect(heard);
+                kept.in_stretches(&worlds, self.watch, of_bytes, |worlds, watch| {
+                    let found = ask(self, worlds, watch);
+                    heard(&found);
+                    found
+                })
+            }
         };
         let seed = self.study.seed;
         let fixed = match (&self.worlds, self.study.effort) {

@@ -1,10 +1,11 @@
 //! One scenario, carried out: from the audience to the verdict.
 
+use std::cell::RefCell;
 use std::fmt;
 use std::path::Path;
 
 use groundswell_campaign::compare::{self, Effort, Question};
-use groundswell_campaign::comparison::{Comparison, Row};
+use groundswell_campaign::comparison::{Comparison, Row, readable};
 use groundswell_campaign::ground::Ground;
 use groundswell_campaign::ledger::Ledger;
 use groundswell_campaign::metric::Metric;
@@ -13,7 +14,9 @@ use groundswell_campaign::settle::settle;
 use groundswell_campaign::strategy::Campaign;
 use groundswell_campaign::verdict::{Spending, Verdict};
 use groundswell_diffusion::worlds::{Crew, Watch, Worlds};
+use groundswell_estimate::estimate::Estimate;
 use groundswell_estimate::looks;
+use groundswell_estimate::sample::Sample;
 use groundswell_graph::fan_graph::FanGraph;
 use groundswell_scenario::people_and_ties::AudienceError;
 use groundswell_scenario::run::Stop;
@@ -25,8 +28,8 @@ use crate::kept::{Kept, Stretch};
 use crate::people::People;
 use crate::sweep::part::{self, Part};
 
-/// Bytes that the worlds of a comparison may take.
-const MEMORY: u64 = 8 << 30;
+/// Bytes that the worlds of a comparison may take, where nobody says.
+pub const MEMORY: u64 = 8 << 30;
 
 /// Why a scenario cannot be carried out.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,6 +54,8 @@ pub enum Error {
         worlds: u64,
         /// How many fit.
         most: u64,
+        /// Into how many bytes.
+        bytes: u64,
     },
     /// Too few worlds were finished for an estimate.
     Estimate(groundswell_estimate::Error),
@@ -72,11 +77,15 @@ impl fmt::Display for Error {
             Self::Audience(error) => error.fmt(f),
             Self::Plan(error) => error.fmt(f),
             Self::Estimate(error) => error.fmt(f),
-            Self::TooManyWorlds { worlds, most } => write!(
+            Self::TooManyWorlds {
+                worlds,
+                most,
+                bytes,
+            } => write!(
                 f,
-                "{worlds} worlds would take more than {} GiB; at most {most} fit, with so many \
+                "{worlds} worlds would take more than {:.1} GiB; at most {most} fit, with so many \
                  days and strategies",
-                MEMORY >> 30
+                *bytes as f64 / f64::from(1 << 30)
             ),
         }
     }
@@ -142,16 +151,36 @@ impl Study {
         effort: Effort,
         crew: &Crew,
     ) -> Result<Self, Error> {
+        Self::within(MEMORY, scenario, folder, seed, effort, crew)
+    }
+
+    /// The same where worlds may take so many bytes.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`new`](Self::new).
+    pub fn within(
+        bytes: u64,
+        scenario: Scenario,
+        folder: &Path,
+        seed: u64,
+        effort: Effort,
+        crew: &Crew,
+    ) -> Result<Self, Error> {
         if scenario.diffusion.is_some() {
             return Err(Error::NoStrategies);
         }
         let (days, strategies) = (scenario.campaign.all_days(), scenario.strategies.len() + 1);
         let platforms = scenario.audience.platforms().len();
         let objective = scenario.objective;
-        let most = MEMORY / compare::bytes_per_world(objective, days, platforms, strategies);
+        let most = bytes / compare::bytes_per_world(objective, days, platforms, strategies);
         let worlds = most_worlds(effort);
         if worlds > most {
-            return Err(Error::TooManyWorlds { worlds, most });
+            return Err(Error::TooManyWorlds {
+                worlds,
+                most,
+                bytes,
+            });
         }
         let (people, audience) = crew.run(|| People::of(&scenario.audience, folder, seed))?;
         people.ground(&scenario.campaign)?;
@@ -237,7 +266,9 @@ impl Study {
         })
     }
 
-    /// The same, going on from what is kept, and keeping what is finished.
+    /// The same, going on from what is kept, and keeping what is finished. `tell` hears
+    /// of what is known, whenever something is kept: who is ahead, and by how much of the
+    /// objective.
     ///
     /// # Errors
     ///
@@ -247,6 +278,7 @@ impl Study {
         crew: &Crew,
         watch: &Watch,
         kept: &mut Kept,
+        tell: &dyn Fn(&str, &Estimate),
     ) -> Result<Outcome, Error> {
         self.run_by(crew, watch, |ground, plans, question| {
             let shape = Shape {
@@ -255,11 +287,26 @@ impl Study {
                 followed: compare::followed(question.objective),
                 platforms: ground.graph().platforms().len(),
             };
-            let of_bytes = |bytes: &[u8]| shape.rows(bytes);
             let row = |ledger: &Ledger| Row::of(ledger, &shape.followed);
+            // The objective of every strategy in the worlds so far.
+            let so_far = RefCell::new(vec![Vec::new(); plans.len()]);
+            let heard = |rows: &Rows| {
+                let mut so_far = so_far.borrow_mut();
+                for world in &rows.0 {
+                    for (numbers, row) in so_far.iter_mut().zip(world) {
+                        numbers.push(readable(question.objective, row.total(question.objective)));
+                    }
+                }
+                if let Some((best, lead)) = lead(&so_far) {
+                    tell(&plans[best].name, &lead);
+                }
+            };
+            let of_bytes = |bytes: &[u8]| shape.rows(bytes).inspect(heard);
             compare::compare_by(ground, plans, question, watch, |worlds| {
                 let ask = |worlds: Worlds, watch: &Watch| {
-                    Rows(compare::play(ground, plans, &worlds, crew, watch, row))
+                    let rows = Rows(compare::play(ground, plans, &worlds, crew, watch, row));
+                    heard(&rows);
+                    rows
                 };
                 kept.in_stretches(&worlds, watch, of_bytes, ask).0
             })
@@ -307,6 +354,22 @@ impl Study {
             partial: watch.stopped(),
         })
     }
+}
+
+/// Whose mean is highest, and what it has over the next, given one list of numbers for
+/// each, of the same worlds.
+fn lead(numbers: &[Vec<f64>]) -> Option<(usize, Estimate)> {
+    let samples: Vec<Sample> = numbers.iter().cloned().map(Sample::new).collect();
+    let mut ranked = Vec::new();
+    for (arm, sample) in samples.iter().enumerate() {
+        ranked.push((sample.estimate_at(0.95).ok()?.mean, arm));
+    }
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let [(_, best), (_, next), ..] = ranked[..] else {
+        return None;
+    };
+    let gaps = samples[best].minus(&samples[next]).ok()?;
+    Some((best, gaps.estimate_at(0.95).ok()?))
 }
 
 /// What a row has entries for.
