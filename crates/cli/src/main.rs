@@ -19,6 +19,7 @@ mod progress;
 mod replay;
 mod run;
 mod runs;
+mod schema;
 mod show;
 mod source;
 mod sweep;
@@ -65,6 +66,7 @@ fn main() -> ExitCode {
             effective,
         }) => show::file(&scenario, effective),
         Some(Verb::Graph { verb }) => graph::verb(&verb),
+        Some(Verb::Schema { name }) => schema::verb(name.as_deref()),
         Some(Verb::Presets { verb }) => presets::verb(&verb),
         Some(Verb::Init {
             folder,

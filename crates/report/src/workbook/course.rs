@@ -1,6 +1,8 @@
 //! The objective over the days, as a chart that the spreadsheet draws.
 
-use rust_xlsxwriter::{Chart, ChartFormat, ChartLegendPosition, ChartLine, ChartType, Color};
+use rust_xlsxwriter::{
+    Chart, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartType, Color,
+};
 
 use crate::error::Error;
 use crate::findings::Findings;
@@ -57,9 +59,15 @@ pub(super) fn chart(findings: &Findings<'_>) -> Result<Option<Chart>, Error> {
         return Ok(None);
     }
     let title = format!("{} over the days, mean of all worlds", noun(objective));
-    chart.title().set_name(&capitalised(&title));
+    let mut font = ChartFont::new();
+    font.set_size(12);
+    chart.title().set_name(&capitalised(&title)).set_font(&font);
     chart.x_axis().set_name("day");
-    chart.y_axis().set_name(unit.name()).set_num_format("#,##0");
+    let mut grid = ChartLine::new();
+    grid.set_color(colour(Theme::Light.grid()));
+    let y_axis = chart.y_axis();
+    y_axis.set_name(unit.name()).set_num_format("#,##0");
+    y_axis.set_major_gridlines_line(&grid);
     chart.legend().set_position(ChartLegendPosition::Bottom);
     chart.set_width(720).set_height(380);
     chart.set_alt_text(title);

@@ -72,19 +72,21 @@ impl Grid {
             let lines = (words.chars().count() as f64 * size / 11.0 / wide).ceil();
             sheet.set_row_height(row, lines.clamp(1.0, 20.0) * LINE * size / 11.0)?;
         }
+        let mut beside_numbers = false;
         for (column, (name, width)) in (0..).zip(&self.columns) {
             let numbers = self
                 .rows
                 .iter()
                 .any(|row| matches!(row[usize::from(column)], Cell::Number(..)));
-            let align = match numbers {
-                true => FormatAlign::Right,
-                false => FormatAlign::Left,
-            };
             let format = Format::new()
                 .set_bold()
-                .set_align(align)
                 .set_border_bottom(FormatBorder::Thin);
+            let format = match (numbers, beside_numbers) {
+                (true, _) => format.set_align(FormatAlign::Right),
+                (false, true) => format.set_align(FormatAlign::Left).set_indent(1),
+                (false, false) => format.set_align(FormatAlign::Left),
+            };
+            beside_numbers = numbers;
             sheet.write_string_with_format(header, column, *name, &format)?;
             sheet.set_column_width(column, *width)?;
         }
@@ -94,8 +96,10 @@ impl Grid {
             false => room - 1,
         };
         for (row, cells) in (header + 1..).zip(&self.rows[..fit]) {
+            let mut after_number = false;
             for (column, cell) in (0..).zip(cells) {
-                put(sheet, row, column, cell)?;
+                put(sheet, row, column, cell, after_number)?;
+                after_number = matches!(cell, Cell::Number(..));
             }
         }
         let end = header + fit as u32;
@@ -122,11 +126,22 @@ impl Grid {
     }
 }
 
-fn put(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell) -> Result<(), XlsxError> {
+/// Puts a cell into its place; words beside a number keep their distance.
+fn put(
+    sheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    cell: &Cell,
+    after_number: bool,
+) -> Result<(), XlsxError> {
     match cell {
         Cell::Text(words) => {
             // Words that look like a formula stay words when somebody edits them.
             let format = Format::new().set_quote_prefix();
+            let format = match after_number {
+                true => format.set_indent(1),
+                false => format,
+            };
             sheet.write_string_with_format(row, column, legible(words), &format)?;
         }
         Cell::Number(value, shown) if value.is_finite() => {

@@ -4,7 +4,6 @@ use groundswell_campaign::metric::Metric;
 use groundswell_estimate::curve::Curve;
 use groundswell_estimate::estimate::Estimate;
 
-use crate::chart::Unit;
 use crate::error::Error;
 use crate::figure;
 use crate::findings::Findings;
@@ -27,12 +26,11 @@ pub(super) const MEAN: u16 = 3;
 pub(super) fn summary(findings: &Findings<'_>) -> Result<Grid, Error> {
     let mut rows = Vec::new();
     for metric in table::headlines(findings) {
-        for arm in findings.arms() {
+        let arms = findings.arms().map(|arm| {
             let estimate = findings.comparison.estimate(arm, metric)?;
-            let mut row = vec![text(metric.label()), text(&findings.name(arm))];
-            row.extend(numbers(&estimate, &findings.unit(metric)));
-            rows.push(row);
-        }
+            Ok((vec![text(&findings.name(arm))], estimate, Vec::new()))
+        });
+        rows.extend(block(findings, metric, arms.collect::<Result<_, Error>>()?));
     }
     let interrupted = sentence::interrupted(findings);
     let verdict = sentence::decision(findings);
@@ -42,8 +40,8 @@ pub(super) fn summary(findings: &Findings<'_>) -> Result<Grid, Error> {
             .chain([verdict, note(findings)])
             .collect(),
         columns: vec![
-            ("what", 36.0),
-            ("strategy", 24.0),
+            ("what", 30.0),
+            ("strategy", 22.0),
             ("mean", 12.0),
             ("low", 12.0),
             ("high", 12.0),
@@ -171,22 +169,18 @@ pub(super) fn per_platform(findings: &Findings<'_>) -> Result<Grid, Error> {
         if !findings.happens(metric) {
             continue;
         }
+        let mut there = Vec::new();
         for (at, place) in findings.places().into_iter().enumerate() {
             let place = place.unwrap_or_else(|| "elsewhere".to_owned());
             for arm in findings.arms() {
-                let Some(sample) = comparison.sample_on(arm, at, metric) else {
-                    continue;
-                };
-                let estimate = sample.estimate_at(comparison.level)?;
-                let mut row = vec![
-                    text(metric.label()),
-                    text(&place),
-                    text(&findings.name(arm)),
-                ];
-                row.extend(numbers(&estimate, &findings.unit(metric)));
-                rows.push(row);
+                if let Some(sample) = comparison.sample_on(arm, at, metric) {
+                    let estimate = sample.estimate_at(comparison.level)?;
+                    let names = vec![text(&place), text(&findings.name(arm))];
+                    there.push((names, estimate, Vec::new()));
+                }
             }
         }
+        rows.extend(block(findings, metric, there));
     }
     Ok(Grid {
         above: Vec::new(),
@@ -212,19 +206,19 @@ pub(super) fn per_platform(findings: &Findings<'_>) -> Result<Grid, Error> {
 pub(super) fn differences(findings: &Findings<'_>) -> Result<Grid, Error> {
     let mut rows = Vec::new();
     for metric in table::headlines(findings) {
-        for (of, against) in findings.pairs() {
+        let pairs = findings.pairs().into_iter().map(|(of, against)| {
             let difference = findings.comparison.difference(of, against, metric)?;
             let better = findings.probability_better(of, against, metric)?;
-            let mut row = vec![
-                text(metric.label()),
-                text(&findings.name(of)),
-                text(&findings.name(against)),
-            ];
-            row.extend(numbers(&difference.estimate, &findings.unit(metric)));
-            row.push(Cell::Number(better, "0.0%"));
-            row.push(Cell::Number(difference.equal, "0.0%"));
-            rows.push(row);
-        }
+            let names = vec![text(&findings.name(of)), text(&findings.name(against))];
+            let shares = [better, difference.equal];
+            let shares = shares.map(|share| Cell::Number(share, "0.0%"));
+            Ok((names, difference.estimate, shares.into()))
+        });
+        rows.extend(block(
+            findings,
+            metric,
+            pairs.collect::<Result<_, Error>>()?,
+        ));
     }
     Ok(Grid {
         above: Vec::new(),
@@ -298,16 +292,27 @@ pub(super) fn stamp(findings: &Findings<'_>) -> Grid {
     }
 }
 
-/// Mean, low and high with their unit.
-fn numbers(estimate: &Estimate, unit: &Unit) -> [Cell; 4] {
-    let values = [estimate.mean, estimate.low, estimate.high];
-    let finite = values.iter().filter(|value| value.is_finite());
-    let form = shown(
-        unit,
-        finite.fold(0.0, |most: f64, value| most.max(value.abs())),
-    );
-    let [mean, low, high] = values.map(|value| Cell::Number(value, form));
-    [mean, low, high, text(unit.name())]
+/// The rows of one metric, all shown alike: its name, the cells before the numbers, mean, low
+/// and high with their unit, and the cells after them.
+fn block(
+    findings: &Findings<'_>,
+    metric: Metric,
+    rows: Vec<(Vec<Cell>, Estimate, Vec<Cell>)>,
+) -> Vec<Vec<Cell>> {
+    let unit = findings.unit(metric);
+    let values = |estimate: &Estimate| [estimate.mean, estimate.low, estimate.high];
+    let sizes = rows.iter().flat_map(|(_, estimate, _)| values(estimate));
+    let sizes = sizes.map(f64::abs).filter(|size| size.is_finite());
+    let form = shown(&unit, sizes.fold(0.0, f64::max));
+    let row = |(before, estimate, after): (Vec<Cell>, Estimate, Vec<Cell>)| {
+        let mut row = vec![text(metric.label())];
+        row.extend(before);
+        row.extend(values(&estimate).map(|value| Cell::Number(value, form)));
+        row.push(text(unit.name()));
+        row.extend(after);
+        row
+    };
+    rows.into_iter().map(row).collect()
 }
 
 fn text(words: &str) -> Cell {
