@@ -174,6 +174,12 @@ pub(crate) enum Verb {
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
     },
+    /// Say what the documents look like that --json prints, as JSON Schema
+    #[command(after_help = "Example: groundswell schema run")]
+    Schema {
+        /// The document, such as run or groundswell-run-1; without one, all are listed
+        name: Option<String>,
+    },
     /// Make a folder with a scenario to start from
     #[command(after_help = "Example: groundswell init my-campaign")]
     Init {

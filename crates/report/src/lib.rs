@@ -5,7 +5,7 @@
 //! [`findings`] come the verdict in words ([`sentence`]), the strategies side by
 //! side ([`table`](mod@table)), who is surpassed in everything
 //! ([`trade_off`](mod@trade_off)), tidy CSV ([`tidy`]), one JSON document ([`json`]),
-//! the [`pictures`](mod@pictures) and the self-contained [`page`]; [`folder`]
+//! the [`pictures`](mod@pictures), the self-contained [`page`] and the `workbook`; [`folder`]
 //! writes them all. One world in detail is told by [`replay`].
 //!
 //! ```
@@ -105,11 +105,14 @@ pub mod json;
 pub mod number;
 pub mod page;
 pub mod pictures;
+pub mod plan;
 pub mod png;
 pub mod presets;
 pub mod recipe;
 pub mod replay;
 pub mod rows;
+pub mod runs;
+pub mod schema;
 pub mod sentence;
 pub mod sheet;
 pub mod size;
@@ -117,6 +120,8 @@ pub mod table;
 pub mod theme;
 pub mod tidy;
 pub mod trade_off;
+#[cfg(feature = "xlsx")]
+pub mod workbook;
 
 mod aligned;
 mod figure;

@@ -1,6 +1,7 @@
 //! What a sweep came to: tables, document, pictures, and words for the terminal.
 
 pub mod document;
+pub mod ended;
 pub mod files;
 mod pictures;
 pub mod summary;
