@@ -105,6 +105,7 @@ pub mod number;
 pub mod page;
 pub mod pictures;
 pub mod png;
+pub mod policy;
 pub mod presets;
 pub mod replay;
 pub mod rows;
