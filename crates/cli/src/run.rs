@@ -11,6 +11,7 @@ use groundswell_experiment::expectation::{self, Finding};
 use groundswell_experiment::study::Study;
 use groundswell_graph::fan_graph::FanGraph;
 use groundswell_report::diffusion::{SpreadFindings, document, summary, write};
+use groundswell_report::film::Screening;
 use groundswell_report::imported;
 use groundswell_scenario::diffusion::{Diffusion, Written};
 use groundswell_scenario::expect::Expectation;
@@ -90,6 +91,9 @@ fn in_file(path: &Path, options: &RunOptions) -> Done {
             source.name
         )));
     }
+    if sweeps || asked.diffusion.is_none() {
+        refuse_what_is_for_diffusion(&source.name, options)?;
+    }
     if sweeps {
         return sweep::verb(&SweepOptions {
             scenario: path.to_owned(),
@@ -155,19 +159,29 @@ pub(crate) fn of_scenario(
     Ok((study.with_milestones(milestones), told))
 }
 
-/// What `compare` does with a scenario that has strategies.
-fn compared(path: &Path, options: &RunOptions) -> Done {
+/// Refuses options that only a question about diffusion takes.
+fn refuse_what_is_for_diffusion(name: &str, options: &RunOptions) -> Result<(), Failure> {
     let only = [
         (options.per_person, "--per-person"),
         (options.sizes, "--sizes"),
         (options.trees, "--trees"),
     ];
     if let Some((_, option)) = only.iter().find(|(asked, _)| *asked) {
-        let name = path.display();
         return Err(wrong(format!(
-            "{option} is for questions about diffusion; {name} compares strategies"
+            "{option} is for one question about diffusion, which {name} does not ask"
         )));
     }
+    match options.replay {
+        None => Ok(()),
+        Some(world) => Err(wrong(format!(
+            "--replay is for one question about diffusion; groundswell replay {name} --world \
+             {world} --out DIR shows a world of a comparison"
+        ))),
+    }
+}
+
+/// What `compare` does with a scenario that has strategies.
+fn compared(path: &Path, options: &RunOptions) -> Done {
     compare::file(path, &as_compared(options))
 }
 
@@ -301,6 +315,13 @@ fn answer(asked: Asked, crew: &Crew, options: &RunOptions) -> Done {
         let why = "--engine skip does not know who convinced whom; choose another engine";
         return Err(wrong(format!("{name}: {why}")));
     }
+    let film = match (options.replay, &options.out) {
+        (Some(_), None) if json => {
+            return Err(wrong("--replay with --json needs --out DIR".to_owned()));
+        }
+        (world, _) => world.map(|world| crew.run(|| study.film(world))),
+    };
+    let film = film.transpose().map_err(|error| refused(&name, &error))?;
     let wish = Wish {
         per_person: options.per_person,
         engine: options.engine.into(),
@@ -336,10 +357,15 @@ fn answer(asked: Asked, crew: &Crew, options: &RunOptions) -> Done {
     let expected = expectation::of_diffusion(&expectations, &outcome, trees, people);
     let findings = SpreadFindings::new(&title, &study, &outcome, trees, options.sizes, version);
     let findings = findings.expecting(&expected);
-    let written = match (&options.out, json) {
+    let out = options.out.as_deref().unwrap_or(&beside);
+    let mut written = match (&options.out, json) {
         (None, true) => Vec::new(),
-        (out, _) => write(&findings, out.as_deref().unwrap_or(&beside))?,
+        _ => write(&findings, out)?,
     };
+    if let Some(film) = &film {
+        let title = &title;
+        written.extend(Screening { title, film }.write(out)?);
+    }
     if json {
         print_out(&document::document(&findings, Some(seconds))?)?;
     } else if options.quiet < 2 {

@@ -396,7 +396,7 @@ fn stamp(findings: &Findings<'_>) -> Markup {
 }
 
 /// The page's typeface, carried within it.
-fn typeface() -> String {
+pub(crate) fn typeface() -> String {
     let face = |bytes, weight| {
         format!(
             "@font-face{{font-family:Inter;font-weight:{weight};\
@@ -408,4 +408,4 @@ fn typeface() -> String {
 }
 
 /// How the page looks; its colours are the pictures'.
-const STYLE: &str = include_str!("page.css");
+pub(crate) const STYLE: &str = include_str!("page.css");
