@@ -6,7 +6,8 @@
 //! side ([`table`](mod@table)), who is surpassed in everything
 //! ([`trade_off`](mod@trade_off)), tidy CSV ([`tidy`]), one JSON document ([`json`]),
 //! the [`pictures`](mod@pictures), the self-contained [`page`] and the `workbook`; [`folder`]
-//! writes them all. One world in detail is told by [`replay`].
+//! writes them all. One world in detail is told by [`replay`]
+//! and shown by [`film`].
 //!
 //! ```
 //! use groundswell_campaign::comparison::{Arm, Comparison, Row};
@@ -96,6 +97,7 @@ pub mod diffusion;
 pub mod dossier;
 pub mod draw;
 pub mod error;
+pub mod film;
 pub mod findings;
 pub mod folder;
 pub mod font;
@@ -107,6 +109,7 @@ pub mod page;
 pub mod pictures;
 pub mod plan;
 pub mod png;
+pub mod policy;
 pub mod presets;
 pub mod recipe;
 pub mod replay;

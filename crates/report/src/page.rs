@@ -12,16 +12,13 @@ use crate::figure;
 use crate::findings::{Assumption, Findings, Provenance};
 use crate::folder;
 use crate::pictures::{Named, further, pictures};
+use crate::policy::{base64, policy};
 use crate::sentence::{self, Gain};
 use crate::size::Size;
 use crate::svg::clean;
 use crate::table::{self, Table};
 use crate::theme::Theme;
 use crate::{draw, font, number};
-
-/// What the page may load: its own styles, and what is written into it.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; \
-                      font-src data:; base-uri 'none'; form-action 'none'";
 
 /// The page.
 ///
@@ -44,7 +41,7 @@ pub(crate) fn with(
         html lang="en" {
             head {
                 meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(POLICY);
+                meta http-equiv="Content-Security-Policy" content=(policy(&[]));
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 meta name="referrer" content="no-referrer";
@@ -399,7 +396,7 @@ fn stamp(findings: &Findings<'_>) -> Markup {
 }
 
 /// The page's typeface, carried within it.
-fn typeface() -> String {
+pub(crate) fn typeface() -> String {
     let face = |bytes, weight| {
         format!(
             "@font-face{{font-family:Inter;font-weight:{weight};\
@@ -410,39 +407,5 @@ fn typeface() -> String {
     face(font::REGULAR, 400) + &face(font::SEMIBOLD, 600)
 }
 
-/// `bytes` in the letters of RFC 4648, section 4.
-fn base64(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for three in bytes.chunks(3) {
-        let at = |i: usize| u32::from(three.get(i).copied().unwrap_or(0));
-        let bits = at(0) << 16 | at(1) << 8 | at(2);
-        for place in 0..4 {
-            match place <= three.len() {
-                true => text.push(LETTERS[(bits >> (18 - 6 * place)) as usize & 63].into()),
-                false => text.push('='),
-            }
-        }
-    }
-    text
-}
-
 /// How the page looks; its colours are the pictures'.
-const STYLE: &str = include_str!("page.css");
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn base64_is_that_of_the_standard() {
-        for (bytes, text) in [
-            ("", ""),
-            ("f", "Zg=="),
-            ("fo", "Zm8="),
-            ("foobar", "Zm9vYmFy"),
-        ] {
-            assert_eq!(base64(bytes.as_bytes()), text);
-        }
-    }
-}
+pub(crate) const STYLE: &str = include_str!("page.css");
