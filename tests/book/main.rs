@@ -21,7 +21,9 @@ use shown::Terminal;
 
 mod block;
 mod links;
+mod route;
 mod shown;
+mod tables;
 
 /// The root of the repository.
 fn root() -> &'static Path {
@@ -101,10 +103,27 @@ carried_out! {
     generators: "docs/generators.md",
     glossary: "docs/glossary.md",
     graph_files: "docs/graph-files.md",
+    lesson_readme: "docs/lessons/README.md",
+    lesson_big_seed: "docs/lessons/big-seed.md",
+    lesson_complex_contagion: "docs/lessons/complex-contagion.md",
+    lesson_hubs: "docs/lessons/hubs.md",
+    lesson_luck_and_pairing: "docs/lessons/luck-and-pairing.md",
+    lesson_r_and_k: "docs/lessons/r-and-k.md",
+    lesson_saturation: "docs/lessons/saturation.md",
+    lesson_sensitivity: "docs/lessons/sensitivity.md",
+    lesson_thresholds: "docs/lessons/thresholds.md",
+    lesson_weak_ties: "docs/lessons/weak-ties.md",
+    lesson_why_inviting_can_lose: "docs/lessons/why-inviting-can-lose.md",
     models: "docs/models.md",
     performance: "docs/performance.md",
     presets: "docs/presets.md",
+    exit_codes: "docs/reference/exit-codes.md",
+    files: "docs/reference/files.md",
+    metrics: "docs/reference/metrics.md",
     scenario: "docs/scenario.md",
+    strategist: "docs/strategist.md",
+    researcher: "docs/researcher.md",
+    trust: "docs/trust.md",
     sweeps: "docs/sweeps.md",
     whom_to_start_with: "docs/whom-to-start-with.md",
 }

@@ -52,6 +52,11 @@ impl Terminal {
         Self { folder }
     }
 
+    /// Where its files are.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// Does with a block what it asks for.
     pub(crate) fn carry_out(&self, block: &Block<'_>) -> Outcome {
         let mut mistakes = Vec::new();
