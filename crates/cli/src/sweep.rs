@@ -62,7 +62,12 @@ pub(crate) fn folder(source: &Source, path: &Path, options: &Options) -> PathBuf
 pub(crate) fn layout(source: &Source, options: &Options) -> Result<Layout, Failure> {
     let scenario = source.parsed.scenario.clone();
     let otherwise = Study::effort_of(&scenario);
-    let effort = compare::effort(options.worlds, options.precision, otherwise);
+    let effort = compare::effort(
+        options.worlds,
+        options.precision,
+        options.max_worlds,
+        otherwise,
+    );
     let seed = options.seed.or(scenario.run.seed).unwrap_or(SEED);
     Layout::new(scenario, &source.folder, seed, effort).map_err(|error| refused(source, &error))
 }
@@ -99,9 +104,7 @@ fn run(source: &Source, path: &Path, options: &Options, wish: Wish, out: &Path) 
             let words = summary::on_the_way(scenario, &answer);
             format!("; last of {cells} cells: {words}")
         });
-        if let Ok(mut news) = news.lock() {
-            *news = words;
-        }
+        progress::tell(&news, words);
     };
     let means = Means {
         store: &store,

@@ -15,6 +15,7 @@ use serde::{Serialize, Serializer};
 
 use crate::error::Error;
 use crate::findings::{Assumption, Findings};
+use crate::recipe::Recipe;
 use crate::sentence;
 use crate::svg::turns;
 use crate::trade_off::trade_off;
@@ -62,6 +63,8 @@ struct Document<'a> {
     audience: &'a [String],
     warnings: &'a [String],
     stamp: Pairs<&'a str, &'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recipe: Option<&'a Recipe>,
 }
 
 #[derive(Serialize)]
@@ -358,6 +361,7 @@ impl<'a> Document<'a> {
                     .map(|(key, value)| (key.as_str(), value.as_str()))
                     .collect(),
             ),
+            recipe: findings.recipe,
         })
     }
 }

@@ -49,6 +49,7 @@
 //!     warnings: &[],
 //!     stamp: &[],
 //!     partial: false,
+//!     recipe: None,
 //! };
 //! let said = sentence::decision(&findings);
 //! assert!(said.starts_with("invite wins at equal spend: it brings 42 more new customers"));
@@ -106,6 +107,7 @@ pub mod page;
 pub mod pictures;
 pub mod png;
 pub mod presets;
+pub mod recipe;
 pub mod replay;
 pub mod rows;
 pub mod sentence;

@@ -11,6 +11,7 @@ use crate::choice::{ChoiceFindings, Offer};
 use crate::diffusion::document::{EstimateOut, SettingOut, settings};
 use crate::error::Error;
 use crate::json::{Pairs, tame};
+use crate::recipe::Recipe;
 
 /// The version of the document's keys.
 pub const SCHEMA: &str = "groundswell-maximize-1";
@@ -46,6 +47,8 @@ struct Document<'a> {
     by_count: Vec<CountOut>,
     beside: Vec<BesideOut>,
     stamp: Pairs<&'a str, &'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recipe: Option<&'a Recipe>,
     #[serde(skip_serializing_if = "Option::is_none")]
     timing: Option<TimingOut>,
 }
@@ -205,6 +208,7 @@ pub fn document(findings: &ChoiceFindings<'_>, seconds: Option<f64>) -> Result<S
                 .map(|(key, value)| (key.as_str(), value.as_str()))
                 .collect(),
         ),
+        recipe: findings.recipe.as_ref(),
         timing: seconds.map(|seconds| TimingOut { seconds }),
     };
     let mut json = serde_json::to_string_pretty(&document).map_err(Error::Json)?;

@@ -15,6 +15,7 @@ use serde::Serialize;
 use crate::diffusion::SpreadFindings;
 use crate::error::Error;
 use crate::json::{Pairs, tame};
+use crate::recipe::Recipe;
 
 /// The version of the document's keys.
 pub const SCHEMA: &str = "groundswell-run-1";
@@ -65,6 +66,8 @@ struct Document<'a> {
     expectations: Option<Vec<ExpectationOut<'a>>>,
     engine: &'static str,
     stamp: Pairs<&'a str, &'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recipe: Option<&'a Recipe>,
     #[serde(skip_serializing_if = "Option::is_none")]
     timing: Option<TimingOut>,
 }
@@ -329,6 +332,7 @@ pub fn document(findings: &SpreadFindings<'_>, seconds: Option<f64>) -> Result<S
                 .map(|(key, value)| (key.as_str(), value.as_str()))
                 .collect(),
         ),
+        recipe: findings.recipe.as_ref(),
         timing: seconds.map(|seconds| TimingOut {
             seconds,
             worlds_per_second: findings.worlds() as f64 / seconds.max(1e-9),

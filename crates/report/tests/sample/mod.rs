@@ -436,5 +436,6 @@ pub(crate) fn findings<'a>(
         warnings: &around.warnings,
         stamp: &around.stamp,
         partial: false,
+        recipe: None,
     }
 }
