@@ -163,7 +163,7 @@ pub(crate) struct Told<'t> {
 }
 
 impl Told<'_> {
-    /// Writes tables, document and pictures, and says what they come to.
+    /// Writes tables, page, document and pictures, and says what they come to.
     pub(crate) fn write(
         &self,
         layout: &Layout,
@@ -198,7 +198,7 @@ impl Told<'_> {
                 text.push('\n');
                 let shown = |path: &&PathBuf| {
                     let end = path.extension().and_then(|end| end.to_str());
-                    matches!(end, Some("parquet" | "png" | "json"))
+                    matches!(end, Some("html" | "parquet" | "png" | "json"))
                         || path.ends_with("cells.csv")
                         || path.ends_with("failures.csv")
                 };
