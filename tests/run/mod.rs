@@ -1,5 +1,7 @@
 //! Running the program as people and scripts do, and what it said.
 
+#![allow(dead_code, reason = "no test uses all of it")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

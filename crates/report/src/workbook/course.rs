@@ -31,6 +31,7 @@ pub(super) fn chart(findings: &Findings<'_>) -> Result<Option<Chart>, Error> {
     let unit = findings.unit(objective);
     let mut chart = Chart::new(ChartType::Line);
     let mut lines = 0;
+    let mut most: f64 = 0.0;
     for course in tables::courses(findings)? {
         let (first, last) = (course.first_row, course.last_row());
         if course.metric != objective || last as usize >= ROWS {
@@ -52,6 +53,7 @@ pub(super) fn chart(findings: &Findings<'_>) -> Result<Option<Chart>, Error> {
             .set_values((SHEET, first, tables::MEAN, last, tables::MEAN))
             .set_format(&mut format);
         lines += 1;
+        most = course.curve.mean.iter().copied().fold(most, f64::max);
         let every = (course.curve.days() / 8).clamp(1, 1000) as u16;
         chart.x_axis().set_label_interval(every);
     }
@@ -66,7 +68,9 @@ pub(super) fn chart(findings: &Findings<'_>) -> Result<Option<Chart>, Error> {
     let mut grid = ChartLine::new();
     grid.set_color(colour(Theme::Light.grid()));
     let y_axis = chart.y_axis();
-    y_axis.set_name(unit.name()).set_num_format("#,##0");
+    // Small numbers would repeat themselves along the axis.
+    let form = if most < 10.0 { "0.0#" } else { "#,##0" };
+    y_axis.set_name(unit.name()).set_num_format(form);
     y_axis.set_major_gridlines_line(&grid);
     chart.legend().set_position(ChartLegendPosition::Bottom);
     chart.set_width(720).set_height(380);
