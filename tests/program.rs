@@ -1045,3 +1045,116 @@ fn a_comparison_is_judged_too() {
         .ends(4)
         .says(&["unmet.toml: ", "not as expected: below 0"]);
 }
+
+#[test]
+fn a_word_is_explained_and_a_misspelt_one_has_a_suggestion() {
+    let folder = folder("explain");
+    let all = run(&folder, &["explain"]).ends(0).out;
+    assert!(
+        all.contains("linear-threshold") && all.contains("GS0101"),
+        "{all}"
+    );
+    for (word, part) in [
+        ("gs0202", "chain never dies out"),
+        ("linear-threshold", "Kempe"),
+        ("k_factor", "accepted_by_invited / invitations_accepted"),
+        ("customers-by-invite", "an invitation won"),
+        ("voterank", "seeds"),
+        ("r-mat", "graphs"),
+        ("74", "Exit codes"),
+        ("friend of a fan", "hears one"),
+    ] {
+        let words: Vec<&str> = word.split(' ').collect();
+        let told = run(&folder, &[&["explain"], &words[..]].concat())
+            .ends(0)
+            .out;
+        assert!(told.contains(part), "{word}: {part} in\n{told}");
+    }
+    let near = run(&folder, &["explain", "linear-treshold"]).ends(2);
+    near.says(&["did you mean `linear-threshold`?"]);
+}
+
+#[test]
+fn the_doctor_finds_nothing_wrong() {
+    let folder = folder("doctor");
+    let told = run(&folder, &["doctor"]).ends(0).out;
+    assert!(
+        told.contains("All is well") && !told.contains("BAD"),
+        "{told}"
+    );
+    let document = json(&run(&folder, &["doctor", "--json"]).ends(0).out);
+    assert_eq!(document["fine"], true);
+    assert!(document["checks"].as_array().unwrap().len() > 5);
+}
+
+#[test]
+fn shells_and_manuals_know_every_verb() {
+    let folder = folder("manual");
+    run(&folder, &["man", "--out", "pages"]).ends(0);
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let script = run(&folder, &["completions", shell]).ends(0).out;
+        for verb in ["compare", "break-even", "reproduce"] {
+            assert!(script.contains(verb), "{verb} for {shell}");
+            let page = folder.join(format!("pages/groundswell-{verb}.1"));
+            assert!(fs::read_to_string(page).unwrap().starts_with(".ie"));
+        }
+    }
+    let page = run(&folder, &["man"]).ends(0).out;
+    assert!(
+        page.contains(".SH NAME") && page.contains("Exit codes"),
+        "{page}"
+    );
+    run(&folder, &["completions", "cmd"]).ends(2);
+}
+
+#[test]
+fn colours_are_there_where_they_are_asked_for_and_progress_is_json_where_it_is() {
+    let folder = folder("colours");
+    let always = run(&folder, &["explain", "nonsense", "--color", "always"]).ends(2);
+    assert!(always.err.contains("\u{1b}[1;31merror"), "{}", always.err);
+    let never = run(&folder, &["explain", "nonsense", "--color", "never"]).ends(2);
+    assert!(!never.err.contains('\u{1b}'), "{}", never.err);
+    fs::write(folder.join("bakery.toml"), BAKERY).unwrap();
+    let asked = [
+        "compare",
+        "bakery.toml",
+        "--worlds",
+        "2000",
+        "--progress",
+        "json",
+    ];
+    let said = run(&folder, &asked).ends(0).err;
+    let lines = said.lines().filter(|line| line.starts_with('{'));
+    for line in lines {
+        let line = json(line);
+        assert_eq!(line["schema"], "groundswell-progress-1");
+        assert!(line["worlds_per_second"].is_number());
+    }
+}
+
+#[test]
+fn more_memory_than_is_allowed_is_refused_before_anything_is_made() {
+    let folder = starter("max-memory");
+    let asked = [
+        "compare",
+        "campaign.toml",
+        "--worlds",
+        "100000",
+        "--max-memory",
+        "1M",
+    ];
+    let refused = run(&folder, &asked).ends(1);
+    refused.says(&["100000 worlds", "at most"]);
+    assert!(!folder.join("campaign-report").exists());
+    let most = [
+        "compare",
+        "campaign.toml",
+        "--precision",
+        "0.0001",
+        "--max-worlds",
+        "300",
+        "--json",
+    ];
+    let document = json(&run(&folder, &most).ends(0).out);
+    assert_eq!(document["worlds"], 300);
+}

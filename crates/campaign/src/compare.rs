@@ -30,6 +30,20 @@ pub enum Effort {
     },
 }
 
+impl Effort {
+    /// As bytes, the same for equal efforts.
+    pub fn identity(self) -> [u8; 17] {
+        let (kind, one, two) = match self {
+            Self::Worlds(worlds) => (0, worlds, 0),
+            Self::Precision { fraction, most } => (1, fraction.to_bits(), most),
+        };
+        let mut bytes = [kind; 17];
+        bytes[1..9].copy_from_slice(&one.to_le_bytes());
+        bytes[9..].copy_from_slice(&two.to_le_bytes());
+        bytes
+    }
+}
+
 /// What to compare, and how.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Question {
@@ -142,7 +156,6 @@ fn in_one_world<E, P: Ord + Copy, T>(
 ///
 /// A run to a precision looks at doubling numbers of worlds; see
 /// [`looks`]. Where `watch` is asked to stop, what was finished is compared.
-/// `progress` is called after each look with what is known so far.
 ///
 /// # Panics
 ///
@@ -153,6 +166,25 @@ pub fn compare(
     question: &Question,
     crew: &Crew,
     watch: &Watch,
+) -> Comparison {
+    let followed = followed(question.objective);
+    let row = |ledger: &Ledger| Row::of(ledger, &followed);
+    let ask = |worlds: Worlds| play(ground, plans, &worlds, crew, watch, row);
+    compare_by(ground, plans, question, watch, ask)
+}
+
+/// The same, where `ask` gives the rows of a range of worlds, in world order; within a
+/// world in the order of `plans`. Where `watch` is asked to stop, it gives the first.
+///
+/// # Panics
+///
+/// If no plan has the name of the question's reference.
+pub fn compare_by(
+    ground: &Ground<'_>,
+    plans: &[Plan],
+    question: &Question,
+    watch: &Watch,
+    mut ask: impl FnMut(Worlds) -> Vec<Vec<Row>>,
 ) -> Comparison {
     let reference = plans
         .iter()
@@ -188,9 +220,7 @@ pub fn compare(
     };
     for (until, level) in stages {
         let worlds = Worlds::new(question.seed, comparison.worlds() as u64..until);
-        let row = |ledger: &Ledger| Row::of(ledger, &comparison.followed);
-        let rows = play(ground, plans, &worlds, crew, watch, row);
-        for world in rows {
+        for world in ask(worlds) {
             for (arm, row) in comparison.arms.iter_mut().zip(world) {
                 arm.rows.push(row);
             }

@@ -65,6 +65,35 @@ impl Row {
         self.cut
     }
 
+    /// The row as numbers, from which [`of_numbers`](Self::of_numbers) makes it again.
+    pub fn numbers(&self) -> Vec<i64> {
+        let mut numbers = vec![self.cut.into()];
+        numbers.extend(self.totals);
+        numbers.extend(&self.running);
+        numbers.extend(&self.platforms);
+        numbers
+    }
+
+    /// The row of these numbers, of so many days, followed metrics and platforms; `None`
+    /// where they are another row's.
+    pub fn of_numbers(
+        numbers: &[i64],
+        days: u32,
+        followed: usize,
+        platforms: usize,
+    ) -> Option<Self> {
+        let (&cut, rest) = numbers.split_first()?;
+        let (&totals, rest) = rest.split_first_chunk::<METRICS>()?;
+        let (running, platforms_of) = rest.split_at_checked(days as usize * followed)?;
+        let fits = platforms_of.len() == (platforms + 1) * ON_PLATFORM;
+        (fits && (0..=1).contains(&cut)).then(|| Self {
+            totals,
+            running: running.into(),
+            platforms: platforms_of.into(),
+            cut: cut == 1,
+        })
+    }
+
     /// Bytes of one row, for so many days, followed metrics and platforms.
     pub(crate) fn bytes(days: u32, followed: usize, platforms: usize) -> u64 {
         let numbers = days as usize * followed + (platforms + 1) * ON_PLATFORM;

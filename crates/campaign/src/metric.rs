@@ -9,11 +9,11 @@ use crate::channel::Channel;
 /// The metrics, in the order of reports: each with its name in files, its name for
 /// people, and what it counts.
 macro_rules! metrics {
-    ($($(#[$about:meta])* $metric:ident, $name:literal, $label:literal, $unit:ident;)*) => {
+    ($(#[doc = $about:literal] $metric:ident, $name:literal, $label:literal, $unit:ident;)*) => {
         /// One number of a world's ledger.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Metric {
-            $($(#[$about])* $metric,)*
+            $(#[doc = $about] $metric,)*
         }
 
         impl Metric {
@@ -33,6 +33,11 @@ macro_rules! metrics {
             /// What it counts.
             pub fn unit(self) -> Unit {
                 match self { $(Self::$metric => Unit::$unit,)* }
+            }
+
+            /// What it is, in a sentence; "of these" speaks of the [whole](Self::whole).
+            pub fn meaning(self) -> &'static str {
+                match self { $(Self::$metric => $about,)* }.trim()
             }
         }
     };
@@ -292,6 +297,13 @@ impl Metric {
         Self::ALL.into_iter().find(|metric| metric.name() == name)
     }
 
+    /// The metric of which this one is a part, where it is a part of one.
+    pub fn whole(self) -> Option<Self> {
+        let is_part = |metric: Self| metric.meaning().starts_with("Of th");
+        let before = Self::ALL[..self.index()].iter().rev().copied();
+        is_part(self).then(|| before.into_iter().find(|&metric| !is_part(metric)))?
+    }
+
     /// Position in [`ALL`](Self::ALL).
     pub const fn index(self) -> usize {
         self as usize
@@ -313,6 +325,18 @@ mod tests {
         for (i, metric) in Metric::ALL.into_iter().enumerate() {
             assert_eq!(metric.index(), i);
             assert_eq!(Metric::named(metric.name()), Some(metric));
+        }
+    }
+
+    #[test]
+    fn every_part_has_a_whole() {
+        assert_eq!(Metric::FansReached.whole(), Some(Metric::Reach));
+        assert_eq!(Metric::Labour.whole(), Some(Metric::Cost));
+        assert_eq!(Metric::Profit.whole(), None);
+        for metric in Metric::ALL {
+            let is_part = metric.meaning().starts_with("Of th");
+            assert_eq!(is_part, metric.whole().is_some(), "{metric}");
+            assert!(metric.meaning().ends_with('.'), "{metric}");
         }
     }
 

@@ -119,6 +119,30 @@ impl Ratio {
         }
     }
 
+    /// What is divided by what, of which the expectations are taken first.
+    pub fn formula(self) -> &'static str {
+        match self {
+            Self::Frequency => "impressions / reach",
+            Self::CostPerVisitor => "cost / visitors",
+            Self::CostPerLead => "cost / leads",
+            Self::CostPerCustomer => "cost / customers",
+            Self::ProgrammeReturn => "profit / cost",
+            Self::IncrementalReturn => {
+                "(profit - profit of do-nothing) / (cost - cost of do-nothing)"
+            }
+            Self::BreakEvenReward => {
+                "(profit - profit of do-nothing + rewards) / invitations_accepted"
+            }
+            Self::NetSentiment => "(positive_mentions - negative_mentions) / mentions",
+            Self::ShareOfVoice => "mentions / (mentions + rivals' mentions)",
+            Self::Reproduction => "(visitors_by_friends + visitors_further) / visitors",
+            Self::KFactor => "accepted_by_invited / invitations_accepted",
+            Self::WithinOneStep => "(visitors_by_brand + visitors_by_friends) / visitors",
+            Self::TrivialCascades => "(visitors_by_brand - roots_that_spread) / visitors_by_brand",
+            Self::Retention => "retained / customers",
+        }
+    }
+
     /// What it is counted in.
     pub fn unit(self) -> Unit {
         match self {

@@ -1,14 +1,19 @@
 //! The command line.
 
+use std::ffi::OsString;
 use std::num::NonZeroU32;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::parser::ValueSource;
+use clap::{
+    ArgMatches, Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum,
+};
 use groundswell_experiment::sweep::work::Shard;
 use groundswell_graph::probability::Probability;
+use groundswell_report::recipe::Recipe;
 use groundswell_seeding::offers::Offer;
 
-const EXIT_CODES: &str = "\
+pub(crate) const EXIT_CODES: &str = "\
 Exit codes: 0 done; 1 failed, or refused for want of memory; 2 the command line,
 the scenario or a data file is wrong; 3 some cells of a sweep cannot be carried out,
 the others are done; 4 the result is not what the scenario expects; 74 the
@@ -21,6 +26,21 @@ system refused to read or write a file; 130 interrupted.";
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) verb: Option<Verb>,
+    /// Colours on the terminal: auto, always or never
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN",
+          hide_possible_values = true, hide_default_value = true, hide = true)]
+    pub(crate) color: Color,
+}
+
+/// When to write in colours. They never carry a meaning alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
 }
 
 #[derive(Debug, Subcommand)]
@@ -75,8 +95,9 @@ pub(crate) enum Verb {
         #[command(subcommand)]
         verb: RunsVerb,
     },
-    /// Play one world of a comparison once more, and tell what happened day by day
-    #[command(after_help = "Example: groundswell replay campaign.toml --world 3 --log log.csv")]
+    /// Play one world once more: told day by day, or shown as a moving picture
+    #[command(after_help = "A cascade by one line is shown by run --replay.\n\
+        Example: groundswell replay campaign.toml --world 3 --out replay")]
     Replay {
         /// The scenario file
         scenario: PathBuf,
@@ -112,6 +133,53 @@ pub(crate) enum Verb {
     Presets {
         #[command(subcommand)]
         verb: PresetsVerb,
+    },
+    /// Make a result again from what a file of it says, and hold the two against each other
+    #[command(after_help = "Example: groundswell reproduce campaign-report/report.json")]
+    Reproduce {
+        /// A document, page, picture or table that groundswell wrote
+        file: PathBuf,
+        /// Where the files of people and ties are [default: beside the file's folder]
+        #[arg(long, value_name = "DIR")]
+        folder: Option<PathBuf>,
+        /// Threads to use; no result depends on it [default: one per processor]
+        #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true,
+              value_parser = clap::value_parser!(u16).range(..=1024))]
+        threads: u16,
+    },
+    /// Explain an error id, a model, a metric, a method, or another word of groundswell's
+    #[command(after_help = "Example: groundswell explain linear-threshold")]
+    Explain {
+        /// The word; without one, what can be explained
+        word: Vec<String>,
+    },
+    /// Say whether everything works on this machine, and how fast
+    #[command(after_help = "Example: groundswell doctor")]
+    Doctor {
+        /// As one JSON document
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print what makes a shell complete groundswell's verbs and options
+    #[command(
+        after_help = "Example: groundswell completions bash > ~/.local/share/bash-completion/completions/groundswell"
+    )]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page, or write the pages of all verbs into a folder
+    #[command(after_help = "Example: groundswell man --out man1")]
+    Man {
+        /// Folder for groundswell.1 and a page for each verb
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+    },
+    /// Say what the documents look like that --json prints, as JSON Schema
+    #[command(after_help = "Example: groundswell schema run")]
+    Schema {
+        /// The document, such as run or groundswell-run-1; without one, all are listed
+        name: Option<String>,
     },
     /// Make a folder with a scenario to start from
     #[command(after_help = "Example: groundswell init my-campaign")]
@@ -199,12 +267,19 @@ pub(crate) struct RunOptions {
     /// Tell who convinced whom
     #[arg(long)]
     pub(crate) trees: bool,
+    /// Show the cascade of this world: a page that plays it, a moving SVG and PNG, and a still
+    #[arg(long, value_name = "WORLD")]
+    pub(crate) replay: Option<u64>,
     /// Worlds to run [default: the scenario's, or 1000]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=10_000_000))]
     pub(crate) worlds: Option<u64>,
     /// Run until the spread is known to this share of it, as in 0.02 or 2%
     #[arg(long, value_name = "P", value_parser = fraction, conflicts_with = "worlds")]
     pub(crate) precision: Option<f64>,
+    /// With a precision, worlds at the utmost
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=10_000_000),
+          conflicts_with = "worlds")]
+    pub(crate) max_worlds: Option<u64>,
     /// What names the luck [default: the scenario's, or 1]
     #[arg(long, value_name = "S")]
     pub(crate) seed: Option<u64>,
@@ -214,7 +289,7 @@ pub(crate) struct RunOptions {
     /// Print the answer only; twice: nothing
     #[arg(short, long, action = clap::ArgAction::Count)]
     pub(crate) quiet: u8,
-    /// How to show progress: auto, bar, plain or none
+    /// How to show progress: auto, bar, plain, json or none
     #[arg(long, value_enum, default_value_t = Progress::Auto, hide_possible_values = true,
           hide_default_value = true, hide = true)]
     pub(crate) progress: Progress,
@@ -291,7 +366,7 @@ pub(crate) struct MaximizeOptions {
     /// Print the answer only; twice: nothing
     #[arg(short, long, action = clap::ArgAction::Count)]
     pub(crate) quiet: u8,
-    /// How to show progress: auto, bar, plain or none
+    /// How to show progress: auto, bar, plain, json or none
     #[arg(long, value_enum, default_value_t = Progress::Auto, hide_possible_values = true,
           hide_default_value = true, hide = true)]
     pub(crate) progress: Progress,
@@ -403,9 +478,13 @@ pub(crate) struct ReplayOptions {
     /// The world's number, as in worlds.csv
     #[arg(long, value_name = "N")]
     pub(crate) world: u64,
-    /// The strategy, or do-nothing [default: the scenario's first]
+    /// The strategy, or do-nothing; two are shown side by side [default: the scenario's
+    /// first, or with --out its first two]
     #[arg(long, value_name = "NAME")]
-    pub(crate) strategy: Option<String>,
+    pub(crate) strategy: Vec<String>,
+    /// Folder for a page that plays the world, a moving SVG and PNG, and a still
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
     /// Write everything that happened to this CSV file
     #[arg(long, value_name = "FILE")]
     pub(crate) log: Option<PathBuf>,
@@ -476,9 +555,41 @@ const TOLD_ELSEWHERE: [&str; 15] = [
     "max_memory",
 ];
 
+/// Options on which no result depends, or that say where it goes.
+const NOT_ASKED: [&str; 10] = [
+    "out",
+    "threads",
+    "json",
+    "quiet",
+    "progress",
+    "color",
+    "max_memory",
+    "map",
+    "shard",
+    "scenario",
+];
+
+/// Options that name a file.
+const FILES: [&str; 4] = ["graph", "people", "costs", "values"];
+
 impl Arguments {
-    /// What the command line says.
-    pub(crate) fn read() -> Result<Self, clap::Error> {
+    /// What the command line says, and what of it decides a result.
+    pub(crate) fn read() -> Result<(Self, Recipe), clap::Error> {
+        Self::of(std::env::args_os())
+    }
+
+    /// The same for these words, of which the first is the program's name.
+    pub(crate) fn of<T: Into<OsString> + Clone>(
+        words: impl IntoIterator<Item = T>,
+    ) -> Result<(Self, Recipe), clap::Error> {
+        let command = Self::described();
+        let matches: ArgMatches = command.clone().try_get_matches_from(words)?;
+        let recipe = recipe(&command, &matches);
+        Ok((Self::from_arg_matches(&matches)?, recipe))
+    }
+
+    /// The command line as help, manual and completions tell it.
+    pub(crate) fn described() -> Command {
         let hidden =
             |argument: clap::Arg| match TOLD_ELSEWHERE.contains(&argument.get_id().as_str()) {
                 true => argument.hide(true),
@@ -487,14 +598,61 @@ impl Arguments {
         let of_sweep = |out: clap::Arg| {
             out.help("Folder for its files [default: NAME-sweep beside the scenario]")
         };
-        let command = Self::command()
+        Self::command()
             .mut_subcommand("run", |run| run.mut_args(hidden))
             .mut_subcommand("maximize", |maximize| maximize.mut_args(hidden))
             .mut_subcommand("sweep", |sweep| sweep.mut_arg("out", of_sweep))
-            .mut_subcommand("plan", |plan| plan.mut_arg("out", of_sweep));
-        let matches: ArgMatches = command.try_get_matches()?;
-        Self::from_arg_matches(&matches)
+            .mut_subcommand("plan", |plan| plan.mut_arg("out", of_sweep))
     }
+}
+
+/// What of `matches` decides a result: the verb and its options, in the order of the help.
+fn recipe(command: &Command, matches: &ArgMatches) -> Recipe {
+    let Some((verb, given)) = matches.subcommand() else {
+        return Recipe::default();
+    };
+    let known = command.find_subcommand(verb).into_iter();
+    let mut arguments = Vec::new();
+    // Where memory ends a search, it decides the answer.
+    let not_asked =
+        |id: &str| NOT_ASKED.contains(&id) && !(verb == "maximize" && id == "max_memory");
+    for argument in known.flat_map(Command::get_arguments) {
+        let id = argument.get_id().as_str();
+        let said = given.value_source(id) == Some(ValueSource::CommandLine);
+        let Some(long) = argument.get_long().filter(|_| said && !not_asked(id)) else {
+            continue;
+        };
+        let values: Vec<String> = given
+            .get_raw(id)
+            .into_iter()
+            .flatten()
+            .map(|value| value.to_string_lossy().into_owned())
+            .collect();
+        match argument.get_action().takes_values() {
+            false => arguments.push(format!("--{long}")),
+            true => {
+                let named = values.iter().map(|value| without_folder(id, value));
+                arguments.extend(named.map(|value| format!("--{long}={value}")));
+            }
+        }
+    }
+    Recipe {
+        verb: verb.to_owned(),
+        arguments,
+        scenario: None,
+    }
+}
+
+/// The value of an option; where it names a file, without its folder.
+fn without_folder(id: &str, value: &str) -> String {
+    let (at, path) = match value.strip_prefix('@') {
+        Some(path) => ("@", path),
+        None if FILES.contains(&id) => ("", value),
+        None => return value.to_owned(),
+    };
+    let name = Path::new(path).file_name();
+    let name = name.map_or(path.into(), |name| name.to_string_lossy());
+    format!("{at}{name}")
 }
 
 /// What to do with files of people and ties.
@@ -718,13 +876,20 @@ pub(crate) struct Options {
     /// Run until the difference is known to this fraction of the headline, as in 0.02 or 2%
     #[arg(long, value_name = "P", value_parser = fraction, conflicts_with = "worlds")]
     pub(crate) precision: Option<f64>,
+    /// With a precision, worlds at the utmost
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=10_000_000),
+          conflicts_with = "worlds")]
+    pub(crate) max_worlds: Option<u64>,
+    /// Memory that worlds may take, as in 512M or 8G; more is refused [default: 8G]
+    #[arg(long, value_name = "SIZE", value_parser = crate::memory::bytes)]
+    pub(crate) max_memory: Option<u64>,
     /// Print one JSON document on stdout and nothing else
     #[arg(long)]
     pub(crate) json: bool,
     /// Print the verdict only; twice: nothing
     #[arg(short, long, action = clap::ArgAction::Count)]
     pub(crate) quiet: u8,
-    /// How to show progress: auto, bar, plain or none
+    /// How to show progress: auto, bar, plain, json or none
     #[arg(long, value_enum, default_value_t = Progress::Auto, hide_possible_values = true,
           hide_default_value = true)]
     pub(crate) progress: Progress,
@@ -739,6 +904,8 @@ pub(crate) enum Progress {
     Bar,
     /// A line every ten seconds
     Plain,
+    /// A JSON document a line, every second
+    Json,
     /// Not at all
     None,
 }

@@ -9,7 +9,7 @@ use groundswell_scenario::suggestion::suggestion;
 
 use crate::Done;
 use crate::arguments::Options;
-use crate::compare::{self, wrapped};
+use crate::compare::{self, failed_or_stopped, interruptible, wrapped};
 use crate::exit::{Exit, Failure};
 use crate::progress;
 use crate::source::Source;
@@ -36,8 +36,12 @@ pub(crate) fn verb(file: &Path, paths: &[String], options: &Options) -> Done {
             });
         }
     }
-    let (study, outcome, watch) = compare::study(&source, options)?;
     let crew = compare::crew(options);
+    let watch = interruptible();
+    let study = compare::study(&source, options, &crew)?;
+    let run = || study.run(&crew, &watch);
+    let outcome = progress::shown(options.progress, Ok(study.most_worlds()), &watch, run)
+        .map_err(failed_or_stopped(&source, &watch))?;
     let aside = watch.aside();
     let search = || match paths {
         [] => break_evens(&study, &outcome, &crew, &aside),

@@ -1,25 +1,29 @@
 //! `compare` and `demo`: from a scenario to the verdict and the report.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use groundswell_campaign::compare::Effort;
 use groundswell_diffusion::worlds::{Crew, Watch};
+use groundswell_estimate::estimate::Estimate;
 use groundswell_estimate::looks::MOST_WORLDS;
 use groundswell_experiment::credit::credit;
 use groundswell_experiment::expectation;
 use groundswell_experiment::flip::flips;
 use groundswell_experiment::knowledge::knowledge;
-use groundswell_experiment::study::{Error, Outcome, Study};
+use groundswell_experiment::study::{Error, MEMORY, Study};
 use groundswell_experiment::tornado::tornado;
 use groundswell_report::dossier::{Dossier, WhatIf};
 use groundswell_report::findings::Findings;
+use groundswell_report::recipe::Recipe;
+use groundswell_report::sweep::summary;
 use groundswell_report::{folder, json, sentence, table};
 
 use crate::Done;
 use crate::arguments::Options;
 use crate::exit::{Exit, Failure, tell};
 use crate::init::BAKERY;
+use crate::keeping::{Keeping, again};
 use crate::presets;
 use crate::progress;
 use crate::run::judged;
@@ -30,7 +34,7 @@ use crate::welcome::print_out;
 pub(crate) const SEED: u64 = 1;
 
 /// Compares the strategies of the scenario in `path`.
-pub(crate) fn file(path: &Path, options: &Options) -> Done {
+pub(crate) fn file(path: &Path, options: &Options, recipe: Recipe) -> Done {
     let source = Source::read(path)?;
     let doubts = source.parsed.warnings.len();
     if doubts > 0 && options.quiet == 0 && !options.json {
@@ -47,15 +51,15 @@ pub(crate) fn file(path: &Path, options: &Options) -> Done {
     let stem = presets::stem(path);
     let out = source.folder.join(format!("{stem}-report"));
     let again = format!("groundswell compare {}", path.display());
-    run(source, options, &out, &again)
+    run(source, options, recipe, &out, &again)
 }
 
 /// Compares the strategies of the bakery that the program brings along.
-pub(crate) fn demo(options: &Options) -> Done {
+pub(crate) fn demo(options: &Options, recipe: Recipe) -> Done {
     let name = "neighbourhood-bakery.toml".to_owned();
     let source = Source::of(name, BAKERY.to_owned(), PathBuf::new())?;
     let next = "groundswell init my-campaign --template bakery";
-    run(source, options, Path::new("groundswell-demo"), next)
+    run(source, options, recipe, Path::new("groundswell-demo"), next)
 }
 
 /// The threads that `options` ask for.
@@ -64,55 +68,94 @@ pub(crate) fn crew(options: &Options) -> Crew {
 }
 
 /// So many worlds, or as many as a precision takes; `otherwise` where neither is asked for.
-pub(crate) fn effort(worlds: Option<u64>, precision: Option<f64>, otherwise: Effort) -> Effort {
-    match (worlds, precision) {
+pub(crate) fn effort(
+    worlds: Option<u64>,
+    precision: Option<f64>,
+    max_worlds: Option<u64>,
+    otherwise: Effort,
+) -> Effort {
+    let asked = match (worlds, precision) {
         (Some(worlds), _) => Effort::Worlds(worlds),
         (None, Some(fraction)) => Effort::Precision {
             fraction,
             most: MOST_WORLDS,
         },
         (None, None) => otherwise,
+    };
+    match (asked, max_worlds) {
+        (Effort::Precision { fraction, .. }, Some(most)) => Effort::Precision { fraction, most },
+        (asked, _) => asked,
     }
 }
 
-/// The study of a scenario and what it comes to, with the watch that Ctrl-C stops.
-pub(crate) fn study(
-    source: &Source,
-    options: &Options,
-) -> Result<(Study, Outcome, Arc<Watch>), Failure> {
-    let Source { name, folder, .. } = source;
+/// The study of a scenario.
+pub(crate) fn study(source: &Source, options: &Options, crew: &Crew) -> Result<Study, Failure> {
     let scenario = source.parsed.scenario.clone();
     let otherwise = Study::effort_of(&scenario);
-    let effort = effort(options.worlds, options.precision, otherwise);
+    let effort = effort(
+        options.worlds,
+        options.precision,
+        options.max_worlds,
+        otherwise,
+    );
     let seed = options.seed.or(scenario.run.seed).unwrap_or(SEED);
-    let crew = crew(options);
-    let watch = interruptible();
-    let failed = |error| Failure::Study {
-        error: Box::new(error),
-        file: name.clone(),
-    };
-    let study = Study::new(scenario, folder, seed, effort, &crew).map_err(failed)?;
-    let total = Ok(study.most_worlds());
-    let run = || study.run(&crew, &watch);
-    let outcome = progress::shown(options.progress, total, &watch, run).map_err(|error| {
-        let nothing_done = watch.stopped() && matches!(error, Error::Estimate(_));
-        match nothing_done {
-            true => Failure::Other {
-                exit: Exit::Interrupted,
-                words: format!("{name}: interrupted before two worlds were done; no report"),
-            },
-            false => failed(error),
-        }
-    })?;
-    Ok((study, outcome, watch))
+    let bytes = options.max_memory.unwrap_or(MEMORY);
+    Study::within(bytes, scenario, &source.folder, seed, effort, crew).map_err(failed(source))
 }
 
-fn run(source: Source, options: &Options, out: &Path, next: &str) -> Done {
+/// What makes an error of `source`'s study a failure.
+fn failed(source: &Source) -> impl Fn(Error) -> Failure + use<> {
+    let file = source.name.clone();
+    move |error| Failure::Study {
+        error: Box::new(error),
+        file: file.clone(),
+    }
+}
+
+/// What makes an error a failure, or says that the run was stopped before it came to
+/// anything.
+pub(crate) fn failed_or_stopped(
+    source: &Source,
+    watch: &Watch,
+) -> impl Fn(Error) -> Failure + use<> {
+    let (failed, stopped) = (failed(source), watch.stopped());
+    let name = source.name.clone();
+    move |error| match stopped && matches!(error, Error::Estimate(_)) {
+        true => Failure::Other {
+            exit: Exit::Interrupted,
+            words: format!("{name}: interrupted before two worlds were done; no report"),
+        },
+        false => failed(error),
+    }
+}
+
+/// Compares the strategies of `source` and writes the report into `out`, unless options
+/// name another folder.
+pub(crate) fn run(
+    source: Source,
+    options: &Options,
+    recipe: Recipe,
+    out: &Path,
+    next: &str,
+) -> Done {
     let out = options.out.as_deref().unwrap_or(out);
     let doubts = source.parsed.warnings.iter();
     let mut warnings: Vec<String> = doubts.map(|w| w.message.clone()).collect();
-    let (study, outcome, watch) = study(&source, options)?;
     let crew = crew(options);
+    let watch = interruptible();
+    let study = study(&source, options, &crew)?;
+    let mut kept = Keeping::new(out, study.identity(), options.quiet > 0 || options.json)?;
+    let total = Ok(study.most_worlds().saturating_sub(kept.worlds()));
+    let news = Mutex::new(String::new());
+    let tell = |best: &str, lead: &Estimate| {
+        let lead = summary::on_the_way(study.scenario(), lead);
+        progress::tell(&news, format!("; so far {best} is ahead: {lead}"));
+    };
+    let outcome = kept.through(|kept| {
+        let run = || study.run_keeping(&crew, &watch, kept, &tell);
+        progress::shown_with(options.progress, total, &watch, &news, run)
+    });
+    let outcome = outcome.map_err(failed_or_stopped(&source, &watch))?;
     let aside = watch.aside();
     let what_if = || {
         let flips = flips(&study, &outcome, &crew, &aside);
@@ -126,21 +169,25 @@ fn run(source: Source, options: &Options, out: &Path, next: &str) -> Done {
             credits,
         })
     };
-    let failed = |error| Failure::Study {
-        error: Box::new(error),
-        file: source.name.clone(),
-    };
     let purpose = Err("what would change the verdict");
     let what_if = progress::shown(options.progress, purpose, &aside, what_if);
     if watch.stopped() && !outcome.partial {
         warnings.push("interrupted before it was known what would change the verdict".to_owned());
     }
 
-    let what_if = what_if.map_err(failed)?;
+    let what_if = what_if.map_err(failed(&source))?;
     let version = env!("CARGO_PKG_VERSION");
-    let dossier = Dossier::new(&study, &outcome, what_if, warnings, version);
+    let recipe = Recipe {
+        // Whatever it was called.
+        verb: "compare".to_owned(),
+        ..recipe.of_scenario(&source.text)
+    };
+    let dossier = Dossier::new(&study, &outcome, what_if, warnings, version).made_by(recipe);
     let findings = dossier.findings();
-    let written = folder::write(&findings, out)?;
+    let again = again();
+    let next = if watch.stopped() { &again } else { next };
+    let written = folder::write(&findings, out);
+    let written = kept.ended(watch.stopped(), written.map_err(Failure::from))?;
     if options.json {
         print_out(&json::document(&findings)?)?;
     } else if options.quiet < 2 {

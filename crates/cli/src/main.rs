@@ -7,9 +7,13 @@ mod arguments;
 mod break_even;
 mod check;
 mod compare;
+mod doctor;
 mod exit;
+mod explain;
 mod graph;
 mod init;
+mod keeping;
+mod manual;
 mod maximize;
 mod memory;
 mod merge;
@@ -17,8 +21,10 @@ mod plan;
 mod presets;
 mod progress;
 mod replay;
+mod reproduce;
 mod run;
 mod runs;
+mod schema;
 mod show;
 mod source;
 mod sweep;
@@ -26,12 +32,14 @@ mod welcome;
 
 use std::process::ExitCode;
 
-use crate::arguments::{Arguments, Verb};
+use anstream::ColorChoice;
+
+use crate::arguments::{Arguments, Color, Verb};
 use crate::exit::{Exit, Failure};
 
 fn main() -> ExitCode {
-    let arguments = match Arguments::read() {
-        Ok(arguments) => arguments,
+    let (arguments, recipe) = match Arguments::read() {
+        Ok(read) => read,
         Err(error) => {
             // Help and version are answers, not mistakes.
             let exit = if error.use_stderr() {
@@ -43,17 +51,23 @@ fn main() -> ExitCode {
             return exit.into();
         }
     };
+    let choice = match arguments.color {
+        Color::Auto => ColorChoice::Auto,
+        Color::Always => ColorChoice::Always,
+        Color::Never => ColorChoice::Never,
+    };
+    choice.write_global();
     let done = match arguments.verb {
         None => welcome::print(),
-        Some(Verb::Demo(options)) => compare::demo(&options),
-        Some(Verb::Compare { scenario, options }) => compare::file(&scenario, &options),
+        Some(Verb::Demo(options)) => compare::demo(&options, recipe),
+        Some(Verb::Compare { scenario, options }) => compare::file(&scenario, &options, recipe),
         Some(Verb::BreakEven {
             scenario,
             paths,
             options,
         }) => break_even::verb(&scenario, &paths, &options),
-        Some(Verb::Run(options)) => run::verb(&options),
-        Some(Verb::Maximize(options)) => maximize::verb(&options),
+        Some(Verb::Run(options)) => run::verb(&options, recipe),
+        Some(Verb::Maximize(options)) => maximize::verb(&options, recipe),
         Some(Verb::Sweep(options)) => sweep::verb(&options),
         Some(Verb::Plan(options)) => plan::verb(&options),
         Some(Verb::Merge(options)) => merge::verb(&options),
@@ -65,7 +79,17 @@ fn main() -> ExitCode {
             effective,
         }) => show::file(&scenario, effective),
         Some(Verb::Graph { verb }) => graph::verb(&verb),
+        Some(Verb::Schema { name }) => schema::verb(name.as_deref()),
         Some(Verb::Presets { verb }) => presets::verb(&verb),
+        Some(Verb::Reproduce {
+            file,
+            folder,
+            threads,
+        }) => reproduce::verb(&file, folder.as_deref(), threads),
+        Some(Verb::Explain { word }) => explain::verb(&word),
+        Some(Verb::Doctor { json }) => doctor::verb(json),
+        Some(Verb::Completions { shell }) => manual::completions(shell),
+        Some(Verb::Man { out }) => manual::man(out.as_deref()),
         Some(Verb::Init {
             folder,
             template,

@@ -11,6 +11,7 @@ use groundswell_graph::attributes::Values;
 use groundswell_graph::fan_graph::FanGraph;
 use groundswell_graph::id::NodeId;
 use groundswell_report::choice::{ChoiceFindings, document, summary, write};
+use groundswell_report::recipe::Recipe;
 use groundswell_scenario::mistake::Mistake;
 use groundswell_scenario::per_person;
 use groundswell_scenario::seed_set::SeedSet;
@@ -27,7 +28,7 @@ use crate::run::{asked, mistaken, refused};
 use crate::welcome::print_out;
 
 /// Carries out what `maximize` was asked.
-pub(crate) fn verb(options: &MaximizeOptions) -> Done {
+pub(crate) fn verb(options: &MaximizeOptions, recipe: Recipe) -> Done {
     let by = way(&options.method)?;
     let beside = options.beside.iter().map(|word| way(word));
     let beside = beside.collect::<Result<Vec<By>, Failure>>()?;
@@ -115,6 +116,7 @@ pub(crate) fn verb(options: &MaximizeOptions) -> Done {
     let called = title(file);
     let version = env!("CARGO_PKG_VERSION");
     let findings = ChoiceFindings::new(&called, &study, &wanted, &choices, version);
+    let findings = findings.made_by(recipe);
     let json = opening.json;
     let folder = file.with_file_name(format!("{}-maximize", stem(file)));
     let written = match (&options.out, json) {

@@ -2,16 +2,20 @@
 //! line; a scenario with strategies is compared.
 
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use std::time::Instant;
 
 use groundswell_campaign::compare::Effort;
 use groundswell_diffusion::worlds::Crew;
-use groundswell_experiment::diffusion_study::{DiffusionStudy, Error, Wish};
+use groundswell_estimate::estimate::Estimate;
+use groundswell_experiment::diffusion_study::{DiffusionStudy, Error, Outcome, Wish};
 use groundswell_experiment::expectation::{self, Finding};
 use groundswell_experiment::study::Study;
 use groundswell_graph::fan_graph::FanGraph;
 use groundswell_report::diffusion::{SpreadFindings, document, summary, write};
+use groundswell_report::film::Screening;
 use groundswell_report::imported;
+use groundswell_report::recipe::Recipe;
 use groundswell_scenario::diffusion::{Diffusion, Written};
 use groundswell_scenario::expect::Expectation;
 use groundswell_scenario::mistake::Mistake;
@@ -25,6 +29,7 @@ use crate::arguments::{Engine, LineOptions, OpeningOptions, Options, RunOptions,
 use crate::compare::{self, SEED, interruptible, wrapped};
 use crate::exit::{Exit, Failure, tell};
 use crate::graph::{opened, stem, title, wrong};
+use crate::keeping::{Keeping, again};
 use crate::presets;
 use crate::progress;
 use crate::source::Source;
@@ -50,19 +55,22 @@ struct Asked {
 }
 
 /// Carries out what `run` was asked.
-pub(crate) fn verb(options: &RunOptions) -> Done {
+pub(crate) fn verb(options: &RunOptions, recipe: Recipe) -> Done {
     if options.list {
         return match &options.line.model {
             None => models(),
-            Some(name) => settings(model::kind(name).map_err(mistaken)?),
+            Some(name) => {
+                print_out(&settings_of(model::kind(name).map_err(mistaken)?))?;
+                Ok(Exit::Done)
+            }
         };
     }
     match (&options.scenario, &options.line.graph, &options.line.model) {
-        (Some(scenario), ..) => in_file(scenario, options),
+        (Some(scenario), ..) => of_source(Source::read(scenario)?, scenario, options, recipe),
         (None, Some(graph), _) => {
             let crew = Crew::of(options.opening.threads.into());
             let asked = of_line(graph, &crew, options)?;
-            answer(asked, &crew, options)
+            answer(asked, &crew, options, recipe)
         }
         (None, None, Some(name)) => {
             let kind = model::kind(name).map_err(mistaken)?;
@@ -78,10 +86,9 @@ pub(crate) fn verb(options: &RunOptions) -> Done {
     }
 }
 
-/// What the scenario in `path` asks: what it comes to at many points, about diffusion, or
-/// which strategy wins.
-fn in_file(path: &Path, options: &RunOptions) -> Done {
-    let source = Source::read(path)?;
+/// What the scenario of `source`, which is in `path`, asks: what it comes to at many
+/// points, about diffusion, or which strategy wins.
+pub(crate) fn of_source(source: Source, path: &Path, options: &RunOptions, recipe: Recipe) -> Done {
     let asked = &source.parsed.scenario;
     let sweeps = asked.sweep.is_some() || options.shard.is_some();
     if options.engine == Engine::Skip && (sweeps || asked.diffusion.is_none()) {
@@ -89,6 +96,9 @@ fn in_file(path: &Path, options: &RunOptions) -> Done {
             "{}: --engine skip is for one question about diffusion; campaigns and sweeps choose for themselves",
             source.name
         )));
+    }
+    if sweeps || asked.diffusion.is_none() {
+        refuse_what_is_for_diffusion(&source.name, options)?;
     }
     if sweeps {
         return sweep::verb(&SweepOptions {
@@ -101,13 +111,13 @@ fn in_file(path: &Path, options: &RunOptions) -> Done {
     }
     let Source {
         name,
+        text,
         folder,
         parsed,
-        ..
     } = source;
     let scenario = parsed.scenario;
     let Some(question) = scenario.diffusion.clone() else {
-        return compared(path, options);
+        return compare::file(path, &as_compared(options), recipe);
     };
     let crew = Crew::of(options.opening.threads.into());
     let (study, told) = of_scenario(&name, &scenario, question, &folder, Some(options), &crew)?;
@@ -127,7 +137,7 @@ fn in_file(path: &Path, options: &RunOptions) -> Done {
         next,
         name,
     };
-    answer(asked, &crew, options)
+    answer(asked, &crew, options, recipe.of_scenario(&text))
 }
 
 /// The question of a scenario that messages call `name`, made ready, and what there is
@@ -147,28 +157,44 @@ pub(crate) fn of_scenario(
         error: Box::new(error.into()),
         file: name.to_owned(),
     })?;
-    let (worlds, precision) = options.map_or((None, None), |o| (o.worlds, o.precision));
-    let effort = compare::effort(worlds, precision, Study::effort_of(scenario));
+    let otherwise = Study::effort_of(scenario);
+    let effort = options.map_or(otherwise, |options| effort(options, otherwise));
     let milestones = expectation::milestones(&scenario.expectations, graph.people());
     let study = DiffusionStudy::new(question, graph, folder, seed, effort);
     let study = study.map_err(|error| refused(name, &error))?;
     Ok((study.with_milestones(milestones), told))
 }
 
-/// What `compare` does with a scenario that has strategies.
-fn compared(path: &Path, options: &RunOptions) -> Done {
+/// The effort that `options` ask for; `otherwise` where they do not.
+fn effort(options: &RunOptions, otherwise: Effort) -> Effort {
+    let RunOptions {
+        worlds,
+        precision,
+        max_worlds,
+        ..
+    } = *options;
+    compare::effort(worlds, precision, max_worlds, otherwise)
+}
+
+/// Refuses options that only a question about diffusion takes.
+fn refuse_what_is_for_diffusion(name: &str, options: &RunOptions) -> Result<(), Failure> {
     let only = [
         (options.per_person, "--per-person"),
         (options.sizes, "--sizes"),
         (options.trees, "--trees"),
     ];
     if let Some((_, option)) = only.iter().find(|(asked, _)| *asked) {
-        let name = path.display();
         return Err(wrong(format!(
-            "{option} is for questions about diffusion; {name} compares strategies"
+            "{option} is for one question about diffusion, which {name} does not ask"
         )));
     }
-    compare::file(path, &as_compared(options))
+    match options.replay {
+        None => Ok(()),
+        Some(world) => Err(wrong(format!(
+            "--replay is for one question about diffusion; groundswell replay {name} --world \
+             {world} --out DIR shows a world of a comparison"
+        ))),
+    }
 }
 
 /// The options that comparisons and sweeps take, too.
@@ -179,6 +205,8 @@ fn as_compared(options: &RunOptions) -> Options {
         threads: options.opening.threads,
         worlds: options.worlds,
         precision: options.precision,
+        max_worlds: options.max_worlds,
+        max_memory: options.opening.max_memory,
         json: options.opening.json,
         quiet: options.quiet,
         progress: options.progress,
@@ -203,7 +231,7 @@ fn of_line(file: &Path, crew: &Crew, options: &RunOptions) -> Result<Asked, Fail
     let model = question.name;
     let seed = options.seed.unwrap_or(SEED);
     let otherwise = Effort::Worlds(WORLDS);
-    let effort = compare::effort(options.worlds, options.precision, otherwise);
+    let effort = effort(options, otherwise);
     let study = DiffusionStudy::new(question, graph, Path::new(""), seed, effort);
     Ok(Asked {
         title: title(file),
@@ -275,7 +303,7 @@ pub(crate) fn asked(
     Ok((question, opened.graph))
 }
 
-fn answer(asked: Asked, crew: &Crew, options: &RunOptions) -> Done {
+fn answer(asked: Asked, crew: &Crew, options: &RunOptions, recipe: Recipe) -> Done {
     let Asked {
         name,
         title,
@@ -301,14 +329,49 @@ fn answer(asked: Asked, crew: &Crew, options: &RunOptions) -> Done {
         let why = "--engine skip does not know who convinced whom; choose another engine";
         return Err(wrong(format!("{name}: {why}")));
     }
+    let film = match (options.replay, &options.out) {
+        (Some(_), None) if json => {
+            return Err(wrong("--replay with --json needs --out DIR".to_owned()));
+        }
+        (world, _) => world.map(|world| crew.run(|| study.film(world))),
+    };
+    let film = film.transpose().map_err(|error| refused(&name, &error))?;
     let wish = Wish {
         per_person: options.per_person,
         engine: options.engine.into(),
     };
-    let total = Ok(study.most_worlds());
+    let out = match (&options.out, json) {
+        (None, true) => None,
+        (out, _) => Some(out.as_deref().unwrap_or(&beside)),
+    };
+    let mut kept = match out {
+        Some(out) => Some(Keeping::new(
+            out,
+            study.identity(&wish),
+            options.quiet > 0 || json,
+        )?),
+        None => None,
+    };
+    let there = kept.as_ref().map_or(0, Keeping::worlds);
+    let total = Ok(study.most_worlds().saturating_sub(there));
     let start = Instant::now();
-    let run = || study.run(&wish, crew, &watch);
-    let outcome = progress::shown(options.progress, total, &watch, run);
+    let news = Mutex::new(String::new());
+    let tell_spread = |spread: &Estimate| {
+        let (mean, half) = (spread.mean, spread.half_width());
+        progress::tell(
+            &news,
+            format!("; so far {mean:.2} ± {half:.2} people adopt"),
+        );
+    };
+    let shown = |run: &mut dyn FnMut() -> Result<Outcome, Error>| {
+        progress::shown_with(options.progress, total, &watch, &news, run)
+    };
+    let outcome = match &mut kept {
+        None => shown(&mut || study.run(&wish, crew, &watch)),
+        Some(kept) => kept.through(|kept| {
+            shown(&mut || study.run_keeping(&wish, crew, &watch, kept, &tell_spread))
+        }),
+    };
     let seconds = start.elapsed().as_secs_f64();
     let outcome = outcome.map_err(|error| match (watch.stopped(), &error) {
         (true, Error::Estimate(_)) => Failure::Other {
@@ -335,11 +398,25 @@ fn answer(asked: Asked, crew: &Crew, options: &RunOptions) -> Done {
     let people = study.graph().people();
     let expected = expectation::of_diffusion(&expectations, &outcome, trees, people);
     let findings = SpreadFindings::new(&title, &study, &outcome, trees, options.sizes, version);
-    let findings = findings.expecting(&expected);
-    let written = match (&options.out, json) {
-        (None, true) => Vec::new(),
-        (out, _) => write(&findings, out.as_deref().unwrap_or(&beside))?,
+    let findings = findings.expecting(&expected).made_by(recipe);
+    let screen = |out: &Path| match &film {
+        None => Ok(Vec::new()),
+        Some(film) => Screening {
+            title: &title,
+            film,
+        }
+        .write(out),
     };
+    let written = match out {
+        None => Ok(Vec::new()),
+        Some(out) => write(&findings, out).and_then(|written| Ok([written, screen(out)?].concat())),
+    };
+    let written = written.map_err(Failure::from);
+    let written = match kept {
+        None => written?,
+        Some(kept) => kept.ended(watch.stopped(), written)?,
+    };
+    let next = if watch.stopped() { again() } else { next };
     if json {
         print_out(&document::document(&findings, Some(seconds))?)?;
     } else if options.quiet < 2 {
@@ -401,8 +478,8 @@ fn models() -> Done {
     Ok(Exit::Done)
 }
 
-/// Lists what can be set for a model.
-fn settings(kind: &Kind) -> Done {
+/// What a model is, and what can be set for it.
+pub(crate) fn settings_of(kind: &Kind) -> String {
     let mut text = format!(
         "{}: adopts {}\n{}\n\n",
         called(kind),
@@ -414,8 +491,7 @@ fn settings(kind: &Kind) -> Done {
         text.push_str(&told(parameter));
         text.push('\n');
     }
-    print_out(&text)?;
-    Ok(Exit::Done)
+    text
 }
 
 fn called(kind: &Kind) -> String {

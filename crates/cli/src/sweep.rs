@@ -13,10 +13,10 @@ use groundswell_experiment::sweep::held::held;
 use groundswell_experiment::sweep::layout::{Error, Layout};
 use groundswell_experiment::sweep::record::{self, Record};
 use groundswell_experiment::sweep::work::{Ended, Means, Shard, Wish, work};
+use groundswell_report::sweep::ended;
 use groundswell_report::sweep::files::{self, Tables, Tally};
 use groundswell_report::sweep::{Standing, SweepFindings, summary};
 use groundswell_scenario::people_and_ties::AudienceError;
-use serde_json::json;
 
 use crate::Done;
 use crate::arguments::{Options, SweepOptions};
@@ -26,9 +26,6 @@ use crate::presets;
 use crate::progress;
 use crate::source::Source;
 use crate::welcome::print_out;
-
-/// The version of the keys of what is printed as JSON.
-const SCHEMA: &str = "groundswell-sweep-run-1";
 
 /// Carries out the sweep of a scenario.
 pub(crate) fn verb(asked: &SweepOptions) -> Done {
@@ -62,7 +59,12 @@ pub(crate) fn folder(source: &Source, path: &Path, options: &Options) -> PathBuf
 pub(crate) fn layout(source: &Source, options: &Options) -> Result<Layout, Failure> {
     let scenario = source.parsed.scenario.clone();
     let otherwise = Study::effort_of(&scenario);
-    let effort = compare::effort(options.worlds, options.precision, otherwise);
+    let effort = compare::effort(
+        options.worlds,
+        options.precision,
+        options.max_worlds,
+        otherwise,
+    );
     let seed = options.seed.or(scenario.run.seed).unwrap_or(SEED);
     Layout::new(scenario, &source.folder, seed, effort).map_err(|error| refused(source, &error))
 }
@@ -99,9 +101,7 @@ fn run(source: &Source, path: &Path, options: &Options, wish: Wish, out: &Path) 
             let words = summary::on_the_way(scenario, &answer);
             format!("; last of {cells} cells: {words}")
         });
-        if let Ok(mut news) = news.lock() {
-            *news = words;
-        }
+        progress::tell(&news, words);
     };
     let means = Means {
         store: &store,
@@ -126,17 +126,8 @@ fn run(source: &Source, path: &Path, options: &Options, wish: Wish, out: &Path) 
                 tally.add(&layout, cell, &result?)?;
             }
             let standing = tally.standing();
-            let document = json!({
-                "schema": SCHEMA,
-                "shard": format!("{number}/{of}"),
-                "cells": standing.cells(),
-                "done": standing.done,
-                "failed": standing.refused.len(),
-                "missing": standing.missing,
-                "complete": false,
-                "files": [],
-            });
-            print_out(&format!("{document:#}\n"))?;
+            let shard = format!("{number}/{of}");
+            print_out(&ended::of_shard(&standing, &shard)?)?;
         } else if options.quiet < 2 {
             print_out(&format!(
                 "Part {number} of {of} is done and kept in {}.\n\nNext: groundswell merge, with \
@@ -198,20 +189,8 @@ impl Told<'_> {
         let written = files::write(&findings, tables, self.out)?;
         if self.json {
             let names = written.iter().map(|path| path.display().to_string());
-            let document = json!({
-                "schema": SCHEMA,
-                "cells": standing.cells(),
-                "done": standing.done,
-                "failed": standing.refused.len(),
-                "missing": standing.missing,
-                "complete": standing.is_complete(),
-                "worlds": standing.worlds,
-                "failures": standing.refused.iter()
-                    .map(|(cell, reason)| json!({ "cell": cell, "reason": reason }))
-                    .collect::<Vec<_>>(),
-                "files": names.collect::<Vec<_>>(),
-            });
-            print_out(&format!("{document:#}\n"))?;
+            let names: Vec<String> = names.collect();
+            print_out(&ended::of_whole(&standing, &names)?)?;
         } else if self.quiet < 2 {
             let mut text = wrapped(&summary::sentence(&findings));
             if self.quiet == 0 {

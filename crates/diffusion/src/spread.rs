@@ -16,6 +16,7 @@ use crate::cascade::{Cascade, Count};
 use crate::contagion::{Contagion, LiveEdge, Network, people};
 use crate::lanes::Lanes;
 use crate::seeds::Seeds;
+use crate::simd::Instructions;
 use crate::sixty_four::Cascade64;
 use crate::skipping::{Skippable, SkippingCascade};
 use crate::wide::Wide;
@@ -534,31 +535,62 @@ impl Counting<'_> {
     }
 }
 
+/// The registers in which many people and worlds are worked off at once, on this
+/// processor. No result depends on it.
+pub fn registers() -> &'static str {
+    match Instructions::widest() {
+        Instructions::Portable => "portable",
+        Instructions::Avx2 => "AVX2",
+        Instructions::Avx512 => "AVX-512",
+    }
+}
+
+/// What worlds come to, their spread among it; what follows joins what was before.
+pub trait Joined: Default {
+    /// The spread.
+    fn spread(&self) -> &Spread;
+
+    /// These worlds and those of `later`, which follow them.
+    #[must_use]
+    fn followed_by(self, later: Self) -> Self;
+}
+
+impl Joined for Spread {
+    fn spread(&self) -> &Spread {
+        self
+    }
+
+    fn followed_by(self, later: Self) -> Self {
+        Spread::followed_by(self, later)
+    }
+}
+
 /// Asks for ever more worlds until the interval of the mean spread is as narrow as
 /// `precision`, a share of that mean, or `most` worlds have run. `ask` answers for a
-/// range of worlds; the interval that is as narrow is the last estimate's.
+/// range of worlds. Gives what they came to, the last estimate, and the level of its
+/// interval.
 ///
 /// Looks at doubling numbers of worlds; see [`looks`].
 ///
 /// # Errors
 ///
 /// [`Error::TooFewWorlds`] where fewer than two worlds ran.
-pub fn to_precision(
+pub fn to_precision<T: Joined>(
     seed: u64,
     most: u64,
     precision: f64,
     watch: &Watch,
-    mut ask: impl FnMut(Worlds) -> Spread,
-) -> Result<(Spread, Estimate), Error> {
-    let mut so_far = Spread::default();
+    mut ask: impl FnMut(Worlds) -> T,
+) -> Result<(T, Estimate, f64), Error> {
+    let mut so_far = T::default();
     let looks = looks(most);
     for (at, look) in looks.iter().enumerate() {
-        let more = Worlds::new(seed, so_far.sizes.len() as u64..look.worlds);
+        let more = Worlds::new(seed, so_far.spread().sizes.len() as u64..look.worlds);
         so_far = so_far.followed_by(ask(more));
-        let estimate = so_far.estimate(look.level)?;
+        let estimate = so_far.spread().estimate(look.level)?;
         let narrow = estimate.half_width() <= precision * estimate.mean;
         if narrow || watch.stopped() || at + 1 == looks.len() {
-            return Ok((so_far, estimate));
+            return Ok((so_far, estimate, look.level));
         }
     }
     unreachable!("there is a last look")

@@ -19,8 +19,10 @@ pub struct Worlds {
 /// How far a run is, and the wish that it stop: shared with whoever watches.
 #[derive(Debug, Default)]
 pub struct Watch {
-    done: AtomicU64,
+    done: Arc<AtomicU64>,
     stop: Arc<AtomicBool>,
+    /// Another reason to stop.
+    pause: Option<Arc<AtomicBool>>,
 }
 
 impl Watch {
@@ -37,8 +39,18 @@ impl Watch {
     /// A watch that stops with this one and counts for itself.
     pub fn aside(&self) -> Self {
         Self {
-            done: AtomicU64::new(0),
+            done: Arc::default(),
             stop: Arc::clone(&self.stop),
+            pause: None,
+        }
+    }
+
+    /// A watch that counts with this one, and stops with it or when `pause` is set.
+    pub fn until(&self, pause: &Arc<AtomicBool>) -> Self {
+        Self {
+            done: Arc::clone(&self.done),
+            stop: Arc::clone(&self.stop),
+            pause: Some(Arc::clone(pause)),
         }
     }
 
@@ -49,7 +61,8 @@ impl Watch {
 
     /// Whether somebody asked the run to stop.
     pub fn stopped(&self) -> bool {
-        self.stop.load(Ordering::Relaxed)
+        let paused = |pause: &Arc<AtomicBool>| pause.load(Ordering::Relaxed);
+        self.stop.load(Ordering::Relaxed) || self.pause.as_ref().is_some_and(paused)
     }
 }
 
@@ -107,6 +120,11 @@ impl Worlds {
     /// The seed that names them.
     pub fn seed(&self) -> u64 {
         self.seed
+    }
+
+    /// Which of the seed's worlds they are.
+    pub fn range(&self) -> Range<u64> {
+        self.range.clone()
     }
 
     /// What `job` gives for each world, in world order. Every thread makes itself

@@ -226,12 +226,12 @@ fn a_run_to_a_precision_ends_when_it_has_it() {
             &question,
         )
     };
-    let (rough, _) = to_precision(1, 32_768, 0.2, &watch, ask).unwrap();
-    let (fine, estimate) = to_precision(1, 32_768, 0.01, &watch, ask).unwrap();
+    let (rough, ..) = to_precision(1, 32_768, 0.2, &watch, ask).unwrap();
+    let (fine, estimate, _) = to_precision(1, 32_768, 0.01, &watch, ask).unwrap();
     assert!(rough.sizes.len() < fine.sizes.len() && fine.sizes.len() < 32_768);
     assert!(estimate.half_width() <= 0.01 * estimate.mean);
     assert_eq!(rough.sizes, fine.sizes[..rough.sizes.len()]);
-    let (capped, estimate) = to_precision(1, 300, 0.0001, &watch, ask).unwrap();
+    let (capped, estimate, _) = to_precision(1, 300, 0.0001, &watch, ask).unwrap();
     assert_eq!(capped.sizes.len(), 300);
     assert!(estimate.half_width() > 0.0001 * estimate.mean);
 }

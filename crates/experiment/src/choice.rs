@@ -20,7 +20,6 @@ use groundswell_diffusion::spread::{Engine, Question, Spread, spread, spread_liv
 use groundswell_diffusion::worlds::{Crew, Watch, Worlds};
 use groundswell_estimate::difference::Difference;
 use groundswell_estimate::estimate::Estimate;
-use groundswell_estimate::looks::looks;
 use groundswell_estimate::sample::Sample;
 use groundswell_graph::id::{NodeId, PerNode};
 use groundswell_graph::name_key::NameKey;
@@ -410,13 +409,8 @@ impl Choosing<'_> {
                 (spread.sizes, estimate, LEVEL)
             }
             None => {
-                let (spread, estimate) =
+                let (spread, estimate, level) =
                     to_precision(seed, MOST_WORLDS, PRECISION, watch, ask_first)?;
-                let ran = spread.sizes.len() as u64;
-                let look = looks(MOST_WORLDS)
-                    .into_iter()
-                    .find(|look| look.worlds >= ran);
-                let level = look.map_or(LEVEL, |look| look.level);
                 (spread.sizes, estimate, level)
             }
         };

@@ -25,6 +25,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+use std::cell::RefCell;
 use std::fmt;
 use std::ops::Range;
 use std::path::Path;
@@ -63,10 +64,14 @@ use groundswell_scenario::diffusion::Diffusion;
 use groundswell_scenario::mistake::Mistake;
 use groundswell_scenario::model::Model;
 use groundswell_scenario::opinions::Start;
+use groundswell_scenario::stamp::VALUES_VERSION;
 use groundswell_scenario::weights::RULES;
+use xxhash_rust::xxh3::xxh3_128;
 
 use crate::companion::{Companion, companion};
 use crate::dispatch::{FirstOpinion, Visitor, visit};
+use crate::found::{End, Found};
+use crate::kept::Kept;
 use crate::trees::{self, Look, Trees};
 
 /// The level of intervals, where no precision is asked for.
@@ -100,6 +105,11 @@ pub enum Error {
     Impossible(Impossible),
     /// Trees were asked for, and the model has none to tell.
     NoTrees {
+        /// The model.
+        model: &'static str,
+    },
+    /// A film was asked for, and the model does not spread word in rounds.
+    NoFilm {
         /// The model.
         model: &'static str,
     },
@@ -159,6 +169,11 @@ impl fmt::Display for Error {
             Self::NoTrees { model } => write!(
                 f,
                 "{model} tells no trees; models in rounds do, such as independent-cascade or sir"
+            ),
+            Self::NoFilm { model } => write!(
+                f,
+                "{model} cannot be shown, as no word passes from one person to another in rounds; \
+                 models in which it does can, such as independent-cascade or sir"
             ),
             Self::NotLive { by, model } => write!(
                 f,
@@ -434,6 +449,48 @@ impl DiffusionStudy {
     /// What [`check`](Self::check) refuses; [`Error::Impossible`] if skipping is wished and
     /// not possible; [`Error::Estimate`] if fewer than two worlds were finished.
     pub fn run(&self, wish: &Wish, crew: &Crew, watch: &Watch) -> Result<Outcome, Error> {
+        self.run_perhaps_keeping(wish, crew, watch, None)
+    }
+
+    /// The same, going on from what is kept, and keeping what is finished. `tell` hears
+    /// of the spread as far as it is known, whenever something is kept.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`run`](Self::run).
+    pub fn run_keeping(
+        &self,
+        wish: &Wish,
+        crew: &Crew,
+        watch: &Watch,
+        kept: &mut Kept,
+        tell: &dyn Fn(&Estimate),
+    ) -> Result<Outcome, Error> {
+        self.run_perhaps_keeping(wish, crew, watch, Some((kept, tell)))
+    }
+
+    /// What decides everything that worlds come to, as one number: runs that have it in
+    /// common have their worlds in common.
+    pub fn identity(&self, wish: &Wish) -> u128 {
+        let mut bytes = Vec::from(self.hash.to_le_bytes());
+        bytes.extend(VALUES_VERSION.to_le_bytes());
+        bytes.extend(self.graph.fingerprint().to_le_bytes());
+        bytes.extend(self.seed.to_le_bytes());
+        bytes.extend(self.effort.identity());
+        bytes.extend([wish.per_person, wish.engine == Engine::Skip].map(u8::from));
+        for people in &self.milestones {
+            bytes.extend(people.to_le_bytes());
+        }
+        xxh3_128(&bytes)
+    }
+
+    fn run_perhaps_keeping(
+        &self,
+        wish: &Wish,
+        crew: &Crew,
+        watch: &Watch,
+        kept: Option<Keeping<'_>>,
+    ) -> Result<Outcome, Error> {
         let networks = self.networks();
         if wish.engine == Engine::Skip {
             let model = self.diffusion.name;
@@ -450,6 +507,7 @@ impl DiffusionStudy {
                 watch,
                 networks: &networks,
                 worlds: None,
+                kept,
             },
         )??;
         self.outcome(answer, watch)
@@ -474,8 +532,9 @@ impl DiffusionStudy {
             watch,
             networks: &networks,
             worlds: Some(worlds),
+            kept: None,
         };
-        let mut sizes = self.visit(&networks, worldwide)??.found.sizes;
+        let mut sizes = self.visit(&networks, worldwide)??.found.spread.sizes;
         sizes.truncate(asked);
         Ok(sizes)
     }
@@ -551,9 +610,12 @@ impl DiffusionStudy {
             spread,
             level,
             engine,
-            kinds,
-            thoughts,
         } = answer;
+        let thoughts = match found.ends.is_empty() {
+            true => None,
+            false => Some(thoughts(&found, level)?),
+        };
+        let (kinds, found) = (found.kinds, found.spread);
         let round = |stage: &Stage| {
             Ok(Round {
                 spread: stage.spread.estimate(level)?,
@@ -699,14 +761,14 @@ impl Visitor for MaySkip<'_> {
 
 /// What the worlds of a study come to.
 struct Answer {
-    found: Spread,
+    found: Found,
     spread: Estimate,
     level: f64,
     engine: Engine,
-    /// Adopters of each kind.
-    kinds: Vec<Tally>,
-    thoughts: Option<Thoughts>,
 }
+
+/// Where worlds are kept, and who hears of the spread.
+type Keeping<'a> = (&'a mut Kept, &'a dyn Fn(&Estimate));
 
 /// Runs the worlds of a study.
 struct Worldwide<'a> {
@@ -717,6 +779,7 @@ struct Worldwide<'a> {
     networks: &'a [Network<'a>],
     /// Which worlds, where others than those that the effort asks for.
     worlds: Option<Range<u64>>,
+    kept: Option<Keeping<'a>>,
 }
 
 impl Worldwide<'_> {
@@ -729,9 +792,30 @@ impl Worldwide<'_> {
         }
     }
 
-    /// What as many worlds as the effort asks for come to, answered for by `ask`, one
-    /// world after the other, with adopters of one kind.
-    fn worlds(&self, mut ask: impl FnMut(Worlds) -> Spread) -> Result<Answer, Error> {
+    /// What as many worlds as the effort asks for come to, answered for by `ask`, which
+    /// is given some of them and the watch.
+    fn worlds(&mut self, ask: impl Fn(&Self, Worlds, &Watch) -> Found) -> Result<Answer, Error> {
+        let mut kept = self.kept.take();
+        let people = self.study.graph.people();
+        let so_far = RefCell::new(Tally::default());
+        let ask = |worlds: Worlds| match &mut kept {
+            None => ask(self, worlds, self.watch),
+            Some((kept, tell)) => {
+                let heard = |found: &Found| {
+                    let mut so_far = so_far.borrow_mut();
+                    found.spread.sizes.iter().for_each(|&size| so_far.add(size));
+                    if let Ok(estimate) = so_far.estimate(LEVEL) {
+                        tell(&estimate);
+                    }
+                };
+                let of_bytes = |bytes: &[u8]| Found::of_bytes(bytes, people).inspect(heard);
+                kept.in_stretches(&worlds, self.watch, of_bytes, |worlds, watch| {
+                    let found = ask(self, worlds, watch);
+                    heard(&found);
+                    found
+                })
+            }
+        };
         let seed = self.study.seed;
         let fixed = match (&self.worlds, self.study.effort) {
             (Some(worlds), _) => Ok(worlds.clone()),
@@ -740,71 +824,65 @@ impl Worldwide<'_> {
         };
         let (found, spread, level) = match fixed {
             Ok(worlds) => {
-                let found = ask(Worlds::new(seed, worlds));
-                let estimate = found.estimate(LEVEL)?;
+                let found = { ask }(Worlds::new(seed, worlds));
+                let estimate = found.spread.estimate(LEVEL)?;
                 (found, estimate, LEVEL)
             }
-            Err((fraction, most)) => {
-                let (found, estimate) = to_precision(seed, most, fraction, self.watch, ask)?;
-                let ran = found.sizes.len() as u64;
-                let look = looks(most).into_iter().find(|look| look.worlds >= ran);
-                (found, estimate, look.map_or(LEVEL, |look| look.level))
-            }
+            Err((fraction, most)) => to_precision(seed, most, fraction, self.watch, ask)?,
         };
         Ok(Answer {
             found,
             spread,
             level,
             engine: Engine::OneWorld,
-            kinds: Vec::new(),
-            thoughts: None,
         })
+    }
+
+    /// How many worlds are asked for first.
+    fn first_request(&self) -> u64 {
+        match (&self.worlds, self.study.effort) {
+            (Some(worlds), _) => worlds.end - worlds.start,
+            (None, Effort::Worlds(worlds)) => worlds,
+            (None, Effort::Precision { most, .. }) => looks(most)[0].worlds,
+        }
     }
 }
 
 impl Visitor for Worldwide<'_> {
     type Answer = Result<Answer, Error>;
 
-    fn any<C: Contagion>(self, model: &C) -> Self::Answer {
-        let ask = |worlds| {
-            let question = self.question(worlds);
-            spread(self.crew, self.watch, self.networks, model, &question)
-        };
-        self.worlds(ask)
+    fn any<C: Contagion>(mut self, model: &C) -> Self::Answer {
+        self.worlds(|this, worlds, watch| {
+            let question = this.question(worlds);
+            spread(this.crew, watch, this.networks, model, &question).into()
+        })
     }
 
-    fn live<C: LiveEdge>(self, model: &C) -> Self::Answer {
-        let mut engine = self.wish.engine;
-        let ask = |worlds| {
-            let question = self.question(worlds);
-            if engine == Engine::Fastest {
-                engine = fastest(self.study.graph.people(), question.worlds.count());
-            }
-            spread_live(
-                self.crew,
-                self.watch,
-                self.networks,
-                model,
-                &question,
-                engine,
-            )
-            .0
+    fn live<C: LiveEdge>(mut self, model: &C) -> Self::Answer {
+        let engine = match self.wish.engine {
+            Engine::Fastest => fastest(self.study.graph.people(), self.first_request()),
+            engine => engine,
         };
-        let answer = self.worlds(ask)?;
+        let answer = self.worlds(|this, worlds, watch| {
+            let question = this.question(worlds);
+            let (networks, crew) = (this.networks, this.crew);
+            let (found, _) = spread_live(crew, watch, networks, model, &question, engine);
+            found.into()
+        })?;
         Ok(Answer { engine, ..answer })
     }
 
     fn sorted<C: Contagion>(
-        self,
+        mut self,
         model: &C,
         kinds: usize,
         which: impl Fn(&C::Memory) -> Option<usize> + Sync,
     ) -> Self::Answer {
         let people = self.study.graph.people();
-        // Sums of whole numbers: the order in which threads come by does not matter.
-        let tallies = Mutex::new(vec![Tally::default(); kinds]);
-        let ask = |worlds| {
-            let question = self.question(worlds);
+        self.worlds(|this, worlds, watch| {
+            // Sums of whole numbers: the order in which threads come by does not matter.
+            let tallies = Mutex::new(vec![Tally::default(); kinds]);
+            let question = this.question(worlds);
             let scratch = || {
                 let cascade = Cascade::<C::Memory>::new(people);
                 (
@@ -813,59 +891,59 @@ impl Visitor for Worldwide<'_> {
                     vec![0u32; kinds],
                 )
             };
-            observe(
-                self.crew,
-                self.watch,
+            let spread = observe(
+                this.crew,
+                watch,
                 people,
                 &question,
                 scratch,
                 |(cascade, seeds, counts), world, counting| {
                     question.seeds.of_world(world, seeds);
-                    let outcome = cascade.run_on(self.networks, model, seeds, world);
+                    let outcome = cascade.run_on(this.networks, model, seeds, world);
                     counts.fill(0);
                     for &v in outcome.adopters() {
                         if let Some(kind) = which(outcome.memory(v)) {
                             counts[kind] += 1;
                         }
                     }
-                    let mut tallies = tallies.lock().expect("no thread panics holding it");
+                    let mut tallies = tallies.lock().expect(UNHARMED);
                     for (tally, &count) in tallies.iter_mut().zip(&*counts) {
                         tally.add(count);
                     }
                     let among = counting.world(outcome.counts(), outcome.adopters());
                     (outcome.spread(), among)
                 },
-            )
-        };
-        let answer = self.worlds(ask)?;
-        let kinds = tallies.into_inner().expect("no thread panics holding it");
-        Ok(Answer { kinds, ..answer })
+            );
+            Found {
+                kinds: tallies.into_inner().expect(UNHARMED),
+                ..spread.into()
+            }
+        })
     }
 
-    fn in_time<C: TimedContagion>(self, model: &C) -> Self::Answer {
+    fn in_time<C: TimedContagion>(mut self, model: &C) -> Self::Answer {
         let people = self.study.graph.people();
         let units = self.study.max_rounds();
         let until = Time::new(units.into()).expect("a whole number is a time");
-        let ask = |worlds| {
-            let question = self.question(worlds);
+        self.worlds(|this, worlds, watch| {
+            let question = this.question(worlds);
             let scratch = || (Outbreak::new(people).stopping_after(until), Vec::new());
             let job = |(outbreak, seeds): &mut (Outbreak, Vec<NodeId>),
                        world: World,
                        counting: &mut Counting<'_>| {
                 question.seeds.of_world(world, seeds);
-                let outcome = outbreak.run(&self.networks[0], model, seeds, world);
+                let outcome = outbreak.run(&this.networks[0], model, seeds, world);
                 let among = counting.world(&by_time(outcome, units), &reached(outcome));
                 (outcome.spread(), among)
             };
-            observe(self.crew, self.watch, people, &question, scratch, job)
-        };
-        self.worlds(ask)
+            observe(this.crew, watch, people, &question, scratch, job).into()
+        })
     }
 
-    fn looking<L: Looking>(self, model: &L, order: Order) -> Self::Answer {
+    fn looking<L: Looking>(mut self, model: &L, order: Order) -> Self::Answer {
         let people = self.study.graph.people();
-        let ask = |worlds| {
-            let question = self.question(worlds);
+        self.worlds(|this, worlds, watch| {
+            let question = this.question(worlds);
             let scratch = || {
                 let market = Market::new(people);
                 (market.stopping_after(question.max_rounds), Vec::new())
@@ -874,18 +952,17 @@ impl Visitor for Worldwide<'_> {
                        world: World,
                        counting: &mut Counting<'_>| {
                 question.seeds.of_world(world, seeds);
-                let ties = self.networks[0].ties;
+                let ties = this.networks[0].ties;
                 let filled = market.run(ties, model, order, seeds, world);
                 let among = counting.world(filled.counts(), filled.adopters());
                 (filled.spread(), among)
             };
-            observe(self.crew, self.watch, people, &question, scratch, job)
-        };
-        self.worlds(ask)
+            observe(this.crew, watch, people, &question, scratch, job).into()
+        })
     }
 
     fn opinions<O: FirstOpinion, S: Schedule<O>>(
-        self,
+        mut self,
         start: Start,
         schedule: impl Fn(&[O]) -> S + Sync,
     ) -> Self::Answer {
@@ -894,10 +971,10 @@ impl Visitor for Worldwide<'_> {
             max_rounds: self.study.max_rounds(),
             ..Stop::default()
         };
-        let ends = Mutex::new(Vec::new());
-        let course = Mutex::new(Vec::new());
-        let ask = |worlds| {
-            let question = self.question(worlds);
+        self.worlds(|this, worlds, watch| {
+            let ends = Mutex::new(Vec::new());
+            let course = Mutex::new(Vec::new());
+            let question = this.question(worlds);
             let scratch = || (Discussion::<O>::default(), Vec::new());
             let job = |(discussion, seeds): &mut (Discussion<O>, Vec<NodeId>),
                        world: World,
@@ -912,11 +989,10 @@ impl Visitor for Worldwide<'_> {
                         ..Count::default()
                     });
                     if O::HAS_SHADES && world.index() == 0 {
-                        let mut course = course.lock().expect("no thread panics holding it");
-                        course.push(quarters(opinions));
+                        course.lock().expect(UNHARMED).push(quarters(opinions));
                     }
                 };
-                let (ties, schedule) = (self.networks[0].ties, schedule(&first));
+                let (ties, schedule) = (this.networks[0].ties, schedule(&first));
                 let ended = discussion
                     .run_watched(ties, &schedule, &first, world, stop, watch)
                     .expect("first opinions lie between 0 and 1, one each");
@@ -928,37 +1004,42 @@ impl Visitor for Worldwide<'_> {
                     camps: summary::camps(&thoughts, GAP) as f64,
                     settled: ended.settled(),
                 };
-                let mut ends = ends.lock().expect("no thread panics holding it");
-                ends.push((world.index(), end));
+                ends.lock().expect(UNHARMED).push((world.index(), end));
                 let everybody = (0..people).map(NodeId).zip(ended.opinions());
                 let leaning = everybody.filter(|(_, opinion)| leans(**opinion));
                 let leaning: Vec<NodeId> = leaning.map(|(v, _)| v).collect();
                 let among = counting.world(&counts, &leaning);
                 (leaning.len() as u32, among)
             };
-            observe(self.crew, self.watch, people, &question, scratch, job)
-        };
-        let answer = self.worlds(ask)?;
-        let mut ends = ends.into_inner().expect("no thread panics holding it");
-        // Sums of fractions are made in the order of worlds.
-        ends.sort_unstable_by_key(|&(index, _)| index);
-        let of = |value: fn(&End) -> f64| {
-            let sample: Sample = ends.iter().map(|(_, end)| value(end)).collect();
-            sample.estimate_at(answer.level)
-        };
-        let settled = ends.iter().filter(|(_, end)| end.settled).count();
-        let thoughts = Thoughts {
-            mean: of(|end| end.mean)?,
-            width: of(|end| end.width)?,
-            camps: of(|end| end.camps)?,
-            settled: settled as f64 / ends.len().max(1) as f64,
-            course: course.into_inner().expect("no thread panics holding it"),
-        };
-        Ok(Answer {
-            thoughts: Some(thoughts),
-            ..answer
+            let spread = observe(this.crew, watch, people, &question, scratch, job);
+            let mut ends = ends.into_inner().expect(UNHARMED);
+            // Sums of fractions are made in the order of worlds.
+            ends.sort_unstable_by_key(|&(index, _)| index);
+            Found {
+                ends: ends.into_iter().map(|(_, end)| end).collect(),
+                course: course.into_inner().expect(UNHARMED),
+                ..spread.into()
+            }
         })
     }
+}
+
+const UNHARMED: &str = "no thread panics holding it";
+
+/// What people think in the end, at that level of intervals.
+fn thoughts(found: &Found, level: f64) -> Result<Thoughts, Error> {
+    let of = |value: fn(&End) -> f64| {
+        let sample: Sample = found.ends.iter().map(value).collect();
+        sample.estimate_at(level)
+    };
+    let settled = found.ends.iter().filter(|end| end.settled).count();
+    Ok(Thoughts {
+        mean: of(|end| end.mean)?,
+        width: of(|end| end.width)?,
+        camps: of(|end| end.camps)?,
+        settled: settled as f64 / found.ends.len() as f64,
+        course: found.course.clone(),
+    })
 }
 
 /// A gap between two camps of opinions.
@@ -970,14 +1051,6 @@ fn quarters<O: FirstOpinion>(opinions: &[O]) -> [f64; 5] {
     sorted.sort_unstable_by(f64::total_cmp);
     let last = sorted.len().saturating_sub(1);
     [0, 1, 2, 3, 4].map(|quarter| sorted.get(last * quarter / 4).copied().unwrap_or(0.0))
-}
-
-/// What people think at the end of one world.
-struct End {
-    mean: f64,
-    width: f64,
-    camps: f64,
-    settled: bool,
 }
 
 /// Whether somebody is nearer to what seeds think at first than to the opposite.

@@ -29,6 +29,8 @@ pub enum Picture {
     Curves(CurveChart),
     /// What came out over a plane of two numbers that were varied.
     Heat(HeatChart),
+    /// What each assumption alone does to a lead: a tornado.
+    Swings(SwingChart),
 }
 
 /// Values over days, one line to a series.
@@ -174,10 +176,16 @@ pub struct DotChart {
     pub x: Axis,
     /// Whether equal ratios look equal. What is not above zero has no dot then.
     pub logarithmic: bool,
+    /// Draw bars from zero instead of dots, and ranges as lines over them: for
+    /// differences. Not over a logarithmic axis, which has no zero.
+    pub from_zero: bool,
     /// What the dots are, for tables: `mean`.
     pub value: String,
     /// What the ends of the ranges are, for tables, the widest range first.
     pub ranges: Vec<(String, String)>,
+    /// What is told beside the dots in numbers of their own, for tables, with its
+    /// unit: `best in (share of worlds)`.
+    pub beside: Vec<String>,
     /// Rows that belong together, from the top.
     pub groups: Vec<DotGroup>,
 }
@@ -204,6 +212,8 @@ pub struct DotRow {
     pub told: String,
     /// The ranges around it, the widest first.
     pub ranges: Vec<(f64, f64)>,
+    /// The numbers told beside it, for tables.
+    pub beside: Vec<f64>,
 }
 
 /// Values over a number that was varied.
@@ -239,6 +249,8 @@ pub struct Scale {
     pub unit: Unit,
     /// Whether equal ratios look equal. What is not above zero has no place then.
     pub logarithmic: bool,
+    /// Whether it is counted in whole numbers, so that no figure stands between them.
+    pub whole: bool,
 }
 
 /// One curve, with what is known of its luck.
@@ -306,7 +318,7 @@ pub struct HeatChart {
 /// What wins on one side of zero.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeatSide {
-    /// Its name, as it stands before "better here".
+    /// Its name, as it stands before "better here" or "ahead".
     pub name: String,
     /// What it stands for.
     pub role: Role,
@@ -321,6 +333,50 @@ pub struct Tile {
     pub y: (f64, f64),
     /// What came out; what is not finite leaves the tile blank.
     pub value: f64,
+}
+
+/// What each of several assumptions alone does to a lead: one row to an assumption,
+/// from the lead at its least plausible value to that at its greatest.
+///
+/// The axis always holds zero, at which the other side takes the lead.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct SwingChart {
+    /// The finding, in a few words.
+    pub title: String,
+    /// Whose lead over whom, and in what.
+    pub subtitle: String,
+    /// A sentence that states the finding to who cannot see the picture.
+    pub alt: String,
+    /// A line at the foot. Empty for none.
+    pub note: String,
+    /// The lead.
+    pub x: Axis,
+    /// Who is ahead where the lead is above zero, and who where it is below.
+    pub sides: Option<[HeatSide; 2]>,
+    /// The assumptions, from the top.
+    pub rows: Vec<SwingRow>,
+}
+
+/// One assumption, at both ends of what is plausible.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SwingRow {
+    /// What the assumption is called.
+    pub name: String,
+    /// At its least plausible value.
+    pub low: SwingEnd,
+    /// At its greatest.
+    pub high: SwingEnd,
+}
+
+/// One end of a row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SwingEnd {
+    /// What is put in.
+    pub input: f64,
+    /// The same as it stands beside the end.
+    pub told: String,
+    /// The lead with it; what is not finite is missing.
+    pub lead: f64,
 }
 
 /// What wholes are made of: one horizontal bar to a strategy, one segment to a
@@ -437,15 +493,33 @@ impl Unit {
     /// A single value, as a label tells it: `17,240`, `€1.24 M`, `12.5%`.
     pub(crate) fn value(&self, value: f64) -> String {
         match self {
-            Self::People if value.abs() >= 9.5 && value.abs() < 999_999.5 => {
-                number::decimal(value, 0)
-            }
+            Self::People if value.abs() < 999_999.5 => people(value),
             Self::Share => number::percent(value, 1),
             Self::Money(currency) if value.abs() >= 0.01 && value.abs() < 99.995 => {
                 number::in_currency(&number::decimal(value, 2), currency)
             }
+            // Beside hundreds, cents say nothing.
+            Self::Money(currency) if value.abs() >= 99.995 && value.abs() < 999_999.5 => {
+                number::in_currency(&number::decimal(value, 0), currency)
+            }
             Self::Money(currency) => number::in_currency(&number::short(value), currency),
             Self::People | Self::Other(_) => number::short(value),
+        }
+    }
+
+    /// Values that stand near one another, as labels tell them: people, as far as they
+    /// are few, with the same decimals.
+    pub(crate) fn alike(&self, values: &[f64]) -> Vec<String> {
+        let values = values.iter().copied();
+        let sizes = values.clone().filter(|v| v.is_finite()).map(f64::abs);
+        let largest = sizes.clone().fold(0.0, f64::max);
+        let are_whole = sizes.clone().all(|size| size.fract() == 0.0);
+        let are_few = *self == Self::People && (FEW..99.95).contains(&largest);
+        match are_few && !are_whole {
+            true => values
+                .map(|value| number::decimal(value, usize::from(value != 0.0)))
+                .collect(),
+            false => values.map(|value| self.value(value)).collect(),
         }
     }
 
@@ -465,6 +539,26 @@ impl Unit {
     }
 }
 
+/// From here on people have one decimal, where they have any.
+const FEW: f64 = 0.95;
+
+/// So many people, on average, with two digits at most where they are few: `13`,
+/// `9.4`, `0.11`.
+fn people(value: f64) -> String {
+    let places = match value.abs() {
+        size if size >= 9.5 || size == 0.0 => 0,
+        size if size >= FEW => 1,
+        size if size >= 0.095 => 2,
+        size if size >= 0.0095 => 3,
+        _ => return number::short(value),
+    };
+    let text = number::decimal(value, places);
+    match text.contains('.') {
+        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        false => text,
+    }
+}
+
 /// The entry at `place`, if there is one and it is a number a picture can show.
 pub(crate) fn there(values: &[f64], place: usize) -> Option<f64> {
     // Beyond these bounds the arithmetic of the axis itself would overflow.
@@ -479,10 +573,22 @@ mod tests {
     fn a_value_is_told_in_its_unit() {
         assert_eq!(Unit::People.value(17_240.4), "17,240");
         assert_eq!(Unit::People.signed(1_240.0), "+1,240");
-        assert_eq!(Unit::People.signed(-3.25), "−3.25");
+        assert_eq!(Unit::People.signed(-3.25), "−3.2");
         assert_eq!(Unit::Money("EUR".into()).signed(1_240_000.0), "+€1.24 M");
         assert_eq!(Unit::Money("EUR".into()).value(-3.5), "−€3.50");
+        assert_eq!(Unit::Money("EUR".into()).value(299.61), "€300");
         assert_eq!(Unit::Share.value(0.125), "12.5%");
+    }
+
+    #[test]
+    fn few_people_have_two_digits_and_neighbours_as_many_decimals() {
+        let alone = [0.0, 3e-6, 0.1064, 0.96, 9.41, 9.5, 44.06].map(|v| Unit::People.value(v));
+        assert_eq!(alone, ["0", "3e−6", "0.11", "1", "9.4", "10", "44"]);
+        let told = |values: &[f64]| Unit::People.alike(values).join(" ");
+        assert_eq!(told(&[10.04, 9.41, 0.0]), "10.0 9.4 0");
+        assert_eq!(told(&[12.0, 4.0]), "12 4");
+        assert_eq!(told(&[13_286.4, 0.31]), "13,286 0.31");
+        assert_eq!(told(&[0.106, f64::NAN]), "0.11 –");
     }
 
     #[test]

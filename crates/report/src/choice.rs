@@ -17,6 +17,7 @@ use groundswell_scenario::stamp::Stamp;
 use crate::dossier::lines;
 use crate::error::Error;
 use crate::folder::{drawn, publish, refused, settle};
+use crate::recipe::Recipe;
 
 /// The document's file.
 pub const DOCUMENT: &str = "maximize.json";
@@ -34,6 +35,8 @@ pub struct ChoiceFindings<'a> {
     pub choices: &'a Choices,
     /// What a result can be traced by, as names and values.
     stamp: Vec<(String, String)>,
+    /// How it is made again, where that is known.
+    recipe: Option<Recipe>,
 }
 
 impl<'a> ChoiceFindings<'a> {
@@ -55,6 +58,16 @@ impl<'a> ChoiceFindings<'a> {
             wanted,
             choices,
             stamp: lines(&stamp),
+            recipe: None,
+        }
+    }
+
+    /// The same, which this recipe makes again.
+    #[must_use]
+    pub fn made_by(self, recipe: Recipe) -> Self {
+        Self {
+            recipe: Some(recipe),
+            ..self
         }
     }
 

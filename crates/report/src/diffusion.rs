@@ -21,6 +21,7 @@ use groundswell_scenario::stamp::Stamp;
 use crate::dossier::lines;
 use crate::error::Error;
 use crate::folder::{drawn, drawn_with, publish, refused, settle};
+use crate::recipe::Recipe;
 
 /// The document's file.
 pub const DOCUMENT: &str = "run.json";
@@ -45,6 +46,8 @@ pub struct SpreadFindings<'a> {
     pub expected: &'a [Finding],
     /// What a result can be traced by, as names and values.
     stamp: Vec<(String, String)>,
+    /// How it is made again, where that is known.
+    recipe: Option<Recipe>,
 }
 
 impl<'a> SpreadFindings<'a> {
@@ -70,6 +73,16 @@ impl<'a> SpreadFindings<'a> {
             sizes,
             expected: &[],
             stamp: lines(&stamp),
+            recipe: None,
+        }
+    }
+
+    /// The same, which this recipe makes again.
+    #[must_use]
+    pub fn made_by(self, recipe: Recipe) -> Self {
+        Self {
+            recipe: Some(recipe),
+            ..self
         }
     }
 
@@ -119,6 +132,9 @@ pub fn write(findings: &SpreadFindings<'_>, folder: &Path) -> Result<Vec<PathBuf
     written.extend(drawn_with(folder, &sizes, &distribution)?);
     if let Some(opinions) = pictures::opinions(findings) {
         written.extend(drawn(folder, &opinions)?);
+    }
+    if let Some(depth) = pictures::depth::depth(findings) {
+        written.extend(drawn(folder, &depth)?);
     }
     for (name, table) in [("activation.csv", activation), ("events.csv", events)] {
         if let Some(table) = table {

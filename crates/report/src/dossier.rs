@@ -11,6 +11,7 @@ use groundswell_scenario::stamp::Stamp;
 
 use crate::chart::Unit;
 use crate::findings::{Assumption, Findings, Provenance};
+use crate::recipe::Recipe;
 
 /// What was asked beside the verdict: how it would be if something were otherwise.
 #[derive(Debug, Default)]
@@ -35,6 +36,7 @@ pub struct Dossier<'s> {
     assumptions: Vec<Assumption>,
     warnings: Vec<String>,
     stamp: Vec<(String, String)>,
+    recipe: Option<Recipe>,
 }
 
 impl<'s> Dossier<'s> {
@@ -67,6 +69,16 @@ impl<'s> Dossier<'s> {
                 .collect(),
             warnings,
             stamp: lines(&stamp),
+            recipe: None,
+        }
+    }
+
+    /// The same, which this recipe makes again.
+    #[must_use]
+    pub fn made_by(self, recipe: Recipe) -> Self {
+        Self {
+            recipe: Some(recipe),
+            ..self
         }
     }
 
@@ -89,6 +101,7 @@ impl<'s> Dossier<'s> {
             warnings: &self.warnings,
             stamp: &self.stamp,
             partial: self.outcome.partial,
+            recipe: self.recipe.as_ref(),
         }
     }
 }
@@ -129,6 +142,7 @@ fn assumption(quantity: &Quantity, currency: &str) -> Assumption {
     Assumption {
         path: quantity.path.clone(),
         shown: quantity.shown(),
+        value: Some(quantity.value),
         unit,
         provenance,
         source: quantity.source.clone().unwrap_or_default(),

@@ -13,6 +13,7 @@ mod foot;
 mod heat;
 mod lines;
 mod log_lines;
+mod swings;
 
 use std::slice;
 
@@ -42,6 +43,7 @@ pub fn svg(picture: &Picture, size: Size, theme: Theme) -> String {
         Picture::Dots(chart) => dots::draw(chart, size, theme),
         Picture::Curves(chart) => curves::draw(chart, size, theme),
         Picture::Heat(chart) => heat::draw(chart, size, theme),
+        Picture::Swings(chart) => swings::draw(chart, size, theme),
     }
 }
 

@@ -107,7 +107,12 @@ pub(crate) fn input(value: f64, unit: &Unit) -> String {
                 .to_owned()
                 + "%"
         }
-        unit => unit.value(value).replace(".00", ""),
+        Unit::Money(currency) if (0.01..999_999.5).contains(&value.abs()) => {
+            let text = number::decimal(value, 2).replace(".00", "");
+            number::in_currency(&text, currency)
+        }
+        Unit::People | Unit::Other(_) => number::short(value),
+        unit => unit.value(value),
     }
 }
 
@@ -165,6 +170,8 @@ mod tests {
         assert_eq!(input(0.1, &Unit::Share), "10%");
         assert_eq!(input(0.032, &Unit::Share), "3.2%");
         assert_eq!(input(45.0, &Unit::Money("EUR".into())), "€45");
+        assert_eq!(input(123.5, &Unit::Money("EUR".into())), "€123.50");
+        assert_eq!(input(2.55, &Unit::People), "2.55");
     }
 
     #[test]

@@ -11,6 +11,7 @@ use groundswell_experiment::knowledge::Knowledge;
 use groundswell_experiment::tornado::Swing;
 
 use crate::chart::Unit;
+use crate::recipe::Recipe;
 use crate::svg::clean;
 
 /// A finished comparison and what surrounds it. Text is taken as it comes: every
@@ -48,6 +49,8 @@ pub struct Findings<'a> {
     pub stamp: &'a [(String, String)],
     /// Whether the run was interrupted, so that there are fewer worlds than asked.
     pub partial: bool,
+    /// How it is made again, where that is known.
+    pub recipe: Option<&'a Recipe>,
 }
 
 /// One number that was put in, and where it comes from.
@@ -57,6 +60,8 @@ pub struct Assumption {
     pub path: String,
     /// Its value as the reader sees it.
     pub shown: String,
+    /// Its value, in `unit`; `None` if it is not a number.
+    pub value: Option<f64>,
     /// In what it is counted; also of a [`Flip`] along the same path.
     pub unit: Unit,
     /// Where it comes from.

@@ -14,7 +14,7 @@ pub(crate) mod numbers;
 pub(crate) mod shell;
 mod stamp;
 mod tables;
-mod typeface;
+pub(crate) mod typeface;
 
 use maud::html;
 use serde_json::json;
@@ -49,6 +49,8 @@ pub(crate) fn with(
 ) -> Result<String, Error> {
     let document = (folder::DOCUMENT, "everything");
     let files = folder::TABLES.into_iter().chain([document]);
+    #[cfg(feature = "xlsx")]
+    let files = files.chain([(folder::WORKBOOK, "the same as a workbook")]);
     let main = html! {
         section.sheet {
             @if let Some(interrupted) = sentence::interrupted(findings) {

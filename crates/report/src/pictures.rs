@@ -3,12 +3,16 @@
 //! First the objective, and reach and customers where they are not it, over the days
 //! with the paired difference under them; where people were reached; through
 //! what customers came. Behind them how people became customers, what it cost and
-//! brought, how worlds differ, and who leads in what.
+//! brought, how worlds differ, who leads in what, where the extra reach came from, what is
+//! to be had for more money, and which assumptions decide.
 
 mod awareness;
 mod cost_and_return;
 mod distribution;
+mod extra_reach;
+mod frontier;
 mod funnel;
+mod tornado;
 
 use std::borrow::Cow;
 
@@ -31,6 +35,14 @@ pub struct Named {
     pub stem: Cow<'static, str>,
     /// The picture.
     pub picture: Picture,
+}
+
+impl Named {
+    /// Whether a page that keeps to two sheets leaves it out on paper: the table, the
+    /// sentences and the pictures before it tell the same.
+    pub(crate) fn is_left_out_on_paper(&self) -> bool {
+        matches!(&*self.stem, "extra-reach" | "frontier" | "tornado")
+    }
 }
 
 /// What the verdict rests on, the objective's picture first.
@@ -73,11 +85,17 @@ pub fn further(findings: &Findings<'_>) -> Result<Vec<Named>, Error> {
     let cost = cost_and_return::cost_and_return(findings)?.map(Picture::Bars);
     let worlds = Picture::Dots(distribution::distribution(findings)?);
     let awareness = awareness::awareness(findings)?.map(Picture::Log);
+    let extra_reach = extra_reach::extra_reach(findings)?.map(Picture::Dots);
+    let frontier = frontier::frontier(findings)?.map(Picture::Curves);
+    let tornado = tornado::tornado(findings).map(Picture::Swings);
     let all = [
         ("funnel", Some(funnel)),
         ("cost-and-return", cost),
         ("over-worlds", Some(worlds)),
         ("awareness", awareness),
+        ("extra-reach", extra_reach),
+        ("frontier", frontier),
+        ("tornado", tornado),
     ];
     let named = |(stem, picture): (_, Option<_>)| {
         Some(Named {
@@ -197,13 +215,19 @@ fn over_days(findings: &Findings<'_>, metric: Metric) -> Result<Option<Picture>,
 
 /// How far from the brand the reached people are.
 fn reach_origin(findings: &Findings<'_>) -> Result<BarChart, Error> {
+    let subtitle = "People reached, each once, by how far they are from the brand";
+    bars(findings, subtitle, &circles())
+}
+
+/// The reached people by how far they are from the brand.
+fn circles() -> [Part; 3] {
     let part = |metric, name, phrase, role| Part {
         metric,
         name,
         phrase,
         role,
     };
-    let parts = [
+    [
         part(Metric::FansReached, "Fans", "fans", Role::Fans),
         part(
             Metric::FriendsReached,
@@ -217,26 +241,29 @@ fn reach_origin(findings: &Findings<'_>) -> Result<BarChart, Error> {
             "further out",
             Role::Further,
         ),
-    ];
-    let subtitle = "People reached, each once, by how far they are from the brand";
-    bars(findings, subtitle, &parts)
+    ]
+}
+
+/// What a channel is called, and what a sentence says of what came through it.
+fn phrase_of(channel: Channel) -> (&'static str, &'static str) {
+    match channel {
+        Channel::Post => ("Post", "by post"),
+        Channel::Boost => ("Paid", "by paid impressions"),
+        Channel::Share => ("Friend’s activity", "by friends’ activity"),
+        Channel::Invite => ("Invitation", "by invitation"),
+        Channel::Group => ("Group", "by posts in groups"),
+        Channel::Reply => ("Reply", "by replies"),
+        Channel::Media => ("Media", "by the media"),
+        Channel::Word => ("Word of mouth", "by word of mouth"),
+        Channel::Search => ("Search", "by search"),
+    }
 }
 
 /// Through which channel customers came; channels that won nobody are left out, but
 /// for those that always are there.
 fn customer_channels(findings: &Findings<'_>) -> Result<BarChart, Error> {
     let part = |channel: Channel| {
-        let (name, phrase) = match channel {
-            Channel::Post => ("Post", "by post"),
-            Channel::Boost => ("Paid", "by paid impressions"),
-            Channel::Share => ("Friend’s activity", "by friends’ activity"),
-            Channel::Invite => ("Invitation", "by invitation"),
-            Channel::Group => ("Group", "by posts in groups"),
-            Channel::Reply => ("Reply", "by replies"),
-            Channel::Media => ("Media", "by the media"),
-            Channel::Word => ("Word of mouth", "by word of mouth"),
-            Channel::Search => ("Search", "by search"),
-        };
+        let (name, phrase) = phrase_of(channel);
         Part {
             metric: Metric::customers_by(channel),
             name,

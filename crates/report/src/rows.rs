@@ -5,7 +5,7 @@
 //! unchanged.
 
 use crate::chart::{
-    BarChart, CurveChart, DotChart, HeatChart, LineChart, LogChart, Picture, there,
+    BarChart, CurveChart, DotChart, HeatChart, LineChart, LogChart, Picture, SwingChart, there,
 };
 use crate::defuse::defuse;
 use crate::error::Error;
@@ -16,11 +16,14 @@ use crate::error::Error;
 /// - A stack: the same with `panel` (its title) before them, and `unit` after
 ///   them if the panels' units differ.
 /// - Bars: `bar, segment, value`.
-/// - Dots: `group, series`, what the dots are, and the ends of the ranges.
+/// - Dots: `group, series`, what the dots are, the ends of the ranges, and what is told
+///   beside them.
 /// - Logarithmic: `series` and what the axes are called, as far as it has a place
 ///   on them.
 /// - Curves: `series, x, mean, low, high`.
 /// - Colours over a plane: `x_low, x_high, y_low, y_high, value`, a row to a tile.
+/// - Swings: `assumption, low, high, lead_at_low, lead_at_high`, the former two in units of
+///   the assumption.
 ///
 /// # Errors
 ///
@@ -35,6 +38,7 @@ pub fn csv(picture: &Picture) -> Result<String, Error> {
         Picture::Dots(chart) => dots(&mut file, chart),
         Picture::Curves(chart) => curves(&mut file, chart),
         Picture::Heat(chart) => heat(&mut file, chart),
+        Picture::Swings(chart) => swings(&mut file, chart),
     }
     .map_err(Error::Csv)?;
     let bytes = file
@@ -111,6 +115,7 @@ fn dots(file: &mut csv::Writer<Vec<u8>>, chart: &DotChart) -> Result<(), csv::Er
     let measured = std::iter::once(&chart.value).chain(ends);
     let mut header = vec!["group".to_owned(), "series".to_owned()];
     header.extend(measured.map(|name| with_unit(name, chart.x.unit.name())));
+    header.extend(chart.beside.iter().cloned());
     file.write_record(&header)?;
     for group in &chart.groups {
         for row in &group.rows {
@@ -118,6 +123,7 @@ fn dots(file: &mut csv::Writer<Vec<u8>>, chart: &DotChart) -> Result<(), csv::Er
             cells.push(defuse(&row.name).into_owned());
             let ends = row.ranges.iter().flat_map(|&(low, high)| [low, high]);
             let values = std::iter::once(row.value).chain(ends);
+            let values = values.chain(row.beside.iter().copied());
             cells.extend(values.map(|value| cell(there(&[value], 0))));
             file.write_record(&cells)?;
         }
@@ -156,6 +162,20 @@ fn heat(file: &mut csv::Writer<Vec<u8>>, chart: &HeatChart) -> Result<(), csv::E
     Ok(())
 }
 
+fn swings(file: &mut csv::Writer<Vec<u8>>, chart: &SwingChart) -> Result<(), csv::Error> {
+    let leads = ["lead_at_low", "lead_at_high"].map(|name| with_unit(name, chart.x.unit.name()));
+    let mut header = ["assumption", "low", "high"].map(str::to_owned).to_vec();
+    header.extend(leads);
+    file.write_record(&header)?;
+    for row in &chart.rows {
+        let mut cells = vec![defuse(&row.name).into_owned()];
+        let numbers = [row.low.input, row.high.input, row.low.lead, row.high.lead];
+        cells.extend(numbers.map(|value| cell(there(&[value], 0))));
+        file.write_record(&cells)?;
+    }
+    Ok(())
+}
+
 fn with_unit(name: &str, unit: &str) -> String {
     if unit.is_empty() {
         name.to_owned()
@@ -172,8 +192,8 @@ fn cell(value: Option<f64>) -> String {
 mod tests {
     use super::*;
     use crate::chart::{
-        Axis, Bar, Curve, CurvePoint, DotGroup, DotRow, LogSeries, Scale, Segment, Series, Tile,
-        Unit,
+        Axis, Bar, Curve, CurvePoint, DotGroup, DotRow, LogSeries, Scale, Segment, Series,
+        SwingEnd, SwingRow, Tile, Unit,
     };
     use crate::theme::Role;
 
@@ -247,6 +267,7 @@ mod tests {
             },
             value: "median".to_owned(),
             ranges: vec![("lower".to_owned(), "upper".to_owned())],
+            beside: vec!["best in (share of worlds)".to_owned()],
             groups: vec![DotGroup {
                 name: "=reached".to_owned(),
                 rows: vec![DotRow {
@@ -255,14 +276,15 @@ mod tests {
                     value: 4.5,
                     told: "4.5".to_owned(),
                     ranges: vec![(1.0, f64::NAN)],
+                    beside: vec![0.25],
                 }],
             }],
             ..DotChart::default()
         });
         assert_eq!(
             csv(&picture).unwrap(),
-            "group,series,median (people),lower (people),upper (people)\n\
-             '=reached,invite,4.5,1,\n"
+            "group,series,median (people),lower (people),upper (people),\
+             best in (share of worlds)\n'=reached,invite,4.5,1,,0.25\n"
         );
     }
 
@@ -312,6 +334,28 @@ mod tests {
             csv(&picture).unwrap(),
             "x_low (people),x_high (people),y_low,y_high,value (people)\n\
              0,0.5,1,1000000000,-2.5\n0,0.5,1,1000000000,\n"
+        );
+    }
+
+    #[test]
+    fn a_swing_is_one_row() {
+        let end = |input, lead| SwingEnd {
+            input,
+            told: input.to_string(),
+            lead,
+        };
+        let picture = Picture::Swings(SwingChart {
+            rows: vec![SwingRow {
+                name: "=response.post".to_owned(),
+                low: end(0.1, -4.0),
+                high: end(0.4, f64::NAN),
+            }],
+            ..SwingChart::default()
+        });
+        assert_eq!(
+            csv(&picture).unwrap(),
+            "assumption,low,high,lead_at_low (people),lead_at_high (people)\n\
+             '=response.post,0.1,0.4,-4,\n"
         );
     }
 

@@ -2,6 +2,7 @@
 
 mod cells;
 pub mod document;
+pub mod ended;
 pub mod files;
 mod page;
 mod pictures;

@@ -1,11 +1,13 @@
 //! Colours, by what they stand for, on light and on dark ground.
 //!
-//! A series names its role, never a colour. Roles differ in hue and lightness as
-//! the Okabe–Ito palette does, which most colour-blind readers can tell apart,
-//! and from the third strategy on also by the pattern of the line.
+//! A series names its role, never a colour. Strategies differ in hue and lightness
+//! after the Okabe–Ito palette, moved until readers who lack one of the three kinds of
+//! cones can tell any two apart, and from the third on also by the pattern of the line.
+//! Text in a colour is darkened so that it can be read.
 //!
-//! - **Source:** Okabe & Ito, *Color Universal Design*, 2008. Darkened where
-//!   text is written in the colour, so that it can be read.
+//! - **Sources:** Okabe & Ito, *Color Universal Design*, 2008. What such readers see, in
+//!   the tests, after Machado, Oliveira & Fernandes, *IEEE Transactions on Visualization
+//!   and Computer Graphics* 15(6), 2009.
 
 use groundswell_campaign::channel::Channel;
 
@@ -87,15 +89,20 @@ impl Colour {
     /// How much light comes from the colour, 0 to 1: the relative luminance of
     /// WCAG 2.
     fn luminance(self) -> f64 {
-        let channel = |v: u8| {
+        let [red, green, blue] = self.light();
+        0.2126 * red + 0.7152 * green + 0.0722 * blue
+    }
+
+    /// The light in its red, green and blue, 0 to 1 each, as sRGB has it.
+    fn light(self) -> [f64; 3] {
+        [self.0, self.1, self.2].map(|v| {
             let c = f64::from(v) / 255.0;
             if c <= 0.040_45 {
                 c / 12.92
             } else {
                 libm::pow((c + 0.055) / 1.055, 2.4)
             }
-        };
-        0.2126 * channel(self.0) + 0.7152 * channel(self.1) + 0.0722 * channel(self.2)
+        })
     }
 
     /// The contrast ratio of WCAG 2, from 1 to 21; text wants 4.5.
@@ -142,13 +149,13 @@ impl Theme {
     pub(crate) fn line(self, role: Role) -> Colour {
         match role {
             Role::Strategy(place) => match place % 5 {
-                0 => self.choose(0x00_72_b2, 0x56_b4_e9),
+                0 => self.choose(0x00_72_b2, 0x4f_a9_e4),
                 1 => self.choose(0xd5_5e_00, 0xf2_8e_4c),
-                2 => self.choose(0x00_9e_73, 0x35_c9_9a),
-                3 => self.choose(0xaf_4c_85, 0xe3_9b_c5),
-                _ => self.choose(0xd3_92_00, 0xf0_e4_42),
+                2 => self.choose(0x00_a3_72, 0x2f_d9_94),
+                3 => self.choose(0xa4_4f_7b, 0xe8_a6_bf),
+                _ => self.choose(0xf0_96_00, 0xf0_e4_42),
             },
-            Role::Baseline => self.choose(0x7c_86_91, 0x8f_99_a4),
+            Role::Baseline => self.choose(0x98_a0_a8, 0x7c_84_8d),
             Role::Difference => self.choose(0x2f_3b_52, 0xc9_d4_e4),
             Role::Fans => self.choose(0x00_5a_8e, 0x2f_8f_cc),
             Role::FriendsOfFans => self.choose(0x4b_a6_dc, 0x7f_c8_f2),
@@ -270,14 +277,105 @@ mod tests {
         }
     }
 
-    #[test]
-    fn every_strategy_has_a_line_of_its_own() {
-        for theme in [Theme::Light, Theme::Dark] {
-            for a in 0..5 {
-                for b in 0..a {
-                    assert_ne!(theme.line(Role::Strategy(a)), theme.line(Role::Strategy(b)));
+    /// What readers see whose eyes have all cones, or lack those for red, green or blue:
+    /// Machado et al. 2009, severity 1, over the light of red, green and blue.
+    const EYES: [(&str, [[f64; 3]; 3]); 4] = [
+        (
+            "all cones",
+            [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]],
+        ),
+        (
+            "protanopia",
+            [
+                [0.152_286, 1.052_583, -0.204_868],
+                [0.114_503, 0.786_281, 0.099_216],
+                [-0.003_882, -0.048_116, 1.051_998],
+            ],
+        ),
+        (
+            "deuteranopia",
+            [
+                [0.367_322, 0.860_646, -0.227_968],
+                [0.280_085, 0.672_501, 0.047_413],
+                [-0.011_820, 0.042_940, 0.968_881],
+            ],
+        ),
+        (
+            "tritanopia",
+            [
+                [1.255_528, -0.076_749, -0.178_779],
+                [-0.078_411, 0.930_809, 0.147_602],
+                [0.004_733, 0.691_367, 0.303_900],
+            ],
+        ),
+    ];
+
+    /// Two colours further apart than this in CIE Lab (1976) are told apart at a glance;
+    /// about 2 is the least that anybody sees.
+    const APART: f64 = 17.0;
+
+    fn times(matrix: &[[f64; 3]; 3], of: [f64; 3]) -> [f64; 3] {
+        [0, 1, 2].map(|row| (0..3).map(|i| matrix[row][i] * of[i]).sum())
+    }
+
+    /// CIE Lab of light in red, green and blue, under D65.
+    fn lab(light: [f64; 3]) -> [f64; 3] {
+        let to_xyz = [
+            [0.412_456_4, 0.357_576_1, 0.180_437_5],
+            [0.212_672_9, 0.715_152_2, 0.072_175_0],
+            [0.019_333_9, 0.119_192_0, 0.950_304_1],
+        ];
+        let [x, y, z] = times(&to_xyz, light);
+        let root = |t: f64| match t > 216.0 / 24_389.0 {
+            true => libm::cbrt(t),
+            false => (24_389.0 / 27.0 * t + 16.0) / 116.0,
+        };
+        let [x, y, z] = [root(x / 0.950_47), root(y), root(z / 1.088_83)];
+        [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
+    }
+
+    fn distance(a: Colour, b: Colour, eyes: &[[f64; 3]; 3]) -> f64 {
+        let seen = |colour: Colour| lab(times(eyes, colour.light()).map(|v| v.clamp(0.0, 1.0)));
+        let (a, b) = (seen(a), seen(b));
+        let squares = (0..3).map(|i| (a[i] - b[i]) * (a[i] - b[i]));
+        squares.sum::<f64>().sqrt()
+    }
+
+    fn nearest(theme: Theme, roles: &[Role]) -> (f64, String) {
+        let mut nearest = (f64::INFINITY, String::new());
+        for (reader, eyes) in &EYES {
+            for (place, &a) in roles.iter().enumerate() {
+                for &b in &roles[..place] {
+                    let apart = distance(theme.line(a), theme.line(b), eyes);
+                    if apart < nearest.0 {
+                        nearest = (apart, format!("{theme:?}, {reader}: {a:?} and {b:?}"));
+                    }
                 }
             }
         }
+        nearest
+    }
+
+    #[test]
+    fn whoever_lacks_a_kind_of_cones_tells_any_two_strategies_apart() {
+        let mut strategies: Vec<Role> = (0..5).map(Role::Strategy).collect();
+        strategies.push(Role::Baseline);
+        let circles = [Role::Fans, Role::FriendsOfFans, Role::Further];
+        for theme in [Theme::Light, Theme::Dark] {
+            for roles in [&strategies[..], &circles] {
+                let (apart, whose) = nearest(theme, roles);
+                assert!(apart >= APART, "{whose}: {apart:.1}");
+            }
+        }
+    }
+
+    #[test]
+    fn distances_between_colours_are_those_of_cie() {
+        let (black, white) = (Colour::hex(0), Colour::hex(0xff_ff_ff));
+        let (all, deutan) = (&EYES[0].1, &EYES[2].1);
+        assert!((distance(black, white, all) - 100.0).abs() < 0.01);
+        // Red and a green that are far apart, but not to who lacks the cones for green.
+        let (red, green) = (Colour::hex(0xb0_40_30), Colour::hex(0x68_68_20));
+        assert!(distance(red, green, all) > 2.0 * distance(red, green, deutan));
     }
 }

@@ -46,6 +46,7 @@ pub fn spread(findings: &ChoiceFindings<'_>) -> Named {
                 label: "Seeds".to_owned(),
                 unit: Unit::Other(String::new()),
                 logarithmic: false,
+                whole: true,
             },
             y: Axis {
                 label: "People".to_owned(),

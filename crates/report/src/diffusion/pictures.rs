@@ -1,5 +1,7 @@
-//! The pictures of how far word spread: the course over the rounds, and how much it
-//! differs from world to world.
+//! The pictures of how far word spread: the course over the rounds, how much it differs
+//! from world to world, and how deep it goes.
+
+pub mod depth;
 
 use groundswell_experiment::diffusion_study::Round;
 

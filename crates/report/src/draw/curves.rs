@@ -3,7 +3,7 @@
 use plotters::element::{Circle, PathElement, Polygon};
 use plotters::style::{Color as _, ShapeStyle};
 
-use super::ends::{self, Column, End};
+use super::ends::{self, Column, End, told};
 use super::lines::{BAND, TICK, drawn, marks, no_data, runs, stroke};
 use super::{MIDDLE, Sheet, fine, foot, put, rgb};
 use crate::chart::{Curve, CurveChart, CurvePoint};
@@ -213,23 +213,30 @@ fn line(sheet: &mut Sheet, chart: &CurveChart, curve: &Curve, frame: &Frame, pla
             shown.iter().for_each(|&point| dot(point, thick, colour));
         }
         if let Some(&last) = shown.last() {
-            dot(last, thick * 2.2, ground);
-            dot(last, thick * 1.5, colour);
+            // A point alone is all there is to see.
+            let radius = thick * if shown.len() == 1 { 2.4 } else { 1.5 };
+            dot(last, radius + thick * 0.7, ground);
+            dot(last, radius, colour);
         }
     });
 }
 
-/// What is to be written at the ends of the curves.
+/// What is to be written at the ends of the curves that have a name.
 fn ends(sheet: &Sheet, chart: &CurveChart) -> Vec<End> {
+    let last = |curve: &Curve| {
+        let points = placed(chart, curve);
+        points.filter(|point| point.mean().is_some()).last()
+    };
+    let named = || {
+        let curves = chart.series.iter().enumerate();
+        curves.filter(|(_, curve)| !clean(&curve.name).is_empty())
+    };
+    let lasts = named().map(|(_, curve)| last(curve));
+    let values: Vec<_> = lasts.map(|last| Some(last?.mean)).collect();
+    let mut values = told(&values, &chart.y.unit, chart.zero_line).into_iter();
     let end = |(place, curve): (usize, &Curve)| {
-        let last = placed(chart, curve)
-            .filter(|point| point.mean().is_some())
-            .last();
-        let value = match last {
-            None => "no data".to_owned(),
-            Some(point) if chart.zero_line => chart.y.unit.signed(point.mean),
-            Some(point) => chart.y.unit.value(point.mean),
-        };
+        let last = last(curve);
+        let value = values.next().unwrap_or_default();
         let point = last.map(|point| (point.x, point.mean));
         End::new(
             sheet,
@@ -240,5 +247,5 @@ fn ends(sheet: &Sheet, chart: &CurveChart) -> Vec<End> {
             marks(0, place),
         )
     };
-    chart.series.iter().enumerate().map(end).collect()
+    named().map(end).collect()
 }

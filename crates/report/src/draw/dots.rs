@@ -45,7 +45,7 @@ pub(super) fn draw(chart: &DotChart, size: Size, theme: Theme) -> String {
         group_name(&mut sheet, group, &frame, centre, height * frame.pitch);
         for (place, row) in group.rows.iter().enumerate() {
             let middle = first + (place as f64 + 0.5) * frame.pitch;
-            mark(&mut sheet, row, &frame, middle);
+            mark(&mut sheet, chart, row, &frame, middle);
         }
         above += height + frame.between;
     }
@@ -114,9 +114,10 @@ impl Frame {
         let left = (sheet.margin() + names.fold(0.0, f64::max) + sheet.points(14.0)).ceil();
         let all_rows = || chart.groups.iter().flat_map(|group| &group.rows);
         // What stands beside the dots finds room on one side or the other, if dots
-        // leave the right quarter free.
+        // leave the right quarter free; beside bars it stands on theirs.
+        let free = if chart.from_zero { 0.45 } else { 0.25 };
         let beside = all_rows().map(|row| width(&row.told)).fold(0.0, f64::max);
-        let most = sheet.right() - (sheet.right() - left) * 0.25;
+        let most = sheet.right() - (sheet.right() - left) * free;
         let right = (sheet.right() - beside - sheet.points(16.0))
             .max(most)
             .floor();
@@ -205,7 +206,7 @@ fn group_name(sheet: &mut Sheet, group: &DotGroup, frame: &Frame, centre: f64, h
 
 /// Draws a dot with its ranges, the narrower the heavier, and writes what stands
 /// beside it.
-fn mark(sheet: &mut Sheet, row: &DotRow, frame: &Frame, middle: f64) {
+fn mark(sheet: &mut Sheet, chart: &DotChart, row: &DotRow, frame: &Frame, middle: f64) {
     let colour = sheet.theme.line(row.role);
     let ground = sheet.theme.ground();
     let half = (frame.pitch * 0.3).min(sheet.points(13.0));
@@ -213,7 +214,19 @@ fn mark(sheet: &mut Sheet, row: &DotRow, frame: &Frame, middle: f64) {
     let shape = |(low, high): (f64, f64)| Some((frame.x(low)?, frame.x(high)?));
     let ranges: Vec<_> = row.ranges.iter().copied().filter_map(shape).collect();
     let at = frame.x(row.value);
+    let zero = frame.x(0.0).filter(|_| chart.from_zero);
+    let thin = stroke(sheet.theme.text(), sheet.points(1.5));
     sheet.document.shapes(&[], |canvas| {
+        if let (Some(zero), Some(at)) = (zero, at) {
+            let (from, to) = (zero.min(at), zero.max(at));
+            let corners = [fine(from, middle - half), fine(to, middle + half)];
+            put(canvas.draw(&Rectangle::new(corners, rgb(colour).filled())));
+            for &(low, high) in &ranges {
+                let ends = [fine(low, middle), fine(high, middle)];
+                put(canvas.draw(&PathElement::new(ends, thin)));
+            }
+            return;
+        }
         for (place, &(low, high)) in ranges.iter().enumerate() {
             let depth = 0.22 + 0.28 * place as f64;
             let corners = [fine(low, middle - half), fine(high, middle + half)];
@@ -234,7 +247,7 @@ fn mark(sheet: &mut Sheet, row: &DotRow, frame: &Frame, middle: f64) {
         }
     });
     let ends = ranges.iter().flat_map(|&(low, high)| [low, high]);
-    let places: Vec<f64> = ends.chain(at).collect();
+    let places: Vec<f64> = ends.chain(at).chain(zero).collect();
     let size = frame.text;
     let words = clean(&row.told);
     let width = font::width(&words, size, Weight::Semibold);
@@ -242,7 +255,10 @@ fn mark(sheet: &mut Sheet, row: &DotRow, frame: &Frame, middle: f64) {
     let first = places.iter().copied().fold(f64::INFINITY, f64::min);
     let last = places.iter().copied().fold(frame.left - gap, f64::max);
     let right = last + gap;
-    let (x, side) = match right + width > sheet.right() && first - gap - width > frame.left {
+    // Beside the end of a bar, rather than beyond the zero that it begins at.
+    let is_left = zero.zip(at).is_some_and(|(zero, at)| at < zero);
+    let is_over = right + width > sheet.right();
+    let (x, side) = match (is_left || is_over) && first - gap - width > frame.left {
         true => (first - gap, Side::End),
         false => (right, Side::Start),
     };

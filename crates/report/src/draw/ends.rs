@@ -4,13 +4,27 @@ use plotters::element::PathElement;
 
 use super::lines::{NAME, stroke};
 use super::{LINE, MIDDLE, Sheet, fine, put};
+use crate::chart::Unit;
 use crate::font::{self, Weight};
 use crate::label;
+use crate::number;
 use crate::svg::{Side, Text, clean};
 use crate::theme::Role;
 
 /// From the end of a line to its name, in points on a slide: room for a leader.
 pub(super) const GAP: f64 = 22.0;
+
+/// The last values of lines, as they stand at their ends.
+pub(super) fn told(values: &[Option<f64>], unit: &Unit, signed: bool) -> Vec<String> {
+    let known: Vec<f64> = values.iter().flatten().copied().collect();
+    let mut texts = unit.alike(&known).into_iter();
+    let text = |value: &Option<f64>| match value {
+        None => "no data".to_owned(),
+        Some(value) if signed => number::with_plus(*value, texts.next().unwrap_or_default()),
+        Some(_) => texts.next().unwrap_or_default(),
+    };
+    values.iter().map(text).collect()
+}
 
 /// The end of a line, and what may be written there.
 pub(super) struct End {

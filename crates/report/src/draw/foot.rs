@@ -28,7 +28,8 @@ pub(super) fn axis(
     let extent = |words: &str| font::width(words, size, Weight::Regular) + size * 1.2;
     let bounds = bounds(values.filter_map(|value| scale.placed(value)));
     let length = right - left;
-    Varied::over(bounds, scale.logarithmic, &scale.unit, 8, (length, extent))
+    let axis = Varied::over(bounds, scale.logarithmic, &scale.unit, 8, (length, extent));
+    axis.only_whole(scale.whole)
 }
 
 /// The smallest and the largest of these values, of what is not missing.

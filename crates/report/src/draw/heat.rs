@@ -115,7 +115,8 @@ impl Plane {
             &chart.y.unit,
             8,
             (length, extent),
-        );
+        )
+        .only_whole(chart.y.whole);
         let figures = up.ticks.iter();
         let figures = figures
             .map(|(_, text)| font::width(text, size, Weight::Regular))

@@ -8,7 +8,7 @@ use plotters::prelude::SVGBackend;
 use plotters::series::LineSeries;
 use plotters::style::{Color as _, ShapeStyle};
 
-use super::ends::{self, Column, End};
+use super::ends::{self, Column, End, told};
 use super::{LINE, MIDDLE, Sheet, fine, foot, put, rgb};
 use crate::chart::{LineChart, Series, there};
 use crate::font::{self, Weight};
@@ -336,15 +336,16 @@ fn lines(sheet: &mut Sheet, panel: &LineChart, frame: &Frame, place: usize) {
 
 /// What is to be written at the ends of a panel's lines.
 fn ends(sheet: &Sheet, panel: &LineChart, place: usize) -> Vec<End> {
+    let last = |series: &Series| {
+        let mut days = (0..series.mean.len()).rev();
+        days.find_map(|day| Some((day, there(&series.mean, day)?)))
+    };
+    let lasts = panel.series.iter().map(last);
+    let values: Vec<_> = lasts.map(|last| Some(last?.1)).collect();
+    let mut values = told(&values, &panel.y.unit, panel.zero_line).into_iter();
     let end = |(s, series): (usize, &Series)| {
-        let last = (0..series.mean.len())
-            .rev()
-            .find_map(|day| Some((day, there(&series.mean, day)?)));
-        let value = match last {
-            None => "no data".to_owned(),
-            Some((_, value)) if panel.zero_line => panel.y.unit.signed(value),
-            Some((_, value)) => panel.y.unit.value(value),
-        };
+        let last = last(series);
+        let value = values.next().unwrap_or_default();
         let point = last.map(|(day, value)| (f64::from(panel.x.first) + day as f64, value));
         End::new(
             sheet,

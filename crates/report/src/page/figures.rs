@@ -17,7 +17,7 @@ pub(crate) fn figures(heading: &str, pictures: &[Named]) -> Markup {
                 @let size = size(&named.picture);
                 // On paper there is room for two courses over the days.
                 @let course = matches!(named.picture, Picture::Lines(_) | Picture::Stack(_));
-                figure.extra[place > 1 && course] data-picture=(named.stem) {
+                figure.extra[place > 1 && course || named.is_left_out_on_paper()] data-picture=(named.stem) {
                     div.light { (PreEscaped(draw::svg(&named.picture, size, Theme::Light))) }
                     div.dark { (PreEscaped(draw::svg(&named.picture, size, Theme::Dark))) }
                 }
@@ -31,6 +31,7 @@ fn size(picture: &Picture) -> Size {
     let rows = match picture {
         Picture::Bars(chart) => chart.bars.len(),
         Picture::Dots(chart) => chart.groups.iter().map(|group| group.rows.len()).sum(),
+        Picture::Swings(chart) => chart.rows.len(),
         Picture::Lines(_)
         | Picture::Stack(_)
         | Picture::Log(_)

@@ -70,7 +70,7 @@ fn inert(value: &Value) -> String {
 }
 
 /// How a page looks; its colours are the pictures'.
-const STYLE: &str = include_str!("../page.css");
+pub(crate) const STYLE: &str = include_str!("../page.css");
 
 #[cfg(test)]
 mod tests {

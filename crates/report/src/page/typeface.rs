@@ -4,7 +4,7 @@ use crate::font;
 use crate::policy::base64;
 
 /// The page's typeface, carried within it.
-pub(super) fn typeface() -> String {
+pub(crate) fn typeface() -> String {
     let face = |bytes, weight| {
         format!(
             "@font-face{{font-family:Inter;font-weight:{weight};\

@@ -53,6 +53,7 @@ pub(super) fn funnel(findings: &Findings<'_>) -> Result<DotChart, Error> {
                     Unit::People.value(value)
                 ),
                 ranges: Vec::new(),
+                beside: Vec::new(),
             });
         }
         groups.push(DotGroup {
@@ -92,8 +93,8 @@ pub(super) fn funnel(findings: &Findings<'_>) -> Result<DotChart, Error> {
         },
         logarithmic: true,
         value: "mean".to_owned(),
-        ranges: Vec::new(),
         groups,
+        ..DotChart::default()
     })
 }
 

@@ -76,6 +76,12 @@ impl Varied {
         axis
     }
 
+    /// Without ticks between whole numbers, if it holds `whole` ones only.
+    pub(crate) fn only_whole(mut self, whole: bool) -> Self {
+        self.ticks.retain(|(at, _)| !whole || at.fract() == 0.0);
+        self
+    }
+
     /// [`Self::ticks`] with their signs.
     pub(crate) fn signed(mut self) -> Self {
         for (value, text) in &mut self.ticks {

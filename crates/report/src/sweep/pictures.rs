@@ -146,6 +146,7 @@ fn scale(findings: &SweepFindings<'_>, factor: &Factor) -> Scale {
         label: clean(&factor.path) + &more,
         unit: unit_of_input(factor.unit, findings.currency()),
         logarithmic: factor.values.is_logarithmic(),
+        whole: false,
     }
 }
 
@@ -343,6 +344,7 @@ fn effects(findings: &SweepFindings<'_>, told: &Told) -> Option<DotChart> {
         value,
         told,
         ranges: vec![range],
+        beside: Vec::new(),
     };
     let (title, subtitle, unit) = if let Some(indices) = &told.indices {
         for (factor, indices) in factors.iter().zip(indices) {
@@ -418,9 +420,9 @@ fn effects(findings: &SweepFindings<'_>, told: &Told) -> Option<DotChart> {
             label: String::new(),
             unit,
         },
-        logarithmic: false,
         value: "value".to_owned(),
         ranges: vec![("low".to_owned(), "high".to_owned())],
         groups: groups.into_iter().map(|(_, group)| group).collect(),
+        ..DotChart::default()
     })
 }

@@ -1,5 +1,6 @@
 //! Pictures of every kind that a report may be asked for, tame and wild.
 
+mod differences;
 mod planes;
 mod sweeps;
 
@@ -14,6 +15,7 @@ pub(crate) fn all() -> Vec<(&'static str, Picture)> {
     let mut all = of_a_campaign();
     all.extend(sweeps::all());
     all.extend(planes::all());
+    all.extend(differences::all());
     all
 }
 
@@ -329,6 +331,7 @@ fn dots(rows: usize, size: f64) -> DotChart {
                     value,
                     told: format!("strategy {row} {value:.1}"),
                     ranges: vec![(value / 2.0, value * 2.0)],
+                    beside: Vec::new(),
                 }
             })
             .collect(),

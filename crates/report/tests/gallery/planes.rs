@@ -74,11 +74,13 @@ fn map(count: u32, value: impl Fn(f64, f64) -> f64) -> HeatChart {
             label: "Chance that an invitation is taken up".into(),
             unit: Unit::Share,
             logarithmic: false,
+            whole: false,
         },
         y: Scale {
             label: "Friends of a fan".into(),
             unit: Unit::People,
             logarithmic: false,
+            whole: false,
         },
         value: Axis {
             label: "More customers by inviting".into(),
@@ -173,6 +175,7 @@ fn logarithmic() -> HeatChart {
         label: "Budget".into(),
         unit: Unit::Money("EUR".into()),
         logarithmic: true,
+        whole: false,
     };
     let money = |x: f64| libm::pow(10.0, 2.0 + 3.0 * (x - 0.02) / 0.18);
     for tile in &mut chart.tiles {

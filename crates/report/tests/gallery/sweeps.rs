@@ -47,6 +47,7 @@ fn curves(strategies: usize, values: usize) -> CurveChart {
             label: "Chance that an invitation is taken up".into(),
             unit: Unit::Share,
             logarithmic: false,
+            whole: false,
         },
         y: Axis {
             label: "New customers".into(),
@@ -115,6 +116,7 @@ fn logarithmic() -> CurveChart {
         label: "Budget".into(),
         unit: Unit::Money("EUR".into()),
         logarithmic: true,
+        whole: false,
     };
     for (place, curve) in chart.series.iter_mut().enumerate() {
         for (i, point) in curve.points.iter_mut().enumerate() {
@@ -194,6 +196,7 @@ fn effects() -> DotChart {
         value,
         told: format!("{value:+.0}").replace('-', "−"),
         ranges: vec![(value - half, value + half)],
+        beside: Vec::new(),
     };
     DotChart {
         title: "The chance that an invitation is taken up decides more than all the rest".into(),
@@ -206,7 +209,6 @@ fn effects() -> DotChart {
             label: "Change in the difference".into(),
             unit: Unit::Money("EUR".into()),
         },
-        logarithmic: false,
         value: "effect".into(),
         ranges: vec![("low".into(), "high".into())],
         groups: factors
@@ -215,6 +217,7 @@ fn effects() -> DotChart {
                 rows: vec![row(factor)],
             })
             .into(),
+        ..DotChart::default()
     }
 }
 
@@ -233,6 +236,7 @@ fn indices() -> DotChart {
         value,
         told: format!("{name} {:.0}%", 100.0 * value.max(0.0)),
         ranges: vec![(value - 0.04, value + 0.04)],
+        beside: Vec::new(),
     };
     DotChart {
         title: "Nearly half of the uncertainty comes from one assumption".into(),
@@ -245,7 +249,6 @@ fn indices() -> DotChart {
             label: "Share of the variance".into(),
             unit: Unit::Share,
         },
-        logarithmic: false,
         value: "index".into(),
         ranges: vec![("low".into(), "high".into())],
         groups: factors
@@ -254,5 +257,6 @@ fn indices() -> DotChart {
                 rows: vec![row("alone", 0, alone), row("in all", 1, with_others)],
             })
             .into(),
+        ..DotChart::default()
     }
 }
