@@ -42,7 +42,7 @@
     });
     return button;
   });
-  const controls = make('div', { className: 'controls' },
+  const controls = make('div', { className: 'choices' },
     make('div', { className: 'switches' }, ...switches),
     make('div', { className: 'scrubber' },
       make('label', { htmlFor: 'day', textContent: 'Day' }), slider, shown),
