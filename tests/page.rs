@@ -15,10 +15,11 @@ use std::process::Command;
 
 use run::{folder, run};
 
-/// A neighbourhood in which it depends on two numbers who wins.
+/// A neighbourhood in which it depends on three numbers who wins, under names that would
+/// like to be more than words.
 const SWEEP: &str = r#"
 format = 1
-name = "Two numbers"
+name = "Three numbers </script><script>alert(1)</script>"
 objective = "profit"
 
 [audience]
@@ -43,7 +44,7 @@ margin_per_customer = { guess = 45 }
 horizon = "365 days"
 
 [[strategy]]
-name = "broadcast-only"
+name = "broadcast </script> <!-- \"only\" &amp; 'nothing' else"
 actions = [{ kind = "post", per_week = 3 }]
 
 [[strategy]]
@@ -54,13 +55,14 @@ actions = [{ kind = "post", per_week = 3 },
 
 [run]
 days = 28
-reference = "broadcast-only"
+reference = "broadcast </script> <!-- \"only\" &amp; 'nothing' else"
 worlds = 64
 seed = 1
 
 [sweep]
-vary."response.invite.customer" = [0.02, 0.08, 0.14, 0.3]
-vary."money.margin_per_customer" = [10, 30, 60]
+vary."response.invite.customer" = [0.02, 0.14, 0.3]
+vary."money.margin_per_customer" = [10, 60]
+vary."strategy.invite-friends.prompt.invitations" = [1, 2.5]
 "#;
 
 /// The browser's names on the systems that have it.
@@ -119,6 +121,32 @@ fn means() -> Result<(PathBuf, PathBuf, OsString), String> {
 }
 
 #[test]
+fn the_page_of_a_sweep_stands_alone() {
+    let folder = folder("sweep-page");
+    fs::write(folder.join("three-numbers.toml"), SWEEP).unwrap();
+    run(
+        &folder,
+        &["sweep", "three-numbers.toml", "-qq", "--out", "sweep"],
+    )
+    .ends(0);
+    let page = fs::read_to_string(folder.join("sweep/report.html")).unwrap();
+    assert!(page.len() < 1_000_000);
+    assert!(page.contains("default-src 'none'"));
+    // The numbers and three scripts, and no name's.
+    assert_eq!(page.matches("<script").count(), 4);
+    assert_eq!(page.matches("</script").count(), 4);
+    assert!(page.contains("<td>invite-friends wins</td>"));
+    for rest in page.split(" href=\"").skip(1) {
+        let link = rest.split('"').next().unwrap();
+        let is_there = match link.strip_prefix('#') {
+            Some(id) => page.contains(&format!("id=\"{id}\"")),
+            None => folder.join("sweep").join(link).exists(),
+        };
+        assert!(is_there, "{link}");
+    }
+}
+
+#[test]
 fn the_pages_work_in_a_browser_for_everybody() {
     let (node, browser, packages) = match means() {
         Ok(means) => means,
@@ -128,11 +156,11 @@ fn the_pages_work_in_a_browser_for_everybody() {
         }
     };
     let folder = folder("pages");
-    fs::write(folder.join("two-numbers.toml"), SWEEP).unwrap();
+    fs::write(folder.join("three-numbers.toml"), SWEEP).unwrap();
     run(&folder, &["demo", "-qq", "--out", "comparison"]).ends(0);
     run(
         &folder,
-        &["sweep", "two-numbers.toml", "-qq", "--out", "sweep"],
+        &["sweep", "three-numbers.toml", "-qq", "--out", "sweep"],
     )
     .ends(0);
 

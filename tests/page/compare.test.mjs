@@ -40,9 +40,13 @@ test('without scripts every picture, table and link is there, and no control', a
 test('it prints on two sheets, with scripts and without, whatever was hidden', async () => {
   for (const javaScriptEnabled of [true, false]) {
     const { page, close } = await open(browser, file, { javaScriptEnabled });
+    if (javaScriptEnabled) await page.locator('.switch').first().click();
     for (const format of ['A4', 'Letter']) {
       assert.equal(await sheets(page, format), 2, `${format}, scripts ${javaScriptEnabled}`);
     }
+    await page.emulateMedia({ media: 'print' });
+    assert.ok(await page.locator('.light svg [data-series="0"]').first().isVisible());
+    for (const control of await page.locator('button, input').all()) assert.ok(!(await control.isVisible()));
     await close();
   }
 });

@@ -19,13 +19,14 @@ pub(crate) mod typeface;
 use maud::html;
 use serde_json::json;
 
+use crate::chart::Picture;
 use crate::error::Error;
 use crate::findings::Findings;
 use crate::page::assumptions::assumptions;
 use crate::page::bounds::{audience, flips, limits};
 use crate::page::decision::{decision, doubts};
 use crate::page::downloads::downloads;
-use crate::page::figures::figures;
+use crate::page::figures::{figure, figures};
 use crate::page::numbers::numbers;
 use crate::page::shell::Shell;
 use crate::page::tables::{Columns, side_by_side, tables};
@@ -51,6 +52,9 @@ pub(crate) fn with(
     let files = folder::TABLES.into_iter().chain([document]);
     #[cfg(feature = "xlsx")]
     let files = files.chain([(folder::WORKBOOK, "the same as a workbook")]);
+    // What each assumption alone does stands beside what would change the verdict.
+    let is_turning = |named: &&Named| matches!(named.picture, Picture::Swings(_));
+    let (turning, behind): (Vec<&Named>, Vec<&Named>) = further.iter().partition(is_turning);
     let main = html! {
         section.sheet {
             @if let Some(interrupted) = sentence::interrupted(findings) {
@@ -59,7 +63,7 @@ pub(crate) fn with(
             (decision(findings)?)
             (doubts(findings))
             (side_by_side("The strategies", Columns::Strategies, &table::table(findings)?))
-            (figures("How it came about", pictures))
+            (figures("How it came about", pictures.iter()))
         }
         section.sheet {
             div.columns {
@@ -69,10 +73,11 @@ pub(crate) fn with(
                 }
                 div {
                     (limits(findings))
+                    @for named in &turning { (figure(named, false)) }
                 }
             }
             div.behind {
-                (figures("What lies behind it", further))
+                (figures("What lies behind it", behind.into_iter()))
                 (tables(findings)?)
             }
             (assumptions(findings))

@@ -37,14 +37,6 @@ pub struct Named {
     pub picture: Picture,
 }
 
-impl Named {
-    /// Whether a page that keeps to two sheets leaves it out on paper: the table, the
-    /// sentences and the pictures before it tell the same.
-    pub(crate) fn is_left_out_on_paper(&self) -> bool {
-        matches!(&*self.stem, "extra-reach" | "frontier" | "tornado")
-    }
-}
-
 /// What the verdict rests on, the objective's picture first.
 ///
 /// # Errors

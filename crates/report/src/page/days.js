@@ -8,7 +8,8 @@
     return element;
   };
   const figureOf = (picture) => document.querySelector(`[data-picture="${picture.stem}"]`);
-  const charts = pictures.filter((picture) => picture.panels).map(chartOf);
+  const lined = pictures.filter((picture) => picture.panels);
+  const charts = lined.filter((picture) => 'first' in picture.panels[0]).map(chartOf);
   if (charts.length === 0) return;
 
   const days = charts.flatMap((chart) => chart.panels).map((panel) => ({
@@ -41,7 +42,7 @@
     });
     return button;
   });
-  const controls = make('div', { className: 'controls' },
+  const controls = make('div', { className: 'choices' },
     make('div', { className: 'switches' }, ...switches),
     make('div', { className: 'scrubber' },
       make('label', { htmlFor: 'day', textContent: 'Day' }), slider, shown),
@@ -66,9 +67,9 @@
       const [from, to, low, high] = numbers('axes');
       return {
         ...panel, left, top, right, bottom,
-        x: (at) => left + (at - from) / (to - from) * (right - left),
-        y: (value) => bottom - (value - low) / (high - low) * (bottom - top),
-        at: (x) => from + (x - left) / (right - left) * (to - from),
+        xOf: (time) => left + (time - from) / (to - from) * (right - left),
+        yOf: (value) => bottom - (value - low) / (high - low) * (bottom - top),
+        dayAt: (x) => from + (x - left) / (right - left) * (to - from),
       };
     });
     return { figure, panels, width, height, name: drawing.querySelector('title').textContent };
@@ -122,7 +123,7 @@
     const point = (event) => {
       const box = chart.probe.getBoundingClientRect();
       const x = head.left + (event.clientX - box.left) / box.width * within;
-      goTo(Math.round(head.at(x)), chart);
+      goTo(Math.round(head.dayAt(x)), chart);
     };
     chart.probe.addEventListener('pointermove', point);
     chart.probe.addEventListener('pointerdown', point);
@@ -160,13 +161,13 @@
   function point(chart) {
     chart.probe.setAttribute('aria-valuenow', day);
     chart.probe.setAttribute('aria-valuetext', `Day ${day}`);
-    for (const line of chart.lines) line.style.left = chart.across(chart.panels[0].x(day));
+    for (const line of chart.lines) line.style.left = chart.across(chart.panels[0].xOf(day));
     for (const { panel, series, dot } of chart.points) {
       const mean = series.mean[day - panel.first];
       dot.hidden = mean === undefined || mean === null || hidden.has(series.strategy);
       if (dot.hidden) continue;
-      dot.style.left = chart.across(panel.x(day));
-      dot.style.top = chart.down(panel.y(mean));
+      dot.style.left = chart.across(panel.xOf(day));
+      dot.style.top = chart.down(panel.yOf(mean));
     }
     chart.readout.replaceChildren(make('li', {}, `Day ${day}`), ...told(chart).map(
       ({ series, name, words }) => make('li', {}, coloured('swatch', series), `${name} `, make('b', { textContent: words }))));
@@ -175,9 +176,9 @@
   /* Lines, bands and labels, columns of tables, and values under the pictures. */
   function showStrategies() {
     switches.forEach((button, at) => button.setAttribute('aria-pressed', String(!hidden.has(at))));
-    for (const { figure, panels } of charts) {
-      panels.forEach((panel, p) => panel.series.forEach((series, s) => {
-        const drawn = figure.querySelectorAll(`svg [data-panel="${p}"][data-series="${s}"]`);
+    for (const picture of lined) {
+      picture.panels.forEach((panel, p) => panel.series.forEach((series, s) => {
+        const drawn = figureOf(picture).querySelectorAll(`svg [data-panel="${p}"][data-series="${s}"]`);
         drawn.forEach((part) => part.classList.toggle('off', hidden.has(series.strategy)));
       }));
     }

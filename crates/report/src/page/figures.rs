@@ -1,4 +1,4 @@
-//! Pictures under a heading.
+//! Pictures, alone and under a heading.
 
 use maud::{Markup, PreEscaped, html};
 
@@ -8,20 +8,27 @@ use crate::pictures::Named;
 use crate::size::Size;
 use crate::theme::Theme;
 
-/// The pictures, lines before bars, each in the reader's choice of light or dark.
-pub(crate) fn figures(heading: &str, pictures: &[Named]) -> Markup {
+/// The pictures, lines before bars.
+pub(crate) fn figures<'a>(heading: &str, pictures: impl Iterator<Item = &'a Named>) -> Markup {
     html! {
         h2.figures-title { (heading) }
         div.figures {
-            @for (place, named) in pictures.iter().enumerate() {
-                @let size = size(&named.picture);
+            @for (place, named) in pictures.enumerate() {
                 // On paper there is room for two courses over the days.
-                @let course = matches!(named.picture, Picture::Lines(_) | Picture::Stack(_));
-                figure.extra[place > 1 && course || named.is_left_out_on_paper()] data-picture=(named.stem) {
-                    div.light { (PreEscaped(draw::svg(&named.picture, size, Theme::Light))) }
-                    div.dark { (PreEscaped(draw::svg(&named.picture, size, Theme::Dark))) }
-                }
+                @let is_course = matches!(named.picture, Picture::Lines(_) | Picture::Stack(_));
+                (figure(named, place > 1 && is_course))
             }
+        }
+    }
+}
+
+/// One picture, in the reader's choice of light or dark; `extra` is left out on paper.
+pub(super) fn figure(named: &Named, extra: bool) -> Markup {
+    let size = size(&named.picture);
+    html! {
+        figure.extra[extra] data-picture=(named.stem) {
+            div.light { (PreEscaped(draw::svg(&named.picture, size, Theme::Light))) }
+            div.dark { (PreEscaped(draw::svg(&named.picture, size, Theme::Dark))) }
         }
     }
 }

@@ -1,14 +1,15 @@
 //! What the scripts of a page read: the numbers behind its pictures.
 //!
 //! ```text
-//! { "pictures": [ { "stem", "csv"?, "panels": [ { "first", "series": [
-//!     { "name", "strategy"?, "light", "dark", "mean", "told" } ] } ] } ] }
+//! { "pictures": [ { "stem", "csv"?, "panels"?: [ { "first"?, "series": [
+//!     { "strategy"?, "name", "light", "dark", "mean", "told" } ] } ] } ] }
 //! ```
 //!
 //! `csv` is the file beside the page, to the letter, as long as it is small. `panels` is
-//! there for what goes over days: day `first + i` has `mean[i]` and, as it is told to
-//! people, `told[i]`, both missing where the picture has no value. `strategy` is the
-//! place among the strategies, doing nothing last.
+//! there for what has lines, in the order of their marks in the drawing. What goes over
+//! days has a `first`: day `first + i` has `mean[i]` and, as it is told to people,
+//! `told[i]`, both missing where the picture has no value. `strategy` is the place among
+//! the strategies, doing nothing last.
 
 use serde_json::{Value, json};
 
@@ -39,13 +40,19 @@ fn picture(named: &Named, strategies: usize) -> Result<Value, Error> {
     if csv.len() <= LONGEST {
         told["csv"] = csv.into();
     }
-    let panels = match &named.picture {
-        Picture::Lines(chart) => std::slice::from_ref(chart),
-        Picture::Stack(panels) => panels,
+    told["panels"] = match &named.picture {
+        Picture::Lines(chart) => [panel(chart, strategies)].into_iter().collect(),
+        Picture::Stack(panels) => panels
+            .iter()
+            .map(|chart| panel(chart, strategies))
+            .collect(),
+        Picture::Log(chart) => {
+            let series = chart.series.iter();
+            let of = series.map(|series| json!({ "strategy": strategy(series.role, strategies) }));
+            json!([{ "series": of.collect::<Vec<_>>() }])
+        }
         _ => return Ok(told),
     };
-    let panels = panels.iter().map(|chart| panel(chart, strategies));
-    told["panels"] = panels.collect();
     Ok(told)
 }
 

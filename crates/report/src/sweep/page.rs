@@ -46,7 +46,7 @@ pub(crate) fn html(
             (doubts(findings))
             (varied(findings))
             @if let Some(cells) = &cells { (points(cells)) }
-            @if !pictures.is_empty() { (figures("What came out", pictures)) }
+            @if !pictures.is_empty() { (figures("What came out", pictures.iter())) }
             (downloads(beside, pictures.iter()))
         }
     };
