@@ -96,7 +96,7 @@ impl Screening<'_> {
         let take = &self.film.takes[take];
         let counts = self.film.counted.iter().zip(&take.steps[step].counts);
         let counts: Vec<String> = counts
-            .map(|(state, count)| format!("{} {}", number::count(*count), label(*state)))
+            .map(|(state, &count)| format!("{} {}", number::count(count), label(*state, count)))
             .collect();
         format!("{}: {}.", clean(&take.name), counts.join(", "))
     }
@@ -147,16 +147,17 @@ impl Screening<'_> {
     }
 }
 
-/// What people are called in that state, as in "12 customers".
-fn label(state: State) -> &'static str {
-    match state {
-        State::Untouched => "not reached",
-        State::Reached => "reached",
-        State::Visitor => "visitors",
-        State::Lead => "leads",
-        State::Customer => "new customers",
-        State::Waiting => "wait",
-        State::Speaking => "speak",
-        State::Silent => "have fallen silent",
-    }
+/// What so many people in that state are called, as in "12 new customers".
+fn label(state: State, count: u64) -> &'static str {
+    let (one, several) = match state {
+        State::Untouched => ("not reached", "not reached"),
+        State::Reached => ("reached", "reached"),
+        State::Visitor => ("visitor", "visitors"),
+        State::Lead => ("lead", "leads"),
+        State::Customer => ("new customer", "new customers"),
+        State::Waiting => ("waits", "wait"),
+        State::Speaking => ("speaks", "speak"),
+        State::Silent => ("has fallen silent", "have fallen silent"),
+    };
+    if count == 1 { one } else { several }
 }

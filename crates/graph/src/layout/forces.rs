@@ -9,7 +9,7 @@ use crate::measure::communities::Communities;
 use crate::measure::friendships::Friendships;
 
 /// How strongly everything is pulled to the middle; a friendship pulls with 1.
-const GRAVITY: f64 = 0.1;
+const GRAVITY: f64 = 0.8;
 
 /// How much a point may tremble before it is slowed down.
 const TOLERANCE: f64 = 1.0;

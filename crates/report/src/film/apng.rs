@@ -52,6 +52,8 @@ pub fn apng(screening: &Screening<'_>, theme: Theme) -> Result<Vec<u8>, Error> {
         if old.is_some() {
             writer.set_blend_op(BlendOp::Over).map_err(packed)?;
             let (width, height) = (change.right - change.left, change.bottom - change.top);
+            // The size is checked against the place, which is still that of the last one.
+            writer.reset_frame_position().map_err(packed)?;
             writer.set_frame_dimension(width, height).map_err(packed)?;
             writer
                 .set_frame_position(change.left, change.top)

@@ -75,7 +75,13 @@ impl<'a> Stage<'a> {
         Self {
             screening,
             width: 2.0 * EDGE + takes * room + (takes - 1.0) * GAP,
-            height: HEAD + tall + 92.0,
+            height: HEAD
+                + tall
+                + if screening.cut().is_some() {
+                    84.0
+                } else {
+                    58.0
+                },
             radius: (0.2 * space.sqrt()).clamp(1.5, 6.0),
             room,
             foot: HEAD + tall,
@@ -122,7 +128,7 @@ impl<'a> Stage<'a> {
             for (place, state) in film.counted.iter().enumerate() {
                 let (x, y) = self.count_place(take, place);
                 key(&mut svg, *state, (x, y - 5.0));
-                let words = label(*state);
+                let words = label(*state, SEVERAL);
                 text(&mut svg, "q", (x + 14.0, y + 15.0), 12.0, PLAIN, words);
             }
             if film.plot == Plot::Campaign {
@@ -317,7 +323,7 @@ impl<'a> Stage<'a> {
         }
         for state in named {
             let words = match film.plot {
-                Plot::Campaign => label(state),
+                Plot::Campaign => label(state, SEVERAL),
                 Plot::Cascade => "has not adopted",
             };
             key(svg, state, (x, y - 4.0));
@@ -363,6 +369,9 @@ impl<'a> Stage<'a> {
         }
     }
 }
+
+/// Any number that is not one.
+const SEVERAL: u64 = 2;
 
 const BOLD: Weight = Weight::Semibold;
 const PLAIN: Weight = Weight::Regular;

@@ -40,7 +40,7 @@ pub(super) fn of_state(theme: Theme, state: State) -> Colour {
 /// The colour of a word on its way.
 pub(super) fn of_carrier(theme: Theme, carrier: Carrier) -> Colour {
     match carrier {
-        Carrier::Brand => theme.line(Role::Channel(Channel::Boost)),
+        Carrier::Brand => theme.line(Role::Channel(Channel::Post)),
         Carrier::Friend => theme.line(Role::Strategy(2)),
         Carrier::Invitation => theme.line(Role::Channel(Channel::Invite)),
     }
@@ -101,7 +101,7 @@ pub(super) fn sheet(theme: Theme, radius: f64) -> String {
     for (at, carrier) in CARRIERS.into_iter().enumerate() {
         let colour = of_carrier(theme, carrier);
         let (width, through) = match carrier {
-            Carrier::Brand => (0.8, 0.45),
+            Carrier::Brand => (0.9, 0.5),
             Carrier::Friend => (1.0, 0.8),
             Carrier::Invitation => (1.5, 1.0),
         };
