@@ -95,8 +95,9 @@ pub(crate) enum Verb {
         #[command(subcommand)]
         verb: RunsVerb,
     },
-    /// Play one world of a comparison once more, and tell what happened day by day
-    #[command(after_help = "Example: groundswell replay campaign.toml --world 3 --log log.csv")]
+    /// Play one world once more: told day by day, or shown as a moving picture
+    #[command(after_help = "A cascade by one line is shown by run --replay.\n\
+        Example: groundswell replay campaign.toml --world 3 --out replay")]
     Replay {
         /// The scenario file
         scenario: PathBuf,
@@ -173,6 +174,12 @@ pub(crate) enum Verb {
         /// Folder for groundswell.1 and a page for each verb
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
+    },
+    /// Say what the documents look like that --json prints, as JSON Schema
+    #[command(after_help = "Example: groundswell schema run")]
+    Schema {
+        /// The document, such as run or groundswell-run-1; without one, all are listed
+        name: Option<String>,
     },
     /// Make a folder with a scenario to start from
     #[command(after_help = "Example: groundswell init my-campaign")]
@@ -260,6 +267,9 @@ pub(crate) struct RunOptions {
     /// Tell who convinced whom
     #[arg(long)]
     pub(crate) trees: bool,
+    /// Show the cascade of this world: a page that plays it, a moving SVG and PNG, and a still
+    #[arg(long, value_name = "WORLD")]
+    pub(crate) replay: Option<u64>,
     /// Worlds to run [default: the scenario's, or 1000]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=10_000_000))]
     pub(crate) worlds: Option<u64>,
@@ -468,9 +478,13 @@ pub(crate) struct ReplayOptions {
     /// The world's number, as in worlds.csv
     #[arg(long, value_name = "N")]
     pub(crate) world: u64,
-    /// The strategy, or do-nothing [default: the scenario's first]
+    /// The strategy, or do-nothing; two are shown side by side [default: the scenario's
+    /// first, or with --out its first two]
     #[arg(long, value_name = "NAME")]
-    pub(crate) strategy: Option<String>,
+    pub(crate) strategy: Vec<String>,
+    /// Folder for a page that plays the world, a moving SVG and PNG, and a still
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
     /// Write everything that happened to this CSV file
     #[arg(long, value_name = "FILE")]
     pub(crate) log: Option<PathBuf>,

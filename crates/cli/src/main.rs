@@ -24,6 +24,7 @@ mod replay;
 mod reproduce;
 mod run;
 mod runs;
+mod schema;
 mod show;
 mod source;
 mod sweep;
@@ -78,6 +79,7 @@ fn main() -> ExitCode {
             effective,
         }) => show::file(&scenario, effective),
         Some(Verb::Graph { verb }) => graph::verb(&verb),
+        Some(Verb::Schema { name }) => schema::verb(name.as_deref()),
         Some(Verb::Presets { verb }) => presets::verb(&verb),
         Some(Verb::Reproduce {
             file,

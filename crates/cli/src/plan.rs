@@ -10,7 +10,7 @@ use groundswell_experiment::sweep::layout::Layout;
 use groundswell_experiment::sweep::probe::Probe;
 use groundswell_experiment::sweep::work::Shard;
 use groundswell_report::number;
-use serde_json::json;
+use groundswell_report::plan::{Plan, Span};
 
 use crate::Done;
 use crate::arguments::PlanOptions;
@@ -65,20 +65,25 @@ pub(crate) fn verb(asked: &PlanOptions) -> Done {
         return Ok(Exit::Done);
     }
     if options.json {
-        let document = json!({
-            "schema": "groundswell-plan-1",
-            "title": layout.scenario().name,
-            "cells": cells,
-            "most_cells": layout.family(),
-            "worlds_per_cell": { "low": fewest, "high": most },
-            "blocks": cells * blocks,
-            "blocks_done": done,
-            "seconds": forecast.as_ref().map(|f| json!({ "low": f.seconds[0], "high": f.seconds[1] })),
-            "memory_bytes": forecast.as_ref().and_then(|f| f.memory),
-            "disk_bytes": forecast.as_ref().map(|f| f.disk),
-            "refused": forecast.as_ref().map(|f| f.refused.clone()),
-        });
-        print_out(&format!("{document:#}\n"))?;
+        let plan = Plan {
+            title: &layout.scenario().name,
+            cells,
+            most_cells: layout.family(),
+            worlds_per_cell: Span {
+                low: fewest,
+                high: most,
+            },
+            blocks: cells * blocks,
+            blocks_done: done,
+            seconds: forecast.as_ref().map(|forecast| Span {
+                low: forecast.seconds[0],
+                high: forecast.seconds[1],
+            }),
+            memory_bytes: forecast.as_ref().and_then(|f| f.memory),
+            disk_bytes: forecast.as_ref().map(|f| f.disk),
+            refused: forecast.as_ref().map(|f| &f.refused[..]),
+        };
+        print_out(&plan.document()?)?;
         return Ok(Exit::Done);
     }
     let count = |number: u64| number::count(number);

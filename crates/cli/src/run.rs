@@ -13,6 +13,7 @@ use groundswell_experiment::expectation::{self, Finding};
 use groundswell_experiment::study::Study;
 use groundswell_graph::fan_graph::FanGraph;
 use groundswell_report::diffusion::{SpreadFindings, document, summary, write};
+use groundswell_report::film::Screening;
 use groundswell_report::imported;
 use groundswell_report::recipe::Recipe;
 use groundswell_scenario::diffusion::{Diffusion, Written};
@@ -96,6 +97,9 @@ pub(crate) fn of_source(source: Source, path: &Path, options: &RunOptions, recip
             source.name
         )));
     }
+    if sweeps || asked.diffusion.is_none() {
+        refuse_what_is_for_diffusion(&source.name, options)?;
+    }
     if sweeps {
         return sweep::verb(&SweepOptions {
             scenario: path.to_owned(),
@@ -113,7 +117,7 @@ pub(crate) fn of_source(source: Source, path: &Path, options: &RunOptions, recip
     } = source;
     let scenario = parsed.scenario;
     let Some(question) = scenario.diffusion.clone() else {
-        return compared(path, options, recipe);
+        return compare::file(path, &as_compared(options), recipe);
     };
     let crew = Crew::of(options.opening.threads.into());
     let (study, told) = of_scenario(&name, &scenario, question, &folder, Some(options), &crew)?;
@@ -172,20 +176,25 @@ fn effort(options: &RunOptions, otherwise: Effort) -> Effort {
     compare::effort(worlds, precision, max_worlds, otherwise)
 }
 
-/// What `compare` does with a scenario that has strategies.
-fn compared(path: &Path, options: &RunOptions, recipe: Recipe) -> Done {
+/// Refuses options that only a question about diffusion takes.
+fn refuse_what_is_for_diffusion(name: &str, options: &RunOptions) -> Result<(), Failure> {
     let only = [
         (options.per_person, "--per-person"),
         (options.sizes, "--sizes"),
         (options.trees, "--trees"),
     ];
     if let Some((_, option)) = only.iter().find(|(asked, _)| *asked) {
-        let name = path.display();
         return Err(wrong(format!(
-            "{option} is for questions about diffusion; {name} compares strategies"
+            "{option} is for one question about diffusion, which {name} does not ask"
         )));
     }
-    compare::file(path, &as_compared(options), recipe)
+    match options.replay {
+        None => Ok(()),
+        Some(world) => Err(wrong(format!(
+            "--replay is for one question about diffusion; groundswell replay {name} --world \
+             {world} --out DIR shows a world of a comparison"
+        ))),
+    }
 }
 
 /// The options that comparisons and sweeps take, too.
@@ -320,6 +329,13 @@ fn answer(asked: Asked, crew: &Crew, options: &RunOptions, recipe: Recipe) -> Do
         let why = "--engine skip does not know who convinced whom; choose another engine";
         return Err(wrong(format!("{name}: {why}")));
     }
+    let film = match (options.replay, &options.out) {
+        (Some(_), None) if json => {
+            return Err(wrong("--replay with --json needs --out DIR".to_owned()));
+        }
+        (world, _) => world.map(|world| crew.run(|| study.film(world))),
+    };
+    let film = film.transpose().map_err(|error| refused(&name, &error))?;
     let wish = Wish {
         per_person: options.per_person,
         engine: options.engine.into(),
@@ -383,10 +399,19 @@ fn answer(asked: Asked, crew: &Crew, options: &RunOptions, recipe: Recipe) -> Do
     let expected = expectation::of_diffusion(&expectations, &outcome, trees, people);
     let findings = SpreadFindings::new(&title, &study, &outcome, trees, options.sizes, version);
     let findings = findings.expecting(&expected).made_by(recipe);
+    let screen = |out: &Path| match &film {
+        None => Ok(Vec::new()),
+        Some(film) => Screening {
+            title: &title,
+            film,
+        }
+        .write(out),
+    };
     let written = match out {
         None => Ok(Vec::new()),
-        Some(out) => write(&findings, out).map_err(Failure::from),
+        Some(out) => write(&findings, out).and_then(|written| Ok([written, screen(out)?].concat())),
     };
+    let written = written.map_err(Failure::from);
     let written = match kept {
         None => written?,
         Some(kept) => kept.ended(watch.stopped(), written)?,

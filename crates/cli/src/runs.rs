@@ -15,11 +15,11 @@ use groundswell_experiment::sweep::merge::missing;
 use groundswell_experiment::sweep::record::{self, Record};
 use groundswell_experiment::sweep::work::Shard;
 use groundswell_report::number;
+use groundswell_report::runs;
 use groundswell_report::sheet::describe::{describe, describe_file};
 use groundswell_report::sweep::files::{Tally, all_names};
 use groundswell_report::sweep::table::{columns, world_columns};
 use groundswell_report::sweep::{SweepFindings, document, summary};
-use serde_json::json;
 
 use crate::Done;
 use crate::arguments::RunsVerb;
@@ -107,11 +107,15 @@ fn list(folder: &Path, as_json: bool) -> Done {
                 let begun = run.layout.cells().iter().filter(whole).count();
                 let bytes = run.store.bytes()?;
                 let all = run.layout.cells().len();
-                told.push(json!({
-                    "folder": folder.display().to_string(), "title": run.record.name,
-                    "design": run.layout.sweep().design.name(), "seed": run.record.seed,
-                    "cells": all, "begun": begun, "bytes": bytes,
-                }));
+                told.push(runs::Folder {
+                    folder: folder.display().to_string(),
+                    title: run.record.name.clone(),
+                    design: run.layout.sweep().design.name(),
+                    seed: run.record.seed,
+                    cells: all,
+                    begun,
+                    bytes,
+                });
                 text += &format!(
                     "{}: {}, {} of {} cells, {} MB\n",
                     folder.display(),
@@ -126,10 +130,7 @@ fn list(folder: &Path, as_json: bool) -> Done {
         }
     }
     if as_json {
-        text = format!(
-            "{:#}\n",
-            json!({ "schema": "groundswell-runs-1", "runs": told })
-        );
+        text = runs::list(&told)?;
     } else if folders.is_empty() {
         text = format!("There are no sweeps in {}.\n", folder.display());
     }
@@ -211,15 +212,14 @@ fn diff(one: &Path, other: &Path, as_json: bool) -> Done {
     }
     let counts = runs.each_ref().map(|run| run.layout.cells().len() as u64);
     if as_json {
-        let document = json!({
-            "schema": "groundswell-runs-diff-1",
-            "asked": told,
-            "cells": counts,
-            "in_both": both,
-            "same": same,
-            "differing": differing,
-        });
-        print_out(&format!("{document:#}\n"))?;
+        let diff = runs::Diff {
+            asked: &told,
+            cells: counts,
+            in_both: both,
+            same,
+            differing: &differing,
+        };
+        print_out(&diff.document()?)?;
         return Ok(Exit::Done);
     }
     let mut text = String::new();

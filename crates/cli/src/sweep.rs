@@ -13,10 +13,10 @@ use groundswell_experiment::sweep::held::held;
 use groundswell_experiment::sweep::layout::{Error, Layout};
 use groundswell_experiment::sweep::record::{self, Record};
 use groundswell_experiment::sweep::work::{Ended, Means, Shard, Wish, work};
+use groundswell_report::sweep::ended;
 use groundswell_report::sweep::files::{self, Tables, Tally};
 use groundswell_report::sweep::{Standing, SweepFindings, summary};
 use groundswell_scenario::people_and_ties::AudienceError;
-use serde_json::json;
 
 use crate::Done;
 use crate::arguments::{Options, SweepOptions};
@@ -26,9 +26,6 @@ use crate::presets;
 use crate::progress;
 use crate::source::Source;
 use crate::welcome::print_out;
-
-/// The version of the keys of what is printed as JSON.
-const SCHEMA: &str = "groundswell-sweep-run-1";
 
 /// Carries out the sweep of a scenario.
 pub(crate) fn verb(asked: &SweepOptions) -> Done {
@@ -129,17 +126,8 @@ fn run(source: &Source, path: &Path, options: &Options, wish: Wish, out: &Path) 
                 tally.add(&layout, cell, &result?)?;
             }
             let standing = tally.standing();
-            let document = json!({
-                "schema": SCHEMA,
-                "shard": format!("{number}/{of}"),
-                "cells": standing.cells(),
-                "done": standing.done,
-                "failed": standing.refused.len(),
-                "missing": standing.missing,
-                "complete": false,
-                "files": [],
-            });
-            print_out(&format!("{document:#}\n"))?;
+            let shard = format!("{number}/{of}");
+            print_out(&ended::of_shard(&standing, &shard)?)?;
         } else if options.quiet < 2 {
             print_out(&format!(
                 "Part {number} of {of} is done and kept in {}.\n\nNext: groundswell merge, with \
@@ -175,7 +163,7 @@ pub(crate) struct Told<'t> {
 }
 
 impl Told<'_> {
-    /// Writes tables, document and pictures, and says what they come to.
+    /// Writes tables, page, document and pictures, and says what they come to.
     pub(crate) fn write(
         &self,
         layout: &Layout,
@@ -201,20 +189,8 @@ impl Told<'_> {
         let written = files::write(&findings, tables, self.out)?;
         if self.json {
             let names = written.iter().map(|path| path.display().to_string());
-            let document = json!({
-                "schema": SCHEMA,
-                "cells": standing.cells(),
-                "done": standing.done,
-                "failed": standing.refused.len(),
-                "missing": standing.missing,
-                "complete": standing.is_complete(),
-                "worlds": standing.worlds,
-                "failures": standing.refused.iter()
-                    .map(|(cell, reason)| json!({ "cell": cell, "reason": reason }))
-                    .collect::<Vec<_>>(),
-                "files": names.collect::<Vec<_>>(),
-            });
-            print_out(&format!("{document:#}\n"))?;
+            let names: Vec<String> = names.collect();
+            print_out(&ended::of_whole(&standing, &names)?)?;
         } else if self.quiet < 2 {
             let mut text = wrapped(&summary::sentence(&findings));
             if self.quiet == 0 {
@@ -222,7 +198,7 @@ impl Told<'_> {
                 text.push('\n');
                 let shown = |path: &&PathBuf| {
                     let end = path.extension().and_then(|end| end.to_str());
-                    matches!(end, Some("parquet" | "png" | "json"))
+                    matches!(end, Some("html" | "parquet" | "png" | "json"))
                         || path.ends_with("cells.csv")
                         || path.ends_with("failures.csv")
                 };

@@ -108,6 +108,11 @@ pub enum Error {
         /// The model.
         model: &'static str,
     },
+    /// A film was asked for, and the model does not spread word in rounds.
+    NoFilm {
+        /// The model.
+        model: &'static str,
+    },
     /// A search for seeds needs ties that are live or not by themselves.
     NotLive {
         /// The way of choosing.
@@ -164,6 +169,11 @@ impl fmt::Display for Error {
             Self::NoTrees { model } => write!(
                 f,
                 "{model} tells no trees; models in rounds do, such as independent-cascade or sir"
+            ),
+            Self::NoFilm { model } => write!(
+                f,
+                "{model} cannot be shown, as no word passes from one person to another in rounds; \
+                 models in which it does can, such as independent-cascade or sir"
             ),
             Self::NotLive { by, model } => write!(
                 f,

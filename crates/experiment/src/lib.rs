@@ -3,8 +3,9 @@
 //! [`study::Study`] takes a scenario from its file to a verdict; [`flip`] varies one
 //! assumption and looks for the value at which the winner changes;
 //! [`knowledge`](mod@knowledge) draws all of them and counts how often the winner stays;
-//! [`credit`](mod@credit) tells which lever brought it about, and [`replay`] plays one
-//! world once more. What a long run has finished is [`kept`].
+//! [`credit`](mod@credit) tells which lever brought it about, [`replay`] plays one
+//! world once more, and [`film`] makes it ready to be shown. What a long
+//! run has finished is [`kept`].
 //! [`design`] lays out points of the space of assumptions, [`store`] keeps what was worked
 //! out at them, and [`sensitivity`] tells which assumptions the answers hang on.
 //! [`diffusion_study::DiffusionStudy`] answers a question about one model on one graph.
@@ -59,6 +60,7 @@ pub mod design;
 pub mod diffusion_study;
 mod dispatch;
 pub mod expectation;
+pub mod film;
 pub mod flip;
 mod found;
 pub mod kept;

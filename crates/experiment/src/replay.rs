@@ -46,8 +46,7 @@ impl Study {
     ///
     /// # Errors
     ///
-    /// [`Error::NoSuchStrategy`], [`Error::Plan`]; a journey goes along ties, so that it
-    /// is [`NeedsGraph`](plan::Error::NeedsGraph) where no graph is known.
+    /// As [`replays`](Self::replays).
     pub fn replay(
         &self,
         strategy: Option<&str>,
@@ -55,15 +54,36 @@ impl Study {
         crew: &Crew,
         watch: &Watch,
     ) -> Result<Replay, Error> {
+        let first = self.scenario().strategies.first();
+        let first = first.map_or(DO_NOTHING, |strategy| &strategy.name);
+        let strategy = strategy.unwrap_or(first);
+        let mut one = self.replays(&[strategy], world, crew, watch)?;
+        Ok(one.remove(0))
+    }
+
+    /// Plays these strategies in that world, one entry each.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSuchStrategy`], [`Error::Plan`]; a journey goes along ties, so that it
+    /// is [`NeedsGraph`](plan::Error::NeedsGraph) where no graph is known.
+    pub fn replays(
+        &self,
+        strategies: &[&str],
+        world: u64,
+        crew: &Crew,
+        watch: &Watch,
+    ) -> Result<Vec<Replay>, Error> {
         let names = self.scenario().strategies.iter().map(|s| s.name.as_str());
         let names: Vec<&str> = names.chain([DO_NOTHING]).collect();
-        let wanted = strategy.unwrap_or(names[0]);
-        let Some(at) = names.iter().position(|name| *name == wanted) else {
-            return Err(Error::NoSuchStrategy {
-                name: wanted.to_owned(),
-                known: names.into_iter().map(str::to_owned).collect(),
-            });
+        let place = |wanted: &&str| {
+            let at = names.iter().position(|name| name == wanted);
+            at.ok_or_else(|| Error::NoSuchStrategy {
+                name: (*wanted).to_owned(),
+                known: names.iter().map(|&name| name.to_owned()).collect(),
+            })
         };
+        let places: Vec<usize> = strategies.iter().map(place).collect::<Result<_, _>>()?;
         if let People::Branching(_) = self.people() {
             let what = "a replay of one world";
             return Err(plan::Error::NeedsGraph { what }.into());
@@ -71,23 +91,24 @@ impl Study {
         let plans = self.plans(crew, watch)?;
         let ground = self.ground(&self.scenario().campaign)?;
         let exposure = &self.scenario().campaign.exposure;
-        let (ledger, log, visits) = exposure.with(
-            self.graph(),
-            Once {
+        let played = places.into_iter().map(|at| {
+            let once = Once {
                 ground: &ground,
                 plan: &plans[at],
                 idle: &plans[plans.len() - 1],
                 world: World::new(self.seed(), world),
-            },
-        );
-        Ok(Replay {
-            strategy: wanted.to_owned(),
-            world,
-            row: Row::of(&ledger, &followed(self.scenario().objective)),
-            ledger,
-            log,
-            trees: trees(visits),
-        })
+            };
+            let (ledger, log, visits) = exposure.with(self.graph(), once);
+            Replay {
+                strategy: names[at].to_owned(),
+                world,
+                row: Row::of(&ledger, &followed(self.scenario().objective)),
+                ledger,
+                log,
+                trees: trees(visits),
+            }
+        });
+        Ok(played.collect())
     }
 }
 

@@ -65,6 +65,7 @@ pub mod id;
 pub mod ids;
 pub mod import;
 pub mod known;
+pub mod layout;
 pub mod marks;
 pub mod measure;
 pub mod name_key;

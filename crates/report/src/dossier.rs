@@ -142,6 +142,7 @@ fn assumption(quantity: &Quantity, currency: &str) -> Assumption {
     Assumption {
         path: quantity.path.clone(),
         shown: quantity.shown(),
+        value: Some(quantity.value),
         unit,
         provenance,
         source: quantity.source.clone().unwrap_or_default(),

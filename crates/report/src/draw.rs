@@ -29,7 +29,10 @@ use crate::theme::{Colour, Theme};
 /// The document carries the picture's title and its alternative text, needs
 /// neither script nor style sheet, and names no id, so that several may stand in
 /// one page. Every series' lines, band and label carry `data-panel` and
-/// `data-series`, their places counted from 0, for a page to show or hide.
+/// `data-series`, their places counted from 0, for a page to show or hide. The grid of
+/// a panel over days carries `data-frame`, its left, top, right and bottom edge in
+/// units of the picture, and `data-axes`, the first and last day and the lowest and
+/// highest value at these edges, for a page to point at a day.
 pub fn svg(picture: &Picture, size: Size, theme: Theme) -> String {
     match picture {
         Picture::Lines(chart) => lines::draw(slice::from_ref(chart), size, theme),

@@ -24,6 +24,8 @@ pub enum Error {
     Csv(csv::Error),
     /// The rows could not be written as Parquet; the reason is the encoder's.
     Parquet(String),
+    /// The workbook could not be packed; the reason is the encoder's.
+    Workbook(String),
     /// What a table is written to takes no more.
     Write(io::Error),
     /// A column of a table has no name, or that of another.
@@ -63,6 +65,7 @@ impl fmt::Display for Error {
             Self::Png(cause) => write!(f, "the picture cannot be packed as PNG: {cause}"),
             Self::Csv(cause) => write!(f, "the rows cannot be written as CSV: {cause}"),
             Self::Parquet(cause) => write!(f, "the rows cannot be written as Parquet: {cause}"),
+            Self::Workbook(cause) => write!(f, "the workbook cannot be packed: {cause}"),
             Self::Write(cause) => write!(f, "the rows cannot be written: {cause}"),
             Self::Column { name } => write!(
                 f,
@@ -85,7 +88,11 @@ impl std::error::Error for Error {
             Self::Csv(cause) => Some(cause),
             Self::Json(cause) => Some(cause),
             Self::Write(cause) | Self::Read { cause, .. } | Self::File { cause, .. } => Some(cause),
-            Self::Canvas { .. } | Self::Png(_) | Self::Parquet(_) | Self::Column { .. } => None,
+            Self::Canvas { .. }
+            | Self::Png(_)
+            | Self::Parquet(_)
+            | Self::Workbook(_)
+            | Self::Column { .. } => None,
         }
     }
 }

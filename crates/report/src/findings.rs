@@ -60,6 +60,8 @@ pub struct Assumption {
     pub path: String,
     /// Its value as the reader sees it.
     pub shown: String,
+    /// Its value, in `unit`; `None` if it is not a number.
+    pub value: Option<f64>,
     /// In what it is counted; also of a [`Flip`] along the same path.
     pub unit: Unit,
     /// Where it comes from.

@@ -9,6 +9,8 @@ use crate::findings::Findings;
 use crate::pictures::{Named, further, pictures};
 use crate::size::Size;
 use crate::theme::Theme;
+#[cfg(feature = "xlsx")]
+use crate::workbook;
 use crate::{draw, json, page, png, rows, tidy};
 
 /// The page's file.
@@ -16,6 +18,10 @@ pub const PAGE: &str = "report.html";
 
 /// The document's file.
 pub const DOCUMENT: &str = "report.json";
+
+/// The workbook's file.
+#[cfg(feature = "xlsx")]
+pub const WORKBOOK: &str = "report.xlsx";
 
 /// The tables' files and what each holds.
 pub const TABLES: [(&str, &str); 7] = [
@@ -31,7 +37,7 @@ pub const TABLES: [(&str, &str); 7] = [
     ("worlds.csv", "every world"),
 ];
 
-/// Writes page, document, tables and pictures into `folder`, which is made if it
+/// Writes page, document, workbook, tables and pictures into `folder`, which is made if it
 /// is not there; gives the paths, the page first.
 ///
 /// A file that was there is replaced in one step: at any moment it is either the
@@ -47,11 +53,15 @@ pub fn write(findings: &Findings<'_>, folder: &Path) -> Result<Vec<PathBuf>, Err
     let further = further(findings)?;
     let page = page::with(findings, &pictures, &further)?;
     let document = json::document(findings)?;
+    #[cfg(feature = "xlsx")]
+    let workbook = workbook::workbook(findings)?;
 
     fs::create_dir_all(folder).map_err(refused(folder))?;
     let mut written = vec![
         publish(folder, PAGE, page.as_bytes())?,
         publish(folder, DOCUMENT, document.as_bytes())?,
+        #[cfg(feature = "xlsx")]
+        publish(folder, WORKBOOK, &workbook)?,
     ];
     for (name, _) in TABLES {
         written.push(whole(folder, name, |file| match name {

@@ -3,10 +3,13 @@
 use groundswell_graph::fan_graph::FanGraph;
 use groundswell_graph::import::{Duplicates, Summary};
 use groundswell_graph::order::Order;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::error::Error;
+use crate::json::written;
 use crate::number::count;
+use crate::schema::Published;
 
 /// The version of the document's keys.
 const SCHEMA: &str = "groundswell-graph-1";
@@ -73,7 +76,8 @@ pub fn contents(graph: &FanGraph) -> String {
     )
 }
 
-#[derive(Serialize)]
+/// A graph that was imported, generated or converted, as `graph import`, `generate` and `convert` print it.
+#[derive(Serialize, JsonSchema)]
 struct Document<'a> {
     schema: &'static str,
     people: u32,
@@ -86,7 +90,12 @@ struct Document<'a> {
     fingerprint: String,
 }
 
-#[derive(Serialize)]
+/// What the document looks like.
+pub(crate) fn schema() -> Published {
+    Published::of::<Document<'_>>(SCHEMA)
+}
+
+#[derive(Serialize, JsonSchema)]
 struct Platform<'a> {
     name: &'a str,
     mutual: bool,
@@ -99,7 +108,7 @@ struct Platform<'a> {
     multiplicity: bool,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Imported<'a> {
     duplicates: &'static str,
     skipped_lines: u64,
@@ -108,7 +117,7 @@ struct Imported<'a> {
     platforms: Vec<Pairs<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Pairs<'a> {
     name: &'a str,
     direction: &'static str,
@@ -184,6 +193,5 @@ pub fn document(
         files,
         fingerprint: format!("{:032x}", graph.fingerprint()),
     };
-    let text = serde_json::to_string_pretty(&document).map_err(Error::Json)?;
-    Ok(text + "\n")
+    written(&document)
 }

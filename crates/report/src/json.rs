@@ -4,6 +4,8 @@
 //! are not finite are `null`. Names are kept as they are, with what a terminal
 //! might obey written as `\u` escapes.
 
+use std::borrow::Cow;
+
 use groundswell_campaign::metric::Metric;
 use groundswell_campaign::ratio::Ratio;
 use groundswell_campaign::verdict::{Decision, Spending};
@@ -11,11 +13,13 @@ use groundswell_estimate::difference::Difference;
 use groundswell_estimate::estimate::Estimate;
 use groundswell_estimate::ratio::Ratio as Known;
 use groundswell_experiment::credit::Credited;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 
 use crate::error::Error;
 use crate::findings::{Assumption, Findings};
 use crate::recipe::Recipe;
+use crate::schema::Published;
 use crate::sentence;
 use crate::svg::turns;
 use crate::trade_off::trade_off;
@@ -30,13 +34,11 @@ pub const SCHEMA: &str = "groundswell-report-1";
 ///
 /// [`Error::Estimate`] below two worlds.
 pub fn document(findings: &Findings<'_>) -> Result<String, Error> {
-    let document = Document::of(findings)?;
-    let mut json = serde_json::to_string_pretty(&document).map_err(Error::Json)?;
-    json.push('\n');
-    Ok(tame(&json))
+    written(&Document::of(findings)?)
 }
 
-#[derive(Serialize)]
+/// A comparison of strategies, as `compare`, `demo` and `break-even` print it and `report.json` holds it.
+#[derive(Serialize, JsonSchema)]
 struct Document<'a> {
     schema: &'static str,
     title: &'a str,
@@ -67,7 +69,12 @@ struct Document<'a> {
     recipe: Option<&'a Recipe>,
 }
 
-#[derive(Serialize)]
+/// What the document looks like.
+pub(crate) fn schema() -> Published {
+    Published::of::<Document<'_>>(SCHEMA)
+}
+
+#[derive(Serialize, JsonSchema)]
 struct VerdictOut<'a> {
     sentence: String,
     decision: &'static str,
@@ -81,7 +88,7 @@ struct VerdictOut<'a> {
     spending: SpendingOut,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct KnowledgeOut {
     share: f64,
     wins: u32,
@@ -90,21 +97,21 @@ struct KnowledgeOut {
     variance: Option<VarianceOut>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct VarianceOut {
     assumptions: f64,
     graph: Option<f64>,
     luck: f64,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct SpendingOut {
     kind: &'static str,
     gap: f64,
     unit: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct StrategyOut<'a> {
     name: &'a str,
     reference: bool,
@@ -114,7 +121,7 @@ struct StrategyOut<'a> {
     platforms: Vec<PlatformOut>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct RatioOut {
     value: f64,
     standard_error: f64,
@@ -123,7 +130,7 @@ struct RatioOut {
     unit: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct RatioDifferenceOut<'a> {
     of: &'a str,
     against: &'a str,
@@ -133,20 +140,20 @@ struct RatioDifferenceOut<'a> {
 }
 
 /// What happens on one platform; without a name, away from all of them.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct PlatformOut {
     name: Option<String>,
     metrics: Pairs<&'static str, EstimateOut>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct StandingsOut<'a> {
     best: &'a str,
     best_is_sure: bool,
     strategies: Vec<StandingOut<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct StandingOut<'a> {
     name: &'a str,
     probability_best: f64,
@@ -156,39 +163,39 @@ struct StandingOut<'a> {
     behind: Option<EstimateOut>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ParetoOut<'a> {
     criteria: Vec<&'static str>,
     strategies: Vec<DominatedOut<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct DominatedOut<'a> {
     name: &'a str,
     dominated_by: Option<&'a str>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct CreditOut<'a> {
     strategy: &'a str,
     worlds: usize,
     levers: Vec<LeverOut<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct LeverOut<'a> {
     name: &'a str,
     metrics: Pairs<&'static str, CreditedOut>,
     break_even_hours: Option<EstimateOut>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct CreditedOut {
     removal: EstimateOut,
     shapley: Option<EstimateOut>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct EstimateOut {
     mean: f64,
     standard_error: f64,
@@ -197,7 +204,7 @@ struct EstimateOut {
     unit: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct DifferenceOut<'a> {
     of: &'a str,
     against: &'a str,
@@ -212,7 +219,7 @@ struct DifferenceOut<'a> {
     variance_gain: f64,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ReversalOut<'a> {
     metric: &'static str,
     best: &'a str,
@@ -222,7 +229,7 @@ struct ReversalOut<'a> {
     sentence: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct FlipOut<'a> {
     path: &'a str,
     now: f64,
@@ -231,7 +238,7 @@ struct FlipOut<'a> {
     crossings: Vec<CrossingOut<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct SwingOut<'a> {
     path: &'a str,
     low: f64,
@@ -241,7 +248,7 @@ struct SwingOut<'a> {
     flips: bool,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct CrossingOut<'a> {
     value: f64,
     low: f64,
@@ -250,7 +257,7 @@ struct CrossingOut<'a> {
     above: &'a str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct AssumptionOut<'a> {
     path: &'a str,
     shown: &'a str,
@@ -267,6 +274,23 @@ pub(crate) struct Pairs<K, V>(pub(crate) Vec<(K, V)>);
 impl<K: Serialize, V: Serialize> Serialize for Pairs<K, V> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.collect_map(self.0.iter().map(|(key, value)| (key, value)))
+    }
+}
+
+impl<K, V: JsonSchema> JsonSchema for Pairs<K, V> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        format!("PairsOf{}", V::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "object",
+            "additionalProperties": generator.subschema_for::<V>(),
+        })
     }
 }
 
@@ -615,6 +639,13 @@ fn assumption(assumption: &Assumption) -> AssumptionOut<'_> {
         low: assumption.low,
         high: assumption.high,
     }
+}
+
+/// `document` as text; ends with a line break.
+pub(crate) fn written(document: &impl Serialize) -> Result<String, Error> {
+    let mut json = serde_json::to_string_pretty(document).map_err(Error::Json)?;
+    json.push('\n');
+    Ok(tame(&json))
 }
 
 /// `json` with every character that no reader sees but a terminal may obey as a

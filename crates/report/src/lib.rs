@@ -5,8 +5,9 @@
 //! [`findings`] come the verdict in words ([`sentence`]), the strategies side by
 //! side ([`table`](mod@table)), who is surpassed in everything
 //! ([`trade_off`](mod@trade_off)), tidy CSV ([`tidy`]), one JSON document ([`json`]),
-//! the [`pictures`](mod@pictures) and the self-contained [`page`]; [`folder`]
-//! writes them all. One world in detail is told by [`replay`].
+//! the [`pictures`](mod@pictures), the self-contained [`page`] and the `workbook`; [`folder`]
+//! writes them all. One world in detail is told by [`replay`]
+//! and shown by [`film`].
 //!
 //! ```
 //! use groundswell_campaign::comparison::{Arm, Comparison, Row};
@@ -96,6 +97,7 @@ pub mod diffusion;
 pub mod dossier;
 pub mod draw;
 pub mod error;
+pub mod film;
 pub mod findings;
 pub mod folder;
 pub mod font;
@@ -105,11 +107,15 @@ pub mod json;
 pub mod number;
 pub mod page;
 pub mod pictures;
+pub mod plan;
 pub mod png;
+pub mod policy;
 pub mod presets;
 pub mod recipe;
 pub mod replay;
 pub mod rows;
+pub mod runs;
+pub mod schema;
 pub mod sentence;
 pub mod sheet;
 pub mod size;
@@ -117,6 +123,8 @@ pub mod table;
 pub mod theme;
 pub mod tidy;
 pub mod trade_off;
+#[cfg(feature = "xlsx")]
+pub mod workbook;
 
 mod aligned;
 mod figure;

@@ -1,21 +1,29 @@
 //! The presets that come along, as one JSON document.
 
 use groundswell_scenario::presets::{Head, PRESETS};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::error::Error;
-use crate::json::tame;
+use crate::json::written;
+use crate::schema::Published;
 
 /// The version of the document's keys.
 pub const SCHEMA: &str = "groundswell-presets-1";
 
-#[derive(Serialize)]
+/// The presets that come along, as `presets list` prints them.
+#[derive(Serialize, JsonSchema)]
 struct Document {
     schema: &'static str,
     presets: Vec<PresetOut>,
 }
 
-#[derive(Serialize)]
+/// What the document looks like.
+pub(crate) fn schema() -> Published {
+    Published::of::<Document>(SCHEMA)
+}
+
+#[derive(Serialize, JsonSchema)]
 struct PresetOut {
     name: &'static str,
     shows: String,
@@ -52,7 +60,5 @@ pub fn document() -> Result<String, Error> {
         schema: SCHEMA,
         presets: presets.collect(),
     };
-    let mut json = serde_json::to_string_pretty(&document).map_err(Error::Json)?;
-    json.push('\n');
-    Ok(tame(&json))
+    written(&document)
 }

@@ -1,12 +1,13 @@
 //! How a result is made again.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What somebody asked for, without anything on which no result depends.
 ///
 /// It stands in the documents, so that whoever has one can have the result made again
 /// and hold it against what they have.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Recipe {
     /// The verb, such as `compare`.
     pub verb: String,

@@ -9,12 +9,14 @@ use groundswell_campaign::ledger::Entry;
 use groundswell_campaign::metric::{Metric, Unit};
 use groundswell_experiment::replay::Replay;
 use groundswell_graph::fan_graph::FanGraph;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::defuse::defuse;
 use crate::error::Error;
-use crate::json::{Pairs, tame};
+use crate::json::{Pairs, written};
 use crate::number;
+use crate::schema::Published;
 use crate::svg::clean;
 
 /// The version of the document's keys.
@@ -143,9 +145,7 @@ impl ReplayFindings<'_> {
             totals: Pairs(totals.collect()),
             trees: self.trees.then(|| Anatomy::of(self.replay)),
         };
-        let mut json = serde_json::to_string_pretty(&document).map_err(Error::Json)?;
-        json.push('\n');
-        Ok(tame(&json))
+        written(&document)
     }
 
     /// What happened as CSV, one row to a happening: day, what, to whom, through which
@@ -186,7 +186,8 @@ fn heading(metric: Metric) -> &'static str {
     }
 }
 
-#[derive(Serialize)]
+/// One world of a comparison, as `replay` prints it.
+#[derive(Serialize, JsonSchema)]
 struct Document<'a> {
     schema: &'static str,
     title: &'a str,
@@ -200,7 +201,12 @@ struct Document<'a> {
     trees: Option<Anatomy>,
 }
 
-#[derive(Serialize)]
+/// What the document looks like.
+pub(crate) fn schema() -> Published {
+    Published::of::<Document<'_>>(SCHEMA)
+}
+
+#[derive(Serialize, JsonSchema)]
 struct DayOut {
     day: usize,
     #[serde(flatten)]
@@ -208,7 +214,7 @@ struct DayOut {
 }
 
 /// The cascades of one world.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Anatomy {
     /// Trees: one to everybody with whom word began.
     trees: usize,
@@ -222,13 +228,13 @@ struct Anatomy {
     largest: Option<LargestOut>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct SizeOut {
     people: u32,
     trees: u64,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct LargestOut {
     people: u32,
     depth: u32,

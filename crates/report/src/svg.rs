@@ -173,7 +173,7 @@ pub(crate) fn turns(c: char) -> bool {
 }
 
 /// `words` as they stand between tags or quotes.
-fn escaped(words: &str) -> String {
+pub(crate) fn escaped(words: &str) -> String {
     let mut text = String::with_capacity(words.len());
     for c in words.chars() {
         match c {

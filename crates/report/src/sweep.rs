@@ -1,7 +1,10 @@
 //! What a sweep came to: tables, document, pictures, and words for the terminal.
 
+mod cells;
 pub mod document;
+pub mod ended;
 pub mod files;
+mod page;
 mod pictures;
 pub mod summary;
 pub mod table;

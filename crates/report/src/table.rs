@@ -60,11 +60,8 @@ struct Line {
 pub fn table(findings: &Findings<'_>) -> Result<Table, Error> {
     let objective = findings.verdict.objective;
     let mut lines = Vec::new();
-    lines.extend(block(findings, objective)?);
-    for metric in METRICS {
-        if metric != objective && worth_telling(findings, metric) {
-            lines.extend(block(findings, metric)?);
-        }
+    for metric in headlines(findings) {
+        lines.extend(block(findings, metric)?);
     }
     for ratio in ratios::told(findings)? {
         if let Some(label) = label_of_ratio(ratio) {
@@ -115,6 +112,14 @@ const METRICS: [Metric; 15] = [
     Metric::FansLost,
     Metric::Cost,
 ];
+
+/// The objective, and what is told besides it.
+pub(crate) fn headlines(findings: &Findings<'_>) -> Vec<Metric> {
+    let objective = findings.verdict.objective;
+    let told = |&metric: &Metric| metric != objective && worth_telling(findings, metric);
+    let besides = METRICS.into_iter().filter(told);
+    std::iter::once(objective).chain(besides).collect()
+}
 
 /// Whether the metric says something that no other row does.
 fn worth_telling(findings: &Findings<'_>, metric: Metric) -> bool {

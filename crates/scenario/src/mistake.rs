@@ -126,6 +126,17 @@ pub enum Mistake {
         /// How it begins.
         text: String,
     },
+    /// A line of a file of numbers per person names somebody who is not in the graph.
+    PersonLine {
+        /// The file.
+        file: String,
+        /// The line, from 1 on.
+        line: u64,
+        /// The id.
+        id: String,
+        /// The first of the ids there are.
+        first: String,
+    },
     /// Seeds are to be chosen by the ties of all platforms together, which cannot be held.
     TiesTogether {
         /// Why.
@@ -256,6 +267,15 @@ impl fmt::Display for Mistake {
                 f,
                 "{file}:{line}: \"{text}\" stands there; an id and a number of at least 0 would \
                  do, as in anna,12.5"
+            ),
+            Self::PersonLine {
+                file,
+                line,
+                id,
+                first,
+            } => write!(
+                f,
+                "{file}:{line}: \"{id}\" is not in the graph; the ids begin with {first}"
             ),
             Self::TiesTogether { reason } => write!(
                 f,

@@ -23,7 +23,7 @@ const LONGEST: u64 = 1 << 16;
 /// # Errors
 ///
 /// [`Mistake::SeedFile`] where the system refuses, [`Mistake::NumberLine`] with the line that
-/// cannot be read, [`Mistake::NoSuchSeed`] for an id that nobody has.
+/// cannot be read, [`Mistake::PersonLine`] with that of an id that nobody has.
 pub fn read(file: &Path, graph: &FanGraph) -> Result<Vec<Option<f64>>, Mistake> {
     let name = || file.display().to_string();
     let refused = |error: std::io::Error| Mistake::SeedFile {
@@ -62,7 +62,16 @@ pub fn read(file: &Path, graph: &FanGraph) -> Result<Vec<Option<f64>>, Mistake> 
             }
             return Err(wrong(text));
         };
-        let person = find(graph, id.trim_end_matches(is_between).trim())?;
+        let person = find(graph, id.trim_end_matches(is_between).trim());
+        let person = person.map_err(|mistake| match mistake {
+            Mistake::NoSuchSeed { id, first } => Mistake::PersonLine {
+                file: name(),
+                line,
+                id,
+                first,
+            },
+            other => other,
+        })?;
         numbers[person.index()] = Some(number);
     }
     Ok(numbers)
@@ -101,7 +110,11 @@ mod tests {
             };
             assert_eq!(line, at, "{text}");
         }
-        assert!(matches!(of("9,1"), Err(Mistake::NoSuchSeed { .. })));
+        let nobody = of("0,1\n9,1").unwrap_err();
+        assert!(
+            nobody.to_string().contains(":2: \"9\" is not in the graph"),
+            "{nobody}"
+        );
         let long = "x".repeat(70_000);
         assert!(matches!(
             of(&long),

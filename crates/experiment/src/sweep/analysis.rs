@@ -44,6 +44,9 @@ pub struct Answer {
 pub struct Told {
     /// The strategy whose lead it is; empty for the spread of a question about diffusion.
     pub of: String,
+    /// One entry a point: its lead, averaged over seeds and graphs, with intervals that
+    /// hold at all points together. `None` where any of its cells has no answer.
+    pub leads: Vec<Option<Lead>>,
     /// What each factor does, in their order; nothing after Morris's design, whose points
     /// are too few for that.
     pub responses: Vec<Response>,
@@ -177,6 +180,7 @@ impl<'l> Gathering<'l> {
         let answers = self.answers();
         let of = |answer: &Answer| Told {
             of: answer.of.clone(),
+            leads: answer.leads.clone(),
             responses: responses(layout, answer),
             indices: indices(layout, answer),
             effects: effects(layout, answer),

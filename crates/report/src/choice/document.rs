@@ -5,18 +5,21 @@
 use groundswell_estimate::difference::Difference;
 use groundswell_estimate::estimate::Estimate;
 use groundswell_experiment::choice::{Aim, Amount, Choice, End};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::choice::{ChoiceFindings, Offer};
 use crate::diffusion::document::{EstimateOut, SettingOut, settings};
 use crate::error::Error;
-use crate::json::{Pairs, tame};
+use crate::json::{Pairs, written};
 use crate::recipe::Recipe;
+use crate::schema::Published;
 
 /// The version of the document's keys.
 pub const SCHEMA: &str = "groundswell-maximize-1";
 
-#[derive(Serialize)]
+/// Whom to start with, as `maximize` prints it.
+#[derive(Serialize, JsonSchema)]
 struct Document<'a> {
     schema: &'static str,
     title: &'a str,
@@ -53,21 +56,26 @@ struct Document<'a> {
     timing: Option<TimingOut>,
 }
 
-#[derive(Serialize)]
+/// What the document looks like.
+pub(crate) fn schema() -> Published {
+    Published::of::<Document<'_>>(SCHEMA)
+}
+
+#[derive(Serialize, JsonSchema)]
 struct GraphOut {
     people: u32,
     ties: u64,
     fingerprint: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct OfferOut {
     cost: f64,
     chance: f64,
 }
 
 /// The share of a group that adopts.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct GroupOut {
     group: String,
     least: f64,
@@ -75,7 +83,7 @@ struct GroupOut {
 }
 
 /// Bounds of what the seeds reach, above those who are seeds already, and of the best.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct CertificateOut {
     lower: f64,
     upper: f64,
@@ -86,13 +94,13 @@ struct CertificateOut {
     ended: &'static str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct CountOut {
     seeds: u32,
     spread: EstimateOut,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct BesideOut {
     method: &'static str,
     seeds: Vec<String>,
@@ -106,7 +114,7 @@ struct BesideOut {
     by_count: Vec<CountOut>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct DifferenceOut {
     mean: f64,
     standard_error: f64,
@@ -116,7 +124,7 @@ struct DifferenceOut {
     equal: f64,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct TimingOut {
     seconds: f64,
 }
@@ -211,9 +219,7 @@ pub fn document(findings: &ChoiceFindings<'_>, seconds: Option<f64>) -> Result<S
         recipe: findings.recipe.as_ref(),
         timing: seconds.map(|seconds| TimingOut { seconds }),
     };
-    let mut json = serde_json::to_string_pretty(&document).map_err(Error::Json)?;
-    json.push('\n');
-    Ok(tame(&json))
+    written(&document)
 }
 
 fn ids(findings: &ChoiceFindings<'_>, choice: &Choice) -> Vec<String> {

@@ -10,12 +10,14 @@ use groundswell_scenario::diffusion::Diffusion;
 use groundswell_scenario::expect::Trust;
 use groundswell_scenario::model::Model;
 use groundswell_scenario::setting::Value;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::diffusion::SpreadFindings;
 use crate::error::Error;
-use crate::json::{Pairs, tame};
+use crate::json::{Pairs, written};
 use crate::recipe::Recipe;
+use crate::schema::Published;
 
 /// The version of the document's keys.
 pub const SCHEMA: &str = "groundswell-run-1";
@@ -29,7 +31,8 @@ const QUANTILES: [(&str, f64); 5] = [
     ("ninetieth", 0.9),
 ];
 
-#[derive(Serialize)]
+/// How far word spreads by one model, as `run` prints it.
+#[derive(Serialize, JsonSchema)]
 struct Document<'a> {
     schema: &'static str,
     title: &'a str,
@@ -72,7 +75,12 @@ struct Document<'a> {
     timing: Option<TimingOut>,
 }
 
-#[derive(Serialize)]
+/// What the document looks like.
+pub(crate) fn schema() -> Published {
+    Published::of::<Document<'_>>(SCHEMA)
+}
+
+#[derive(Serialize, JsonSchema)]
 struct ExpectationOut<'a> {
     of: String,
     expected: String,
@@ -107,7 +115,7 @@ impl<'a> From<&'a Finding> for ExpectationOut<'a> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct GraphOut<'a> {
     people: u32,
     ties: u64,
@@ -115,7 +123,7 @@ struct GraphOut<'a> {
     fingerprint: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct PlatformOut<'a> {
     name: &'a str,
     ties: u32,
@@ -123,7 +131,7 @@ struct PlatformOut<'a> {
 }
 
 /// The seeds' ids, or how they were asked for and how many they are.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 #[serde(untagged)]
 enum SeedsOut {
     Ids(Vec<String>),
@@ -135,7 +143,7 @@ enum SeedsOut {
 }
 
 /// What a setting is.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 #[serde(untagged)]
 pub(crate) enum SettingOut<'a> {
     Number(f64),
@@ -144,7 +152,7 @@ pub(crate) enum SettingOut<'a> {
 }
 
 /// A mean with its error.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(crate) struct EstimateOut {
     mean: f64,
     standard_error: f64,
@@ -153,7 +161,7 @@ pub(crate) struct EstimateOut {
     worlds: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct RoundOut {
     round: usize,
     spread: f64,
@@ -169,7 +177,7 @@ struct RoundOut {
 }
 
 /// What people think in the end.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct OpinionsOut {
     mean: EstimateOut,
     width: EstimateOut,
@@ -178,7 +186,7 @@ struct OpinionsOut {
 }
 
 /// A course by equations, one entry a round.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct MeanFieldOut<'a> {
     name: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -187,25 +195,25 @@ struct MeanFieldOut<'a> {
     speaking: Option<&'a [f64]>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct KindOut<'a> {
     name: &'a str,
     spread: EstimateOut,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct SizeOut {
     spread: u32,
     worlds: u64,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ActivationOut {
     id: String,
     mean: f64,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct TreesOut<'a> {
     worlds: usize,
     generations: EstimateOut,
@@ -214,7 +222,7 @@ struct TreesOut<'a> {
     people_by_generation: &'a [f64],
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct TimingOut {
     seconds: f64,
     worlds_per_second: f64,
@@ -338,9 +346,7 @@ pub fn document(findings: &SpreadFindings<'_>, seconds: Option<f64>) -> Result<S
             worlds_per_second: findings.worlds() as f64 / seconds.max(1e-9),
         }),
     };
-    let mut json = serde_json::to_string_pretty(&document).map_err(Error::Json)?;
-    json.push('\n');
-    Ok(tame(&json))
+    written(&document)
 }
 
 /// The settings of a question's model, by their keys.

@@ -36,7 +36,7 @@ pub(super) fn draw(panels: &[LineChart], size: Size, theme: Theme) -> String {
     let days = Span::of(panels);
     let frames = frames(&mut sheet, panels, days, top, bottom);
     for (place, (panel, frame)) in panels.iter().zip(&frames).enumerate() {
-        grid(&mut sheet, panel, frame);
+        grid(&mut sheet, panel, frame, place);
         if place + 1 == panels.len() {
             name_days(&mut sheet, panel, frame, days);
         }
@@ -210,11 +210,11 @@ fn values(panel: &LineChart, steps: (usize, usize)) -> Values {
 }
 
 /// Draws gridlines with their figures, and what the values are called.
-fn grid(sheet: &mut Sheet, panel: &LineChart, frame: &Frame) {
+fn grid(sheet: &mut Sheet, panel: &LineChart, frame: &Frame, place: usize) {
     let (from, to) = frame.days;
     let (light, dark) = (sheet.theme.grid(), sheet.theme.axis());
     let thin = sheet.points(1.0);
-    sheet.document.shapes(&[], |canvas| {
+    sheet.document.shapes(&axes(frame, place), |canvas| {
         let mut plot = frame.on(canvas);
         let rule = |value: f64, colour| {
             PathElement::new([(from, value), (to, value)], stroke(colour, thin))
@@ -396,6 +396,25 @@ pub(super) fn no_data(sheet: &mut Sheet, x: f64, middle: f64) {
         weight: Weight::Regular,
         colour: sheet.theme.quiet(),
     });
+}
+
+/// What tells a page where a panel's numbers stand: its left, top, right and bottom edge in
+/// units of the picture, and the days and values at these edges.
+fn axes(frame: &Frame, panel: usize) -> Vec<(&'static str, String)> {
+    let told = |numbers: [f64; 4]| numbers.map(|number| number.to_string()).join(" ");
+    let Frame {
+        left,
+        top,
+        right,
+        bottom,
+        days,
+        values,
+    } = frame;
+    vec![
+        ("data-panel", panel.to_string()),
+        ("data-frame", told([*left, *top, *right, *bottom])),
+        ("data-axes", told([days.0, days.1, values.low, values.high])),
+    ]
 }
 
 /// What tells a page to which panel and series a group belongs.

@@ -9,17 +9,20 @@
 use groundswell_graph::id::NodeId;
 use groundswell_graph::measure::fans::FanReach;
 use groundswell_graph::measure::measured::Measured;
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Number;
 
 use crate::error::Error;
 use crate::graph_stats::GraphFindings;
-use crate::json::tame;
+use crate::json::written;
+use crate::schema::Published;
 
 /// The version of the document's keys.
 pub const SCHEMA: &str = "groundswell-graph-stats-1";
 
-#[derive(Serialize)]
+/// A graph in numbers, as `graph stats` prints it.
+#[derive(Serialize, JsonSchema)]
 struct Document<'a> {
     schema: &'static str,
     title: &'a str,
@@ -54,7 +57,12 @@ struct Document<'a> {
     most_between: Option<Vec<BetweenOut>>,
 }
 
-#[derive(Serialize)]
+/// What the document looks like.
+pub(crate) fn schema() -> Published {
+    Published::of::<Document<'_>>(SCHEMA)
+}
+
+#[derive(Serialize, JsonSchema)]
 struct DegreeOut {
     mean: f64,
     median: f64,
@@ -66,14 +74,14 @@ struct DegreeOut {
     bins: Vec<BinOut>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct CountOut {
     degree: u32,
     people: u32,
     share_at_least: f64,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct BinOut {
     low: u32,
     high: u32,
@@ -82,27 +90,27 @@ struct BinOut {
 }
 
 /// Of what was sampled; `null` for what was counted out.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ErrorsOut {
     triangles: Option<f64>,
     transitivity: Option<f64>,
     clustering: Option<f64>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct CoreOut {
     core: u32,
     people: u32,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct DiameterOut {
     low: u32,
     high: u32,
     exact: bool,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct FansOut {
     fans: u32,
     friends_of_fans: u32,
@@ -110,7 +118,7 @@ struct FansOut {
     fans_heard: Option<f64>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct PlatformOut<'a> {
     name: &'a str,
     members: u32,
@@ -120,13 +128,14 @@ struct PlatformOut<'a> {
     fans: FansOut,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(inline)]
 struct ForemostOut<T> {
     id: String,
     value: T,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct BetweenOut {
     id: String,
     value: f64,
@@ -243,9 +252,7 @@ pub fn document(findings: &GraphFindings<'_>) -> Result<String, Error> {
             most.iter().map(of).collect()
         }),
     };
-    let mut json = serde_json::to_string_pretty(&document).map_err(Error::Json)?;
-    json.push('\n');
-    Ok(tame(&json))
+    written(&document)
 }
 
 /// A whole number where it was counted out, the estimate as it is otherwise.

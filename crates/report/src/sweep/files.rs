@@ -14,7 +14,10 @@ use crate::folder::{Unfinished, drawn_with, publish, refused, settle, whose};
 use crate::rows;
 use crate::sheet::{Cell, Column, Kind, Sheet};
 use crate::sweep::table::{self, Row, columns, world_columns};
-use crate::sweep::{Standing, SweepFindings, document, pictures};
+use crate::sweep::{Standing, SweepFindings, document, page, pictures};
+
+/// The page's file.
+pub const PAGE: &str = "report.html";
 
 /// The document's file.
 pub const DOCUMENT: &str = "sweep.json";
@@ -36,7 +39,7 @@ pub fn all_names(folder: &Path) -> Vec<String> {
 
 /// Whether a sweep writes a file of that name.
 fn is_ours(name: &str) -> bool {
-    let known = [DOCUMENT, "failures.csv"];
+    let known = [PAGE, DOCUMENT, "failures.csv"];
     let stems = [CELLS, WORLDS];
     let ends = [".csv", ".parquet"];
     let is_table = stems
@@ -235,7 +238,7 @@ fn sheets<'a>(
     Ok(sheets)
 }
 
-/// Writes document and pictures into `folder`, where the `tables` stand already; gives the
+/// Writes page, document and pictures into `folder`, where the `tables` stand already; gives the
 /// paths of all. What a sweep before this one left there and this one does not have goes,
 /// so that all files are of one sweep.
 ///
@@ -248,11 +251,16 @@ pub fn write(
     folder: &Path,
 ) -> Result<Vec<PathBuf>, Error> {
     let document = document::document(findings)?;
-    let mut written = tables;
+    let pictures = pictures::pictures(findings);
+    let mut beside: Vec<_> = tables.iter().filter_map(|path| told(path)).collect();
+    beside.push((DOCUMENT.to_owned(), "everything"));
+    let page = page::html(findings, &pictures, &beside)?;
+    let mut written = vec![publish(folder, PAGE, page.as_bytes())?];
+    written.extend(tables);
     written.push(publish(folder, DOCUMENT, document.as_bytes())?);
-    for named in pictures::pictures(findings) {
+    for named in &pictures {
         let numbers = rows::csv(&named.picture)?;
-        written.extend(drawn_with(folder, &named, &numbers)?);
+        written.extend(drawn_with(folder, named, &numbers)?);
     }
     for name in all_names(folder) {
         let path = folder.join(&name);
@@ -265,6 +273,17 @@ pub fn write(
     Ok(written)
 }
 
+/// What is told of a table on the page: its file and what it holds.
+fn told(path: &Path) -> Option<(String, &'static str)> {
+    let name = path.file_name()?.to_str()?;
+    let holds = match path.file_stem()?.to_str()? {
+        CELLS => "every cell, strategy and metric",
+        WORLDS => "every world of every cell",
+        _ => "what cannot be carried out, and why",
+    };
+    Some((name.to_owned(), holds))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -272,6 +291,7 @@ mod tests {
     #[test]
     fn files_of_a_sweep_are_told_from_those_of_others() {
         for ours in [
+            "report.html",
             "sweep.json",
             "cells.csv",
             "worlds.parquet",

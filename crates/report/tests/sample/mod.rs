@@ -180,6 +180,10 @@ pub(crate) fn surroundings() -> Surroundings {
     let share = || Unit::Share;
     let euro = || Unit::Money("EUR".to_owned());
     let number = || Unit::Other(String::new());
+    let value = |shown: &str| match shown.strip_suffix('%') {
+        Some(percent) => percent.parse::<f64>().ok().map(|value| value / 100.0),
+        None => shown.trim_start_matches('€').replace(',', "").parse().ok(),
+    };
     let assumption = |(path, shown, unit, provenance, source, range): (
         &str,
         &str,
@@ -190,6 +194,7 @@ pub(crate) fn surroundings() -> Surroundings {
     )| Assumption {
         path: path.to_owned(),
         shown: shown.to_owned(),
+        value: value(shown),
         unit,
         provenance,
         source: source.to_owned(),
