@@ -20,6 +20,7 @@ use block::blocks;
 use shown::Terminal;
 
 mod block;
+mod keys;
 mod links;
 mod route;
 mod shown;
@@ -118,6 +119,7 @@ carried_out! {
     performance: "docs/performance.md",
     presets: "docs/presets.md",
     exit_codes: "docs/reference/exit-codes.md",
+    explain: "docs/reference/explain.md",
     files: "docs/reference/files.md",
     metrics: "docs/reference/metrics.md",
     scenario: "docs/scenario.md",
