@@ -179,7 +179,7 @@ fn stopped_and_gone_on(within: &Path, command: &[&str], document: &str) -> Strin
             .parse::<u64>()
             .unwrap()
     };
-    stop(with(9_999_999, "trial"));
+    stop(with(1_000_000, "trial"));
     let worlds = 4 * done("trial");
     let said = stop(with(worlds, "again"));
     let kept = done("again");

@@ -118,7 +118,16 @@ fn the_demo_writes_the_report_and_says_who_wins_what_says_otherwise_and_what_fli
 
 #[test]
 fn json_is_one_document_with_the_promised_keys_and_nothing_else() {
-    let arguments = ["demo", "--worlds", "20", "--json", "--out", "report"];
+    let arguments = [
+        "demo",
+        "--worlds",
+        "20",
+        "--json",
+        "--out",
+        "report",
+        "--progress",
+        "none",
+    ];
     let folder = folder("json");
     let run = run(&folder, &arguments).ends(0);
     assert_eq!(run.err, "");
