@@ -756,6 +756,9 @@ fn run_gives_the_same_bytes_on_any_number_of_threads_and_the_same_spread_by_eith
         one.0,
         [
             "activation.csv",
+            "depth.csv",
+            "depth.png",
+            "depth.svg",
             "events.csv",
             "run.json",
             "sizes.csv",
