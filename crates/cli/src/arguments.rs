@@ -80,7 +80,7 @@ pub(crate) enum Verb {
         Example: groundswell maximize --graph karate --model ic --weights uniform:0.1 --k 3 --beside degree"
     )]
     Maximize(Box<MaximizeOptions>),
-    /// Carry out a scenario at many points; the same command goes on where it was interrupted
+    /// Carry out a scenario at many points; the same command goes on after a stop
     #[command(after_help = "Example: groundswell sweep campaign.toml --out results --shard 1/4")]
     Sweep(SweepOptions),
     /// Say what a scenario or sweep takes: cells, worlds, time, memory, disk
@@ -134,7 +134,7 @@ pub(crate) enum Verb {
         #[command(subcommand)]
         verb: PresetsVerb,
     },
-    /// Make a result again from what a file of it says, and hold the two against each other
+    /// Make a result again from what its document says, and compare the two
     #[command(after_help = "Example: groundswell reproduce campaign-report/report.json")]
     Reproduce {
         /// A document, page, picture or table that groundswell wrote
@@ -147,7 +147,7 @@ pub(crate) enum Verb {
               value_parser = clap::value_parser!(u16).range(..=1024))]
         threads: u16,
     },
-    /// Explain an error id, a model, a metric, a method, or another word of groundswell's
+    /// Explain an error id, a model, a metric, a method or another word
     #[command(after_help = "Example: groundswell explain linear-threshold")]
     Explain {
         /// The word; without one, what can be explained
@@ -893,6 +893,16 @@ pub(crate) struct Options {
     #[arg(long, value_enum, default_value_t = Progress::Auto, hide_possible_values = true,
           hide_default_value = true)]
     pub(crate) progress: Progress,
+}
+
+impl Progress {
+    /// The same for who asked for quiet: nothing is shown unless they said how.
+    pub(crate) fn unless(self, quiet: u8) -> Self {
+        match (self, quiet) {
+            (Self::Auto, 1..) => Self::None,
+            (asked, _) => asked,
+        }
+    }
 }
 
 /// How progress is shown, on stderr.

@@ -40,15 +40,25 @@ pub(crate) fn verb(file: &Path, paths: &[String], options: &Options) -> Done {
     let watch = interruptible();
     let study = compare::study(&source, options, &crew)?;
     let run = || study.run(&crew, &watch);
-    let outcome = progress::shown(options.progress, Ok(study.most_worlds()), &watch, run)
-        .map_err(failed_or_stopped(&source, &watch))?;
+    let outcome = progress::shown(
+        options.progress.unless(options.quiet),
+        Ok(study.most_worlds()),
+        &watch,
+        run,
+    )
+    .map_err(failed_or_stopped(&source, &watch))?;
     let aside = watch.aside();
     let search = || match paths {
         [] => break_evens(&study, &outcome, &crew, &aside),
         paths => along(&study, &outcome, paths, &crew, &aside),
     };
     let purpose = Err("where the verdict flips");
-    let flips = progress::shown(options.progress, purpose, &aside, search);
+    let flips = progress::shown(
+        options.progress.unless(options.quiet),
+        purpose,
+        &aside,
+        search,
+    );
     let smallest = smallest_change(&flips)
         .map(|(flip, crossing)| (flip.path.clone(), crossing.value / flip.now));
     let version = env!("CARGO_PKG_VERSION");

@@ -153,7 +153,13 @@ pub(crate) fn run(
     };
     let outcome = kept.through(|kept| {
         let run = || study.run_keeping(&crew, &watch, kept, &tell);
-        progress::shown_with(options.progress, total, &watch, &news, run)
+        progress::shown_with(
+            options.progress.unless(options.quiet),
+            total,
+            &watch,
+            &news,
+            run,
+        )
     });
     let outcome = outcome.map_err(failed_or_stopped(&source, &watch))?;
     let aside = watch.aside();
@@ -170,7 +176,12 @@ pub(crate) fn run(
         })
     };
     let purpose = Err("what would change the verdict");
-    let what_if = progress::shown(options.progress, purpose, &aside, what_if);
+    let what_if = progress::shown(
+        options.progress.unless(options.quiet),
+        purpose,
+        &aside,
+        what_if,
+    );
     if watch.stopped() && !outcome.partial {
         warnings.push("interrupted before it was known what would change the verdict".to_owned());
     }

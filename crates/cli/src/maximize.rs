@@ -103,7 +103,12 @@ pub(crate) fn verb(options: &MaximizeOptions, recipe: Recipe) -> Done {
     let start = Instant::now();
     let purpose = Err("whom to start with");
     let choose = || study.choose(&wanted, &crew, &watch);
-    let choices = progress::shown(options.progress, purpose, &watch, choose);
+    let choices = progress::shown(
+        options.progress.unless(options.quiet),
+        purpose,
+        &watch,
+        choose,
+    );
     let seconds = start.elapsed().as_secs_f64();
     let choices = choices.map_err(|error| match (watch.stopped(), &error) {
         (true, Error::Estimate(_)) => Failure::Other {

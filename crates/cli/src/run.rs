@@ -364,7 +364,13 @@ fn answer(asked: Asked, crew: &Crew, options: &RunOptions, recipe: Recipe) -> Do
         );
     };
     let shown = |run: &mut dyn FnMut() -> Result<Outcome, Error>| {
-        progress::shown_with(options.progress, total, &watch, &news, run)
+        progress::shown_with(
+            options.progress.unless(options.quiet),
+            total,
+            &watch,
+            &news,
+            run,
+        )
     };
     let outcome = match &mut kept {
         None => shown(&mut || study.run(&wish, crew, &watch)),
@@ -386,7 +392,13 @@ fn answer(asked: Asked, crew: &Crew, options: &RunOptions, recipe: Recipe) -> Do
             let aside = watch.aside();
             let purpose = Err("who convinced whom");
             let look = || study.trees(&outcome, crew, &aside);
-            progress::shown(options.progress, purpose, &aside, look).ok()
+            progress::shown(
+                options.progress.unless(options.quiet),
+                purpose,
+                &aside,
+                look,
+            )
+            .ok()
         }
     };
     if wants_trees && trees.is_none() && watch.stopped() {

@@ -111,7 +111,13 @@ fn run(source: &Source, path: &Path, options: &Options, wish: Wish, out: &Path) 
         tell: &tell,
     };
     let done = || work(&mut layout, &means);
-    let ended = progress::shown_with(options.progress, Ok(total), &watch, &news, done)?;
+    let ended = progress::shown_with(
+        options.progress.unless(options.quiet),
+        Ok(total),
+        &watch,
+        &news,
+        done,
+    )?;
     store.clear(&[record::FILE])?;
     let resumes = format!(
         "groundswell sweep {} --out {}",
