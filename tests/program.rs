@@ -111,6 +111,7 @@ fn the_demo_writes_the_report_and_says_who_wins_what_says_otherwise_and_what_fli
             "svg" => b"<svg",
             "png" => b"\x89PNG",
             "csv" => b"",
+            "xlsx" => b"PK",
             _ => panic!("{name} was left behind"),
         };
         assert!(bytes.starts_with(opens) && bytes.len() > 100, "{name}");
