@@ -114,7 +114,7 @@ mod tests {
         assert_eq!(series[0]["strategy"], 2);
         assert_eq!(series[1]["strategy"], Value::Null);
         assert_eq!(series[1]["mean"], json!([0.123457, null]));
-        assert_eq!(series[1]["told"], json!(["+0.123 (−1 to +2.5)", null]));
+        assert_eq!(series[1]["told"], json!(["+0.12 (−1 to +2.5)", null]));
         assert!(told[0]["csv"].as_str().unwrap().contains("lead,1,,0,0\n"));
     }
 }
