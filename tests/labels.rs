@@ -267,6 +267,7 @@ impl Around {
             warnings: &self.lines,
             stamp: &self.stamp,
             partial: false,
+            recipe: None,
         }
     }
 }

@@ -5,7 +5,6 @@
 //! the folder that `GROUNDSWELL_NODE_MODULES` names, or else from npm. Where any of them is
 //! missing, the test says so and is passed over.
 
-#[expect(dead_code, reason = "not every test needs all of it")]
 mod run;
 
 use std::ffi::OsString;

@@ -257,7 +257,7 @@ mod tests {
 
     #[test]
     fn every_model_has_its_section_on_the_page() {
-        for kind in MODELS {
+        for kind in &MODELS {
             assert!(
                 markdown::section(MODELS_PAGE, kind.name).is_some(),
                 "{} has none",

@@ -1,8 +1,8 @@
 //! One world to look at: people as dots, words on their way between them, day by day,
 //! under two strategies side by side.
 //!
-//! The same [`stage`] is drawn three times: as an SVG picture that moves by itself
-//! ([`animated`]), as an animated PNG for where that is not taken ([`frames`],
+//! The same stage is drawn three times: as an SVG picture that moves by itself
+//! ([`animated`]), as an animated PNG for where that is not taken (frames,
 //! [`apng`]), and as a page on which it is played, stepped and searched ([`player`]).
 //! States differ in colour and in shape; nobody's name is shown.
 
