@@ -22,6 +22,7 @@ use groundswell_experiment::tornado::Swing;
 use groundswell_report::chart::Unit;
 use groundswell_report::findings::{Assumption, Findings, Provenance};
 use groundswell_report::folder;
+use groundswell_report::formats::Formats;
 use hostile::{MARKS, RAN, STARTS, csv, is_name, is_unseen, labels, toml};
 use markup::Inventory;
 use run::{json, run};
@@ -289,14 +290,19 @@ fn a_report_of_whatever_names_holds_the_same_elements_and_gives_the_names_back()
     let within = run::folder("labels-report");
     let all = labels();
     let plain = within.join("plain");
-    folder::write(&Around::new(&harmless(TOGETHER)).findings(), &plain).unwrap();
+    folder::write(
+        &Around::new(&harmless(TOGETHER)).findings(),
+        Formats::default(),
+        &plain,
+    )
+    .unwrap();
     let (page, pictures) = inventories(&plain);
     for first in (0..all.len()).step_by(TOGETHER) {
         let names = all.iter().cycle().skip(first).take(TOGETHER).cloned();
         let names: Vec<String> = names.collect();
         let report = within.join(first.to_string());
         let around = Around::new(&names);
-        folder::write(&around.findings(), &report).unwrap();
+        folder::write(&around.findings(), Formats::default(), &report).unwrap();
         let (on_page, in_pictures) = inventories(&report);
         let more: Vec<_> = on_page.difference(&page).collect();
         assert!(more.is_empty(), "{first}: {more:?}");
@@ -436,7 +442,7 @@ fn nothing_in_a_page_of_hostile_names_runs_and_nothing_unseen_is_printed() {
         .into_iter()
         .filter(|label| label.contains(RAN))
         .collect();
-    folder::write(&Around::new(&all).findings(), &page).unwrap();
+    folder::write(&Around::new(&all).findings(), Formats::default(), &page).unwrap();
     let page = page.join("report.html");
     let browser = Command::new("chromium")
         .args(["--headless", "--no-sandbox", "--disable-gpu", "--dump-dom"])

@@ -1172,3 +1172,28 @@ fn more_memory_than_is_allowed_is_refused_before_anything_is_made() {
     let document = json(&run(&folder, &most).ends(0).out);
     assert_eq!(document["worlds"], 300);
 }
+
+#[test]
+fn pictures_are_drawn_in_the_formats_that_are_asked_for() {
+    let folder = starter("formats");
+    let asked = ["--worlds", "20", "-qq", "--pictures"];
+    let compare = [&["compare", "campaign.toml"], &asked[..], &["paper,dark"]].concat();
+    run(&folder, &compare).ends(0);
+    let drawn = files(&folder.join("campaign-report/pictures"));
+    for name in [
+        "customers-dark.svg",
+        "customers-paper.png",
+        "customers-paper-dark.svg",
+    ] {
+        assert!(drawn.iter().any(|file| file == name), "{name} in {drawn:?}");
+    }
+    let line = [
+        "run", "--graph", "karate", "--model", "sir", "--seeds", "0", "--out", "out",
+    ];
+    run(&folder, &[&line[..], &asked, &["social"]].concat()).ends(0);
+    assert!(folder.join("out/pictures/spread-social.png").is_file());
+    let wrong = [&["compare", "campaign.toml"], &asked[..], &["papre"]].concat();
+    run(&folder, &wrong)
+        .ends(2)
+        .says(&["papre", "did you mean `paper`?"]);
+}

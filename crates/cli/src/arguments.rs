@@ -10,7 +10,9 @@ use clap::{
 };
 use groundswell_experiment::sweep::work::Shard;
 use groundswell_graph::probability::Probability;
+use groundswell_report::formats::{Formats, WORDS};
 use groundswell_report::recipe::Recipe;
+use groundswell_scenario::suggestion::suggestion;
 use groundswell_seeding::offers::Offer;
 
 pub(crate) const EXIT_CODES: &str = "\
@@ -283,6 +285,9 @@ pub(crate) struct RunOptions {
     /// What names the luck [default: the scenario's, or 1]
     #[arg(long, value_name = "S")]
     pub(crate) seed: Option<u64>,
+    /// Draw pictures also for a paper's column, as a social card, or on dark ground
+    #[arg(long, value_name = "paper,social,dark", value_parser = formats)]
+    pub(crate) pictures: Option<Formats>,
     /// Folder for document, pictures and tables [default: NAME-run beside it; none with --json]
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
@@ -360,6 +365,9 @@ pub(crate) struct MaximizeOptions {
     /// What names the luck [default: 1]
     #[arg(long, value_name = "S")]
     pub(crate) seed: Option<u64>,
+    /// Draw pictures also for a paper's column, as a social card, or on dark ground
+    #[arg(long, value_name = "paper,social,dark", value_parser = formats)]
+    pub(crate) pictures: Option<Formats>,
     /// Folder for document, picture and tables [default: NAME-maximize beside it; none with --json]
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
@@ -556,8 +564,9 @@ const TOLD_ELSEWHERE: [&str; 15] = [
 ];
 
 /// Options on which no result depends, or that say where it goes.
-const NOT_ASKED: [&str; 10] = [
+const NOT_ASKED: [&str; 11] = [
     "out",
+    "pictures",
     "threads",
     "json",
     "quiet",
@@ -866,6 +875,9 @@ pub(crate) struct Options {
     /// What names the luck [default: the scenario's, or 1]
     #[arg(long, value_name = "S")]
     pub(crate) seed: Option<u64>,
+    /// Draw pictures also for a paper's column, as a social card, or on dark ground
+    #[arg(long, value_name = "paper,social,dark", value_parser = formats)]
+    pub(crate) pictures: Option<Formats>,
     /// Threads to use; no result depends on it [default: one per processor]
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true,
           value_parser = clap::value_parser!(u16).range(..=1024))]
@@ -940,6 +952,17 @@ fn above_zero(text: &str) -> Result<f64, String> {
     value
         .filter(|&x| x > 0.0 && x.is_finite())
         .ok_or_else(|| "a number above 0 would do, as in 250 or 12.5".to_owned())
+}
+
+/// In which formats pictures are drawn besides, as `paper,dark`.
+fn formats(words: &str) -> Result<Formats, String> {
+    words.parse().map_err(|word: String| {
+        let near = suggestion(&word, WORDS).map_or(String::new(), |near| format!("; {near}"));
+        format!(
+            "\"{word}\" is no format; {} would do{near}",
+            WORDS.join(", ")
+        )
+    })
 }
 
 /// What an offer costs, and the chance that it is taken up, as `5:10%`.

@@ -197,7 +197,8 @@ pub(crate) fn run(
     let findings = dossier.findings();
     let again = again();
     let next = if watch.stopped() { &again } else { next };
-    let written = folder::write(&findings, out);
+    let formats = options.pictures.unwrap_or_default();
+    let written = folder::write(&findings, formats, out);
     let written = kept.ended(watch.stopped(), written.map_err(Failure::from))?;
     if options.json {
         print_out(&json::document(&findings)?)?;

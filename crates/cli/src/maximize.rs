@@ -126,7 +126,10 @@ pub(crate) fn verb(options: &MaximizeOptions, recipe: Recipe) -> Done {
     let folder = file.with_file_name(format!("{}-maximize", stem(file)));
     let written = match (&options.out, json) {
         (None, true) => Vec::new(),
-        (out, _) => write(&findings, out.as_deref().unwrap_or(&folder))?,
+        (out, _) => {
+            let formats = options.pictures.unwrap_or_default();
+            write(&findings, formats, out.as_deref().unwrap_or(&folder))?
+        }
     };
     if json {
         print_out(&document::document(&findings, Some(seconds))?)?;

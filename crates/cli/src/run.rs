@@ -201,6 +201,7 @@ fn refuse_what_is_for_diffusion(name: &str, options: &RunOptions) -> Result<(), 
 fn as_compared(options: &RunOptions) -> Options {
     Options {
         out: options.out.clone(),
+        pictures: options.pictures,
         seed: options.seed,
         threads: options.opening.threads,
         worlds: options.worlds,
@@ -419,9 +420,12 @@ fn answer(asked: Asked, crew: &Crew, options: &RunOptions, recipe: Recipe) -> Do
         }
         .write(out),
     };
+    let formats = options.pictures.unwrap_or_default();
     let written = match out {
         None => Ok(Vec::new()),
-        Some(out) => write(&findings, out).and_then(|written| Ok([written, screen(out)?].concat())),
+        Some(out) => {
+            write(&findings, formats, out).and_then(|written| Ok([written, screen(out)?].concat()))
+        }
     };
     let written = written.map_err(Failure::from);
     let written = match kept {

@@ -7,6 +7,7 @@
 use std::path::PathBuf;
 
 use groundswell_campaign::metric::Metric;
+use groundswell_report::formats::Formats;
 use groundswell_report::{folder, sentence, table};
 
 #[path = "../tests/sample/mod.rs"]
@@ -29,7 +30,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         println!("{flip}");
     }
     println!("\n{}", table::table(&findings)?.text(80));
-    for path in folder::write(&findings, &to)? {
+    for path in folder::write(&findings, Formats::default(), &to)? {
         println!("{}", path.display());
     }
     Ok(())

@@ -17,6 +17,7 @@ use groundswell_scenario::stamp::Stamp;
 use crate::dossier::lines;
 use crate::error::Error;
 use crate::folder::{drawn, publish, refused, settle};
+use crate::formats::{self, Formats};
 use crate::recipe::Recipe;
 
 /// The document's file.
@@ -101,12 +102,16 @@ struct Offer {
 }
 
 /// Writes document, picture and tables into `folder`, which is made if it is not there;
-/// gives the paths, the document first.
+/// the picture also in these formats. Gives the paths, the document first.
 ///
 /// # Errors
 ///
 /// [`Error::File`] with the path and the system's reason if a file cannot be written.
-pub fn write(findings: &ChoiceFindings<'_>, folder: &Path) -> Result<Vec<PathBuf>, Error> {
+pub fn write(
+    findings: &ChoiceFindings<'_>,
+    formats: Formats,
+    folder: &Path,
+) -> Result<Vec<PathBuf>, Error> {
     // Whatever cannot be made is found out before anything is written.
     let document = document::document(findings, None)?;
     let picture = picture::spread(findings);
@@ -116,6 +121,7 @@ pub fn write(findings: &ChoiceFindings<'_>, folder: &Path) -> Result<Vec<PathBuf
     let mut written = vec![publish(folder, DOCUMENT, document.as_bytes())?];
     written.push(publish(folder, "seeds.csv", seeds.as_bytes())?);
     written.extend(drawn(folder, &picture)?);
+    written.extend(formats::write(&[picture], formats, folder)?);
     settle(folder).map_err(refused(folder))?;
     Ok(written)
 }

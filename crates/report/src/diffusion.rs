@@ -21,6 +21,7 @@ use groundswell_scenario::stamp::Stamp;
 use crate::dossier::lines;
 use crate::error::Error;
 use crate::folder::{drawn, drawn_with, publish, refused, settle};
+use crate::formats::{self, Formats};
 use crate::recipe::Recipe;
 
 /// The document's file.
@@ -110,13 +111,17 @@ impl<'a> SpreadFindings<'a> {
 }
 
 /// Writes document, pictures and tables into `folder`, which is made if it is not
-/// there; gives the paths, the document first.
+/// there; the pictures also in these formats. Gives the paths, the document first.
 ///
 /// # Errors
 ///
 /// [`Error::File`] with the path and the system's reason if a file cannot be
 /// written; [`Error::Estimate`] below two worlds.
-pub fn write(findings: &SpreadFindings<'_>, folder: &Path) -> Result<Vec<PathBuf>, Error> {
+pub fn write(
+    findings: &SpreadFindings<'_>,
+    formats: Formats,
+    folder: &Path,
+) -> Result<Vec<PathBuf>, Error> {
     // Whatever cannot be made is found out before anything is written.
     let document = document::document(findings, None)?;
     let spread = pictures::spread(findings);
@@ -130,17 +135,18 @@ pub fn write(findings: &SpreadFindings<'_>, folder: &Path) -> Result<Vec<PathBuf
     let mut written = vec![publish(folder, DOCUMENT, document.as_bytes())?];
     written.extend(drawn_with(folder, &spread, &by_round)?);
     written.extend(drawn_with(folder, &sizes, &distribution)?);
-    if let Some(opinions) = pictures::opinions(findings) {
-        written.extend(drawn(folder, &opinions)?);
-    }
-    if let Some(depth) = pictures::depth::depth(findings) {
-        written.extend(drawn(folder, &depth)?);
+    let mut pictures = vec![spread, sizes];
+    let depth = pictures::depth::depth(findings);
+    for further in pictures::opinions(findings).into_iter().chain(depth) {
+        written.extend(drawn(folder, &further)?);
+        pictures.push(further);
     }
     for (name, table) in [("activation.csv", activation), ("events.csv", events)] {
         if let Some(table) = table {
             written.push(publish(folder, name, table.as_bytes())?);
         }
     }
+    written.extend(formats::write(&pictures, formats, folder)?);
     settle(folder).map_err(refused(folder))?;
     Ok(written)
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::Error;
 use crate::findings::Findings;
+use crate::formats::{self, Formats};
 use crate::pictures::{Named, further, pictures};
 use crate::size::Size;
 use crate::theme::Theme;
@@ -38,7 +39,7 @@ pub const TABLES: [(&str, &str); 7] = [
 ];
 
 /// Writes page, document, workbook, tables and pictures into `folder`, which is made if it
-/// is not there; gives the paths, the page first.
+/// is not there; the pictures also in these formats. Gives the paths, the page first.
 ///
 /// A file that was there is replaced in one step: at any moment it is either the
 /// old one or the new one.
@@ -47,7 +48,11 @@ pub const TABLES: [(&str, &str); 7] = [
 ///
 /// [`Error::File`] with the path and the system's reason if a file cannot be
 /// written; [`Error::Estimate`] below two worlds.
-pub fn write(findings: &Findings<'_>, folder: &Path) -> Result<Vec<PathBuf>, Error> {
+pub fn write(
+    findings: &Findings<'_>,
+    formats: Formats,
+    folder: &Path,
+) -> Result<Vec<PathBuf>, Error> {
     // Whatever cannot be made is found out before anything is written.
     let pictures = pictures(findings)?;
     let further = further(findings)?;
@@ -77,6 +82,8 @@ pub fn write(findings: &Findings<'_>, folder: &Path) -> Result<Vec<PathBuf>, Err
     for named in pictures.iter().chain(&further) {
         written.extend(drawn(folder, named)?);
     }
+    written.extend(formats::write(&pictures, formats, folder)?);
+    written.extend(formats::write(&further, formats, folder)?);
     settle(folder).map_err(refused(folder))?;
     Ok(written)
 }

@@ -10,6 +10,7 @@ use groundswell_campaign::ratio::Ratio;
 use groundswell_campaign::verdict::{Spending, Verdict};
 use groundswell_report::error::Error;
 use groundswell_report::findings::Findings;
+use groundswell_report::formats::Formats;
 use groundswell_report::policy::policy;
 use groundswell_report::{folder, json, page, pictures, rows, tidy};
 use sample::{BROADCAST, INVITE, NOTHING};
@@ -423,7 +424,7 @@ fn one_world_is_an_error_and_no_panic() {
         Err(Error::Estimate(_))
     ));
     assert!(matches!(
-        folder::write(&findings, &folder.0),
+        folder::write(&findings, Formats::default(), &folder.0),
         Err(Error::Estimate(_))
     ));
     assert!(!folder.0.exists());
@@ -452,12 +453,15 @@ fn the_folder_holds_what_is_said_to_be_written_and_nothing_else() {
     let around = sample::surroundings();
     let findings = findings(&comparison, &around);
     let folder = Folder::new("whole");
-    let mut written = folder::write(&findings, &folder.0).unwrap();
+    let mut written = folder::write(&findings, Formats::default(), &folder.0).unwrap();
     assert_eq!(written[0], folder.0.join("report.html"));
     let read = |path: &PathBuf| std::fs::read(path).unwrap();
     let before: Vec<_> = written.iter().map(read).collect();
     // The same findings again are the same bytes.
-    assert_eq!(folder::write(&findings, &folder.0).unwrap(), written);
+    assert_eq!(
+        folder::write(&findings, Formats::default(), &folder.0).unwrap(),
+        written
+    );
     assert!(before == written.iter().map(read).collect::<Vec<_>>());
 
     let mut found: Vec<_> = std::fs::read_dir(&folder.0)
@@ -492,7 +496,8 @@ fn a_refusal_names_the_path_and_keeps_the_reason() {
     let findings = findings(&comparison, &around);
     let folder = Folder::new("refused");
     std::fs::create_dir_all(folder.0.join("summary.csv")).unwrap();
-    let Err(Error::File { path, cause }) = folder::write(&findings, &folder.0) else {
+    let Err(Error::File { path, cause }) = folder::write(&findings, Formats::default(), &folder.0)
+    else {
         panic!("a folder stands where the file should");
     };
     assert_eq!(path, folder.0.join("summary.csv"));
