@@ -293,12 +293,16 @@ impl Aggregates {
             .map(|fan| (picks.wishes[fan.index()] * far_per_near + unit(&mut random)) as u32)
             .collect();
         let ties: f64 = far.iter().map(|&d| f64::from(d)).sum();
-        let outside = (ties / expected_pool_factor(self.sharing)).max(1.0);
-        let total = f64::from(people) + outside;
-        if total > f64::from(u32::MAX) {
+        let pool = (ties / expected_pool_factor(self.sharing)).max(1.0);
+        // Where hardly anybody is shared, chance would want more people to pick from than
+        // there can be; then nobody is shared.
+        let shared = f64::from(people) + pool <= f64::from(u32::MAX);
+        let outside = if shared { pool } else { ties };
+        if f64::from(people) + outside > f64::from(u32::MAX) {
             return Err(Error::TooManyPeople);
         }
         let outside = outside as u32;
+        let mut met = 0;
         let (old_offsets, old) = (picks.offsets.clone(), std::mem::take(&mut picks.picks));
         let mut of_fan = fans.members().iter().zip(&far).peekable();
         for v in 0..old_offsets.len() - 1 {
@@ -306,7 +310,13 @@ impl Aggregates {
                 .picks
                 .extend(&old[old_offsets[v] as usize..old_offsets[v + 1] as usize]);
             if let Some((_, count)) = of_fan.next_if(|(fan, _)| fan.index() == v) {
-                let stranger = |_| NodeId(people + below(&mut random, outside));
+                let stranger = |_| match shared {
+                    true => NodeId(people + below(&mut random, outside)),
+                    false => {
+                        met += 1;
+                        NodeId(people + met - 1)
+                    }
+                };
                 picks.picks.extend((0..*count).map(stranger));
             }
             picks.offsets[v + 1] = picks.picks.len() as u32;
@@ -438,6 +448,21 @@ mod tests {
     fn far_friends_are_shared_as_asked() {
         let factor = expected_pool_factor(1.5);
         assert!((factor / (1.0 - libm::exp(-factor)) - 1.5).abs() < 1e-9);
+    }
+
+    #[test]
+    fn an_overlap_of_one_is_a_far_friend_for_each_fan_alone() {
+        let known = Aggregates {
+            nearby: 0.25,
+            sharing: 1.0,
+            ..Default::default()
+        };
+        let graph = known.graph(1).unwrap();
+        let ties = &graph.platform("facebook").unwrap().ties;
+        let far = graph.nodes().filter(|&v| !graph.is_nearby(v));
+        let friends: Vec<u32> = far.map(|v| ties.out_degree(v)).collect();
+        assert!(friends.len() > 50_000, "{}", friends.len());
+        assert!(friends.iter().all(|&count| count == 1));
     }
 
     #[test]
