@@ -8,21 +8,21 @@
     const figure = document.querySelector(`[data-picture="${stem}"]`);
     if (!figure) continue;
     const title = figure.querySelector('title')?.textContent ?? stem;
-    const offer = (kind, bytes) => {
+    const offer = (kind, address) => {
       const button = document.createElement('button');
       button.type = 'button';
       button.textContent = kind;
       button.setAttribute('aria-label', `Save as ${kind}: ${title}`);
       button.addEventListener('click', async () => {
-        save(`${stem}.${kind.toLowerCase()}`, await bytes());
+        save(`${stem}.${kind.toLowerCase()}`, await address());
       });
       return button;
     };
     const drawing = () => drawn(figure.querySelector('.light svg'));
     const row = document.createElement('div');
     row.className = 'save';
-    row.append('Save ', offer('PNG', () => pixels(drawing())), offer('SVG', () => text(drawing(), 'image/svg+xml')));
-    if (csv !== undefined) row.append(offer('CSV', () => new Blob([csv], { type: 'text/csv' })));
+    row.append('Save ', offer('PNG', () => pixels(drawing())), offer('SVG', () => text(source(drawing()), 'image/svg+xml')));
+    if (csv !== undefined) row.append(offer('CSV', () => text(csv, 'text/csv')));
     figure.append(row);
   }
 
@@ -33,8 +33,12 @@
     return copy;
   }
 
-  function text(svg, type) {
-    return new Blob([new XMLSerializer().serializeToString(svg)], { type });
+  function source(svg) {
+    return new XMLSerializer().serializeToString(svg);
+  }
+
+  function text(words, type) {
+    return URL.createObjectURL(new Blob([words], { type }));
   }
 
   /* Two pixels to a unit, in the page's typeface. */
@@ -44,19 +48,22 @@
     style.textContent = document.getElementById('typeface').textContent;
     svg.prepend(style);
     const image = new Image(width * 2, height * 2);
-    image.src = `data:image/svg+xml,${encodeURIComponent(new XMLSerializer().serializeToString(svg))}`;
-    await image.decode();
+    await new Promise((done, fail) => {
+      Object.assign(image, { onload: done, onerror: fail });
+      image.src = `data:image/svg+xml,${encodeURIComponent(source(svg))}`;
+    });
     const canvas = document.createElement('canvas');
     [canvas.width, canvas.height] = [width * 2, height * 2];
     canvas.getContext('2d').drawImage(image, 0, 0, canvas.width, canvas.height);
-    return new Promise((done) => { canvas.toBlob(done, 'image/png'); });
+    /* At once: toBlob waits until the browser has nothing else to do, for seconds at times. */
+    return canvas.toDataURL('image/png');
   }
 
-  function save(name, blob) {
+  function save(name, address) {
     const link = document.createElement('a');
-    link.href = URL.createObjectURL(blob);
+    link.href = address;
     link.download = name;
     link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+    setTimeout(() => URL.revokeObjectURL(address), 10000);
   }
 })();
