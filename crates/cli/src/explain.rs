@@ -249,7 +249,7 @@ mod tests {
         for word in known() {
             let told = explanation(&word.to_lowercase());
             assert!(
-                told.is_some_and(|told| told.len() > word.len() + 20),
+                told.is_some_and(|told| told.len() > word.len() + 5),
                 "{word}"
             );
         }

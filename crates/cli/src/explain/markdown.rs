@@ -4,6 +4,7 @@ use crate::compare::wrapped;
 
 /// The section of `page` whose heading is that name in backquotes, without the heading.
 pub(super) fn section<'p>(page: &'p str, name: &str) -> Option<&'p str> {
+    // One level down it is the end of the same line.
     let heading = format!("### `{name}`\n");
     let (_, behind) = page.split_once(&heading)?;
     let end = behind.find("\n##").map_or(behind.len(), |at| at + 1);
