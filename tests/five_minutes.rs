@@ -155,8 +155,9 @@ fn same_files(one: &Path, other: &Path) {
 
 /// Runs `command` with so many worlds that a quarter of them are done when Ctrl-C is
 /// pressed, again to its end, and once without a stop; gives what the stop left to say.
+/// So many as `most` take longer than that.
 #[cfg(unix)]
-fn stopped_and_gone_on(within: &Path, command: &[&str], document: &str) -> String {
+fn stopped_and_gone_on(within: &Path, command: &[&str], most: u64, document: &str) -> String {
     let with = |worlds: u64, out: &str| {
         let more = ["--worlds", &worlds.to_string(), "--out", out].map(str::to_owned);
         let command = command.iter().map(|word| (*word).to_owned());
@@ -179,7 +180,7 @@ fn stopped_and_gone_on(within: &Path, command: &[&str], document: &str) -> Strin
             .parse::<u64>()
             .unwrap()
     };
-    stop(with(1_000_000, "trial"));
+    stop(with(most, "trial"));
     let worlds = 4 * done("trial");
     let said = stop(with(worlds, "again"));
     let kept = done("again");
@@ -201,7 +202,7 @@ fn then_ctrl_c_half_way_and_the_same_command_again() {
     let folder = folder("five-minutes-stop");
     run(&folder, &["init", "shop"]).ends(0);
     let compare = ["compare", "shop/campaign.toml"];
-    let said = stopped_and_gone_on(&folder, &compare, "report.json");
+    let said = stopped_and_gone_on(&folder, &compare, 1_000_000, "report.json");
     assert!(said.contains("Interrupted: these are the "), "{said}");
     let resumes = said.lines().last().unwrap();
     let command = "Next: groundswell compare shop/campaign.toml --worlds ";
@@ -221,7 +222,7 @@ fn a_question_about_diffusion_goes_on_where_it_was_stopped_too() {
         let folder = folder(&format!("five-minutes-{model}"));
         let line = ["run", "--graph", "les-miserables", "--model", model];
         let line = [&line[..], &["--seeds", "0", "--rounds", "300", more]].concat();
-        let said = stopped_and_gone_on(&folder, &line, "run.json");
+        let said = stopped_and_gone_on(&folder, &line, 9_999_999, "run.json");
         assert!(said.contains("Interrupted"), "{model}: {said}");
     }
 }

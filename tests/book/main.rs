@@ -122,6 +122,7 @@ carried_out! {
     explain: "docs/reference/explain.md",
     files: "docs/reference/files.md",
     metrics: "docs/reference/metrics.md",
+    replay: "docs/replay.md",
     scenario: "docs/scenario.md",
     strategist: "docs/strategist.md",
     researcher: "docs/researcher.md",

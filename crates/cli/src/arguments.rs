@@ -269,7 +269,7 @@ pub(crate) struct RunOptions {
     /// Tell who convinced whom
     #[arg(long)]
     pub(crate) trees: bool,
-    /// Show the cascade of this world: a page that plays it, a moving SVG and PNG, and a still
+    /// Show the cascade of this world, as a page and as pictures
     #[arg(long, value_name = "WORLD")]
     pub(crate) replay: Option<u64>,
     /// Worlds to run [default: the scenario's, or 1000]
@@ -278,15 +278,15 @@ pub(crate) struct RunOptions {
     /// Run until the spread is known to this share of it, as in 0.02 or 2%
     #[arg(long, value_name = "P", value_parser = fraction, conflicts_with = "worlds")]
     pub(crate) precision: Option<f64>,
-    /// With a precision, worlds at the utmost
+    /// Worlds at the utmost, with a precision
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=10_000_000),
           conflicts_with = "worlds")]
     pub(crate) max_worlds: Option<u64>,
     /// What names the luck [default: the scenario's, or 1]
     #[arg(long, value_name = "S")]
     pub(crate) seed: Option<u64>,
-    /// Draw pictures also for a paper's column, as a social card, or on dark ground
-    #[arg(long, value_name = "paper,social,dark", value_parser = formats)]
+    /// Draw pictures also as paper, social or dark, with commas between
+    #[arg(long, value_name = "FORMATS", value_parser = formats)]
     pub(crate) pictures: Option<Formats>,
     /// Folder for document, pictures and tables [default: NAME-run beside it; none with --json]
     #[arg(long, value_name = "DIR")]
@@ -365,8 +365,8 @@ pub(crate) struct MaximizeOptions {
     /// What names the luck [default: 1]
     #[arg(long, value_name = "S")]
     pub(crate) seed: Option<u64>,
-    /// Draw pictures also for a paper's column, as a social card, or on dark ground
-    #[arg(long, value_name = "paper,social,dark", value_parser = formats)]
+    /// Draw pictures also as paper, social or dark, with commas between
+    #[arg(long, value_name = "FORMATS", value_parser = formats)]
     pub(crate) pictures: Option<Formats>,
     /// Folder for document, picture and tables [default: NAME-maximize beside it; none with --json]
     #[arg(long, value_name = "DIR")]
@@ -875,8 +875,8 @@ pub(crate) struct Options {
     /// What names the luck [default: the scenario's, or 1]
     #[arg(long, value_name = "S")]
     pub(crate) seed: Option<u64>,
-    /// Draw pictures also for a paper's column, as a social card, or on dark ground
-    #[arg(long, value_name = "paper,social,dark", value_parser = formats)]
+    /// Draw pictures also as paper, social or dark, with commas between
+    #[arg(long, value_name = "FORMATS", value_parser = formats)]
     pub(crate) pictures: Option<Formats>,
     /// Threads to use; no result depends on it [default: one per processor]
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true,
@@ -888,7 +888,7 @@ pub(crate) struct Options {
     /// Run until the difference is known to this fraction of the headline, as in 0.02 or 2%
     #[arg(long, value_name = "P", value_parser = fraction, conflicts_with = "worlds")]
     pub(crate) precision: Option<f64>,
-    /// With a precision, worlds at the utmost
+    /// Worlds at the utmost, with a precision
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=10_000_000),
           conflicts_with = "worlds")]
     pub(crate) max_worlds: Option<u64>,
