@@ -215,16 +215,29 @@ fn then_ctrl_c_half_way_and_the_same_command_again() {
 fn a_question_about_diffusion_goes_on_where_it_was_stopped_too() {
     for (model, more) in [
         ("sis", "--per-person"),
-        ("deffuant", "--sizes"),
         ("sentiment", "--sizes"),
         ("independent-cascade", "--per-person"),
     ] {
         let folder = folder(&format!("five-minutes-{model}"));
-        let line = ["run", "--graph", "les-miserables", "--model", model];
+        // Among the few of a novel a million worlds take no time.
+        let town = [
+            "graph",
+            "generate",
+            "watts-strogatz",
+            "--set",
+            "people=2000",
+        ];
+        run(&folder, &[&town[..], &["-o", "town.gsw"]].concat()).ends(0);
+        let line = ["run", "--graph", "town.gsw", "--model", model];
+        let line = [&line[..], &["--weights", "uniform:0.3"]].concat();
         let line = [&line[..], &["--seeds", "0", "--rounds", "300", more]].concat();
         let said = stopped_and_gone_on(&folder, &line, 9_999_999, "run.json");
         assert!(said.contains("Interrupted"), "{model}: {said}");
     }
+    let folder = folder("five-minutes-deffuant");
+    let line = ["run", "--graph", "les-miserables", "--model", "deffuant"];
+    let line = [&line[..], &["--seeds", "0", "--sizes"]].concat();
+    stopped_and_gone_on(&folder, &line, 9_999_999, "run.json");
 }
 
 #[test]
