@@ -4,14 +4,17 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use groundswell_campaign::compare::Effort;
+use groundswell_campaign::plan;
+use groundswell_campaign::verdict::Verdict;
 use groundswell_diffusion::worlds::{Crew, Watch};
 use groundswell_estimate::estimate::Estimate;
 use groundswell_estimate::looks::MOST_WORLDS;
 use groundswell_experiment::credit::credit;
 use groundswell_experiment::expectation;
+use groundswell_experiment::film::{Film, Frame};
 use groundswell_experiment::flip::flips;
 use groundswell_experiment::knowledge::knowledge;
-use groundswell_experiment::study::{Error, MEMORY, Study};
+use groundswell_experiment::study::{Error, MEMORY, Outcome, Study};
 use groundswell_experiment::tornado::tornado;
 use groundswell_report::dossier::{Dossier, WhatIf};
 use groundswell_report::findings::Findings;
@@ -32,6 +35,9 @@ use crate::welcome::print_out;
 
 /// The seed where nobody chose one.
 pub(crate) const SEED: u64 = 1;
+
+/// People up to whom a report shows one of its worlds.
+const MOST_FILMED: u32 = 50_000;
 
 /// Compares the strategies of the scenario in `path`.
 pub(crate) fn file(path: &Path, options: &Options, recipe: Recipe) -> Done {
@@ -193,7 +199,10 @@ pub(crate) fn run(
         verb: "compare".to_owned(),
         ..recipe.of_scenario(&source.text)
     };
-    let dossier = Dossier::new(&study, &outcome, what_if, warnings, version).made_by(recipe);
+    let film = filmed(&study, &outcome, &crew).map_err(failed(&source))?;
+    let dossier = Dossier::new(&study, &outcome, what_if, warnings, version)
+        .made_by(recipe)
+        .showing(film);
     let findings = dossier.findings();
     let again = again();
     let next = if watch.stopped() { &again } else { next };
@@ -215,6 +224,20 @@ pub(crate) fn run(
         print_out(&format!("\n{}", lines.collect::<String>()))?;
     }
     Ok(judged(&source.name, &expected))
+}
+
+/// The first world, as it goes under the best strategy and the one it is measured by; nothing
+/// where no people are known or so many that playing it slowly would be felt.
+fn filmed(study: &Study, outcome: &Outcome, crew: &Crew) -> Result<Option<Film>, Error> {
+    if study.graph().people() > MOST_FILMED {
+        return Ok(None);
+    }
+    let Verdict { best, rival, .. } = outcome.verdict;
+    match study.replays_of(&outcome.plans, &[rival, best], 0) {
+        Ok(replays) => Ok(Some(crew.run(|| study.film(&replays, Frame::SMALL)))),
+        Err(Error::Plan(plan::Error::NeedsGraph { .. })) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// What is printed for people: the verdict, and unless quiet all else.

@@ -169,10 +169,10 @@ fn every_step_can_be_found_in_the_page() {
         title: "Corner shop",
         film: &film,
     };
-    let fragment = player::fragment(&screening);
-    assert_eq!(fragment.matches("<g class=\"p\">").count(), 3);
-    assert_eq!(fragment.matches("data-say=").count(), 3);
+    let page = player::page(&screening);
+    assert_eq!(page.matches("<g class=\"p\">").count(), 3);
+    assert_eq!(page.matches("data-say=").count(), 3);
     // Without scripts the last step is seen, and no other.
-    assert_eq!(fragment.matches("<g class=\"o on\"").count(), 1);
-    assert!(fragment.contains("Day 2. broadcast: 1,234 reached, 1 new customer."));
+    assert_eq!(page.matches("<g class=\"o on\"").count(), 1);
+    assert!(page.contains("Day 2. broadcast: 1,234 reached, 1 new customer."));
 }
