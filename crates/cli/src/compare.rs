@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use groundswell_campaign::compare::Effort;
+use groundswell_campaign::metric::Metric;
 use groundswell_campaign::plan;
 use groundswell_campaign::verdict::Verdict;
 use groundswell_diffusion::worlds::{Crew, Watch};
@@ -36,8 +37,9 @@ use crate::welcome::print_out;
 /// The seed where nobody chose one.
 pub(crate) const SEED: u64 = 1;
 
-/// People up to whom a report shows one of its worlds.
-const MOST_FILMED: u32 = 50_000;
+/// Touches up to which a report shows one of its worlds: two strategies of so many are
+/// written down in a tenth of a GiB.
+const MOST_FILMED: i64 = 1_000_000;
 
 /// Compares the strategies of the scenario in `path`.
 pub(crate) fn file(path: &Path, options: &Options, recipe: Recipe) -> Done {
@@ -227,13 +229,15 @@ pub(crate) fn run(
 }
 
 /// The first world, as it goes under the best strategy and the one it is measured by; nothing
-/// where no people are known or so many that playing it slowly would be felt.
+/// where no people are known, and where so much happens that it would be felt.
 fn filmed(study: &Study, outcome: &Outcome, crew: &Crew) -> Result<Option<Film>, Error> {
-    if study.graph().people() > MOST_FILMED {
+    let Verdict { best, rival, .. } = outcome.verdict;
+    let shown = [rival, best];
+    let touches = shown.map(|arm| outcome.comparison.arms[arm].rows[0].total(Metric::Impressions));
+    if touches.into_iter().sum::<i64>() > MOST_FILMED {
         return Ok(None);
     }
-    let Verdict { best, rival, .. } = outcome.verdict;
-    match study.replays_of(&outcome.plans, &[rival, best], 0) {
+    match study.replays_of(&outcome.plans, &shown, 0) {
         Ok(replays) => Ok(Some(crew.run(|| study.film(&replays, Frame::SMALL)))),
         Err(Error::Plan(plan::Error::NeedsGraph { .. })) => Ok(None),
         Err(error) => Err(error),
