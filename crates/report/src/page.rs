@@ -102,8 +102,22 @@ pub(crate) fn with(
         style,
         scripts,
     };
-    Ok(shell.document())
+    let page = shell.document();
+    match findings.film {
+        Some(_) if page.len() > MOST_BYTES => {
+            let film = None;
+            let without = Findings {
+                film,
+                ..findings.clone()
+            };
+            with(&without, pictures, further)
+        }
+        _ => Ok(page),
+    }
 }
+
+/// Bytes beyond which a page is long in coming by mail; a world to play is left out then.
+const MOST_BYTES: usize = 1_000_000;
 
 /// One of the worlds to play, where it was filmed.
 fn one_world(findings: &Findings<'_>) -> Markup {
