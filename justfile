@@ -28,11 +28,12 @@ demo *options:
 bench *options:
     cargo bench --bench '*' {{options}}
 
-# Refresh the stored copies of the demo and the schemas, after deciding that they may change
+# Refresh the stored copies of the demo and the schemas and the pinned results, after deciding that they may change
 expect:
     GROUNDSWELL_EXPECT=write cargo test --test program the_demo_says_what_it_said_before
     GROUNDSWELL_EXPECT=write cargo test --test schemas the_published_copies
-    git diff --stat -- tests/expected docs/schemas
+    GROUNDSWELL_EXPECT=write cargo test --test pinned results_are
+    git diff --stat -- tests/expected docs/schemas tests/pinned
 
 # Everything that has to hold before a change is taken
 ci:
