@@ -16,6 +16,14 @@ check:
 validate:
     cargo test -p groundswell-diffusion --test oracles --test continuous --test mean_field --test opinions -- --nocapture
 
+# Bugs that are planted in a copy, one after the other, each to be seen by a test
+planted *names:
+    tests/planted/run.sh {{names}}
+
+# The same bits on any threads, instructions, processors, in any folder: the long form
+same-bits *parts:
+    tests/same_bits.sh {{parts}}
+
 # The pictures of docs/models.md
 pictures:
     docs/images/models.sh

@@ -111,6 +111,7 @@ fn engines(results: &mut Results, crew: &Crew) {
         for (model, weights) in rules {
             let line = format!("weights = \"{weights}\"\n");
             let text = question(graph, model, &line, "0,3");
+            let mut sizes: Vec<Vec<u32>> = Vec::new();
             for (engine, chosen) in engines {
                 let wish = Wish {
                     per_person: true,
@@ -122,7 +123,10 @@ fn engines(results: &mut Results, crew: &Crew) {
                 let likely = outcome.activation.unwrap();
                 let squares = likely.iter().map(|share| share * share).sum();
                 results.number(format!("{name}: squares of shares"), squares);
+                sizes.push(outcome.sizes);
             }
+            let alike = sizes.iter().all(|of_engine| *of_engine == sizes[0]);
+            assert!(alike, "engines differ: {model}, {weights}, {graph}");
         }
         let text = question(
             graph,

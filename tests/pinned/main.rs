@@ -6,7 +6,8 @@
 //! **Values** in the changelog names that digest, so that neither moves without the other.
 //!
 //! `GROUNDSWELL_EXPECT=write cargo test --test pinned` writes the file anew;
-//! `GROUNDSWELL_THREADS=7` asks for other numbers of threads.
+//! `GROUNDSWELL_THREADS=7` asks for another number of threads, `GROUNDSWELL_BLOCK=64` for other
+//! blocks of worlds; `tests/same_bits.sh` runs it so, and on other processors.
 
 mod campaigns;
 mod diffusion;
@@ -56,10 +57,18 @@ impl Results {
     }
 }
 
-/// Threads for all of it: one per processor, unless it is said.
+/// Who does all of it: a thread per processor and the usual blocks, unless it is said.
 fn crew() -> Crew {
-    let threads = std::env::var("GROUNDSWELL_THREADS").map_or(0, |n| n.parse().unwrap());
-    Crew::of(threads)
+    let said = |name| {
+        std::env::var(name)
+            .ok()
+            .map(|number| number.parse().unwrap())
+    };
+    let crew = Crew::of(said("GROUNDSWELL_THREADS").unwrap_or(0) as usize);
+    match said("GROUNDSWELL_BLOCK") {
+        Some(block) => crew.with_block(block),
+        None => crew,
+    }
 }
 
 fn all() -> Results {
