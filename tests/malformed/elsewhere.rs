@@ -164,3 +164,20 @@ fn a_document_of_somebody_else_writes_and_reads_nowhere() {
         "../secret.txt",
     );
 }
+
+#[test]
+fn a_sweep_of_somebody_else_is_held_to_the_folder_too() {
+    let (_, inside) = place("elsewhere-sweeps");
+    let text = question("ties.csv", "a") + "\n[sweep]\nvary.\"diffusion.weights\" = [0.1, 0.2]\n";
+    asked(&inside, &text, &["sweep", "q.toml", "--out", "swept"]).ends(0);
+    run(&inside, &["reproduce", "swept/sweep.json"]).ends(0);
+    let record = inside.join("swept/plan.json");
+    let good = fs::read_to_string(&record).unwrap();
+    let text = good.replace("ties = \\\"ties.csv\\\"", "ties = \\\"../secret.txt\\\"");
+    assert_ne!(text, good);
+    fs::write(&record, text).unwrap();
+    refused(
+        run(&inside, &["reproduce", "swept/sweep.json"]),
+        "../secret.txt",
+    );
+}
