@@ -20,6 +20,10 @@ validate:
 planted *names:
     tests/planted/run.sh {{names}}
 
+# Whatever libFuzzer comes upon, for so many minutes of processor time a target, all or those named
+fuzz *options:
+    fuzz/run.sh {{options}}
+
 # The same bits on any threads, instructions, processors, in any folder: the long form
 same-bits *parts:
     tests/same_bits.sh {{parts}}

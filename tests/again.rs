@@ -205,7 +205,7 @@ fn what_cannot_be_made_again_says_why() {
         .says(&["does not say how it is made"]);
     refused("broken.json")
         .ends(2)
-        .says(&["does not say how it is made"]);
+        .says(&["broken.json: this is no JSON", "line 1"]);
     refused("mine.png").ends(2).says(&["report.json"]);
     refused("missing.json").ends(74).says(&["missing.json"]);
     // A document of another version of results, and one that asks for something odd.

@@ -245,7 +245,7 @@ fn mistakes_are_told_with_what_would_do() {
     ends(&[], &["--k"]);
     fs::write(within.join("costs.csv"), "0,1\n1,much\n").unwrap();
     let costs = ["--budget", "3", "--costs", "costs.csv"];
-    ends(&costs, &["costs.csv:2", "1,much"]);
+    ends(&costs, &["costs.csv, line 2", "1,much"]);
     ends(&["--budget", "3"], &["--budget needs --costs or --offer"]);
     ends(&["--budget", "3", "--offer", "5"], &["as in 5:10%"]);
     let missing = ["--budget", "3", "--costs", "nowhere.csv"];

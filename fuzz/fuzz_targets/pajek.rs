@@ -1,21 +1,6 @@
-//! Any bytes read as a Pajek network: no panic, no hang, no more memory than allowed; and
-//! what is read can be made a graph.
-
 #![no_main]
 
-use groundswell_graph::import::Import;
-use groundswell_graph::read::{Reading, pajek};
+use groundswell_fuzz::graphs::pajek;
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|bytes: &[u8]| {
-    for lenient in [false, true] {
-        let reading = Reading {
-            lenient,
-            most_bytes: 16 << 20,
-            ..Reading::default()
-        };
-        if let Ok(draft) = pajek::read(bytes, &reading) {
-            let _ = draft.import(&Import::default());
-        }
-    }
-});
+fuzz_target!(|bytes: &[u8]| pajek(bytes));

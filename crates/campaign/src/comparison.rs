@@ -94,6 +94,11 @@ impl Row {
         })
     }
 
+    /// How many numbers a row is, for so many days, followed metrics and platforms.
+    pub fn length(days: u32, followed: usize, platforms: usize) -> usize {
+        1 + METRICS + days as usize * followed + (platforms + 1) * ON_PLATFORM
+    }
+
     /// Bytes of one row, for so many days, followed metrics and platforms.
     pub(crate) fn bytes(days: u32, followed: usize, platforms: usize) -> u64 {
         let numbers = days as usize * followed + (platforms + 1) * ON_PLATFORM;

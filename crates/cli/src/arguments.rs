@@ -32,6 +32,9 @@ pub(crate) struct Arguments {
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN",
           hide_possible_values = true, hide_default_value = true, hide = true)]
     pub(crate) color: Color,
+    /// Let a scenario name files outside its folder
+    #[arg(long, global = true, hide = true)]
+    pub(crate) files_anywhere: bool,
 }
 
 /// When to write in colours. They never carry a meaning alone.
@@ -564,7 +567,7 @@ const TOLD_ELSEWHERE: [&str; 15] = [
 ];
 
 /// Options on which no result depends, or that say where it goes.
-const NOT_ASKED: [&str; 11] = [
+const NOT_ASKED: [&str; 12] = [
     "out",
     "pictures",
     "threads",
@@ -572,6 +575,7 @@ const NOT_ASKED: [&str; 11] = [
     "quiet",
     "progress",
     "color",
+    "files_anywhere",
     "max_memory",
     "map",
     "shard",
@@ -580,6 +584,9 @@ const NOT_ASKED: [&str; 11] = [
 
 /// Options that name a file.
 const FILES: [&str; 4] = ["graph", "people", "costs", "values"];
+
+/// Options that name people, some of whom may stand in files.
+const PEOPLE: [&str; 4] = ["seeds", "candidates", "exclude", "already"];
 
 impl Arguments {
     /// What the command line says, and what of it decides a result.
@@ -652,16 +659,32 @@ fn recipe(command: &Command, matches: &ArgMatches) -> Recipe {
     }
 }
 
-/// The value of an option; where it names a file, without its folder.
+/// The value of an option; where it names files, without their folders.
 fn without_folder(id: &str, value: &str) -> String {
-    let (at, path) = match value.strip_prefix('@') {
-        Some(path) => ("@", path),
-        None if FILES.contains(&id) => ("", value),
-        None => return value.to_owned(),
+    if FILES.contains(&id) {
+        return name_of(value);
+    }
+    if !PEOPLE.contains(&id) {
+        return value.to_owned();
+    }
+    let part = |part: &str| match part.split_once('@') {
+        Some((before, path)) if is_before_file(before) => format!("{before}@{}", name_of(path)),
+        _ => part.to_owned(),
     };
+    let parts: Vec<String> = value.split('+').map(part).collect();
+    parts.join("+")
+}
+
+/// Whether what stands before an `@` makes it the sign of a file: nothing, or a brand.
+fn is_before_file(before: &str) -> bool {
+    let before = before.trim();
+    before.is_empty() || before.ends_with('=')
+}
+
+/// A path without its folder. Where nothing is left of it, it is no path of a file.
+fn name_of(path: &str) -> String {
     let name = Path::new(path).file_name();
-    let name = name.map_or(path.into(), |name| name.to_string_lossy());
-    format!("{at}{name}")
+    name.map_or(String::new(), |name| name.to_string_lossy().into_owned())
 }
 
 /// What to do with files of people and ties.

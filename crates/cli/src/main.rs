@@ -57,6 +57,9 @@ fn main() -> ExitCode {
         Color::Never => ColorChoice::Never,
     };
     choice.write_global();
+    if arguments.files_anywhere {
+        source::allow_files_anywhere();
+    }
     let done = match arguments.verb {
         None => welcome::print(),
         Some(Verb::Demo(options)) => compare::demo(&options, recipe),

@@ -36,7 +36,7 @@ pub(crate) fn verb(file: &Path, data: Option<&Path>, threads: u16) -> Done {
     }
     let document = document_of(file, &whole, &here)?;
     let text = read(&document)?;
-    let known: Value = serde_json::from_slice(&text).unwrap_or_default();
+    let known = json_of(&document, &text)?;
     let recipe = serde_json::from_value::<Recipe>(known["recipe"].clone()).map_err(|_| {
         refused(format!(
             "{}: it does not say how it is made; report.json, run.json and maximize.json do, and \
@@ -63,11 +63,20 @@ pub(crate) fn verb(file: &Path, data: Option<&Path>, threads: u16) -> Done {
     let data = folder_of_data(data, &here)?;
     let scratch = Scratch::new()?;
     env::set_current_dir(&data).map_err(Failure::file(&data))?;
-    match make(&recipe, &scratch.0, threads)? {
+    match make(&recipe, &document, &scratch.0, threads)? {
         Exit::Done | Exit::Unmet => {}
         other => return Ok(other),
     }
-    let made = read(&scratch.0.join(document_named(&recipe)))?;
+    let made = scratch.0.join(document_named(&recipe));
+    if !made.is_file() {
+        return Err(refused(format!(
+            "{}: groundswell {} {} writes no document",
+            document.display(),
+            recipe.verb,
+            recipe.arguments.join(" ")
+        )));
+    }
+    let made = read(&made)?;
     let mut told = held_against(&whole, &here, &scratch.0)?;
     if !same_documents(&text, &made) {
         told.differ.insert(0, "the documents".to_owned());
@@ -125,8 +134,14 @@ fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
-/// Carries out `recipe` and writes what comes of it into `out`.
-fn make(recipe: &Recipe, out: &Path, threads: u16) -> Done {
+/// What `bytes`, which stand in `path`, say as JSON.
+fn json_of(path: &Path, bytes: &[u8]) -> Result<Value, Failure> {
+    serde_json::from_slice(bytes)
+        .map_err(|error| refused(format!("{}: this is no JSON: {error}", path.display())))
+}
+
+/// Carries out `recipe`, which stands in `document`, and writes what comes of it into `out`.
+fn make(recipe: &Recipe, document: &Path, out: &Path, threads: u16) -> Done {
     const SCENARIO: &str = "campaign.toml";
     let mut words = vec!["groundswell".to_owned(), recipe.verb.clone()];
     words.extend(recipe.scenario.as_ref().map(|_| SCENARIO.to_owned()));
@@ -136,12 +151,27 @@ fn make(recipe: &Recipe, out: &Path, threads: u16) -> Done {
     words.push("-qq".to_owned());
     let (arguments, again) = Arguments::of(words).map_err(|error| {
         refused(format!(
-            "it is made by groundswell {} {}, which this program does not take: {}",
+            "{}: it is made by groundswell {} {}, which this program does not take: {}",
+            document.display(),
             recipe.verb,
             recipe.arguments.join(" "),
             error.kind()
         ))
     })?;
+    // A document may come from anybody: it says what decides a result, and neither where
+    // files lie nor where results go.
+    if again.arguments != recipe.arguments {
+        return Err(refused(format!(
+            "{}: it is made by groundswell {} {}, and no result says so: {} would do",
+            document.display(),
+            recipe.verb,
+            recipe.arguments.join(" "),
+            match again.arguments.is_empty() {
+                true => "no option".to_owned(),
+                false => again.arguments.join(" "),
+            }
+        )));
+    }
     let source = |text: &String| Source::of(SCENARIO.to_owned(), text.clone(), PathBuf::new());
     match (arguments.verb, &recipe.scenario) {
         (Some(Verb::Compare { options, .. }), Some(text)) => {
@@ -153,7 +183,8 @@ fn make(recipe: &Recipe, out: &Path, threads: u16) -> Done {
         (Some(Verb::Run(options)), None) => run::verb(&options, again),
         (Some(Verb::Maximize(options)), None) => maximize::verb(&options, again),
         _ => Err(refused(format!(
-            "nothing is made by groundswell {}",
+            "{}: nothing is made by groundswell {}",
+            document.display(),
             recipe.verb
         ))),
     }

@@ -3,7 +3,9 @@
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
+use groundswell_scenario::named_files::NamedFile;
 use groundswell_scenario::scenario::{Parsed, Scenario};
 
 use crate::exit::{Exit, Failure};
@@ -11,6 +13,15 @@ use crate::presets;
 
 /// Bytes that a scenario file may have.
 const MOST_BYTES: u64 = 1 << 20;
+
+/// Whether scenarios may name files outside their folders, which the whole command line
+/// says once.
+static FILES_ANYWHERE: OnceLock<()> = OnceLock::new();
+
+/// Lets scenarios name files outside their folders from now on.
+pub(crate) fn allow_files_anywhere() {
+    FILES_ANYWHERE.get_or_init(|| ());
+}
 
 /// A scenario with the file it came from.
 #[derive(Debug)]
@@ -48,20 +59,43 @@ impl Source {
         Self::of(name, text, folder)
     }
 
-    /// The scenario that `text` describes, called `name`.
+    /// The scenario that `text` describes, called `name`. All files that it names lie in
+    /// `folder` or below, unless they [may be anywhere](allow_files_anywhere).
     pub(crate) fn of(name: String, text: String, folder: PathBuf) -> Result<Self, Failure> {
-        match Scenario::parse(&text) {
-            Ok(parsed) => Ok(Self {
-                name,
-                text,
-                folder,
-                parsed,
-            }),
-            Err(found) => Err(Failure::Mistakes {
-                found,
-                text,
-                file: name,
-            }),
-        }
+        let parsed = match Scenario::parse(&text) {
+            Ok(parsed) => parsed,
+            Err(found) => {
+                return Err(Failure::Mistakes {
+                    found,
+                    text,
+                    file: name,
+                });
+            }
+        };
+        hold_within(&folder, &parsed.scenario, &name)?;
+        Ok(Self {
+            name,
+            text,
+            folder,
+            parsed,
+        })
+    }
+}
+
+/// Refuses the scenario called `name` where it names a file outside `folder`, unless files
+/// [may be anywhere](allow_files_anywhere).
+pub(crate) fn hold_within(folder: &Path, scenario: &Scenario, name: &str) -> Result<(), Failure> {
+    if FILES_ANYWHERE.get().is_some() {
+        return Ok(());
+    }
+    match scenario.outside(folder) {
+        None => Ok(()),
+        Some(NamedFile { key, file }) => Err(Failure::Other {
+            exit: Exit::Usage,
+            words: format!(
+                "{name}: {key} names {file:?}, which lies outside the folder of the scenario; a \
+                 file within it would do, or --files-anywhere, where you trust whoever wrote it"
+            ),
+        }),
     }
 }

@@ -808,7 +808,7 @@ impl Worldwide<'_> {
                         tell(&estimate);
                     }
                 };
-                let of_bytes = |bytes: &[u8]| Found::of_bytes(bytes, people).inspect(heard);
+                let of_bytes = |bytes: &[u8], _| Found::of_bytes(bytes, people).inspect(heard);
                 kept.in_stretches(&worlds, self.watch, of_bytes, |worlds, watch| {
                     let found = ask(self, worlds, watch);
                     heard(&found);

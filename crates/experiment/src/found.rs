@@ -93,8 +93,50 @@ impl Found {
                 Some(quarters)
             })?,
         };
-        rest.0.is_empty().then_some(found)
+        (rest.0.is_empty() && found.is_possible(people)).then_some(found)
     }
+
+    /// Whether so many people could have come to this: nothing that is added up later
+    /// grows without bound.
+    fn is_possible(&self, people: u32) -> bool {
+        let worlds = self.spread.sizes.len() as u64;
+        let of_people = |tally: &Tally| is_possible(tally, worlds, people);
+        let of_rounds = |tally: &Tally| is_possible(tally, worlds, u32::MAX);
+        let of_stage = |stage: &Stage| {
+            let Stage {
+                spread,
+                waiting,
+                speaking,
+                removed,
+            } = stage;
+            [spread, waiting, speaking, removed]
+                .into_iter()
+                .all(of_people)
+        };
+        let Spread {
+            sizes,
+            course,
+            activated,
+            among,
+            reached,
+        } = &self.spread;
+        let sizes = sizes.iter().chain(among.iter().flatten());
+        let shares = activated.iter().flat_map(|activated| activated.as_slice());
+        sizes.into_iter().all(|&size| size <= people)
+            && course.iter().all(of_stage)
+            && shares.into_iter().all(|&share| share <= worlds)
+            && reached.iter().all(of_rounds)
+            && self.kinds.iter().all(of_people)
+    }
+}
+
+/// Whether at most so many worlds with numbers up to `most` add up to that.
+fn is_possible(tally: &Tally, worlds: u64, most: u32) -> bool {
+    let most = u128::from(most);
+    let counted = u128::from(tally.worlds);
+    tally.worlds <= worlds
+        && u128::from(tally.sum) <= counted * most
+        && tally.squares <= counted * most * most
 }
 
 impl Joined for Found {
@@ -252,14 +294,14 @@ mod tests {
 
     fn everything() -> Found {
         let stage = Stage {
-            spread: tally(&[1, 2, u32::MAX]),
+            spread: tally(&[1, 2, 2]),
             waiting: tally(&[]),
-            speaking: tally(&[7]),
+            speaking: tally(&[1]),
             removed: tally(&[0, 0]),
         };
         Found {
             spread: Spread {
-                sizes: vec![1, 2, u32::MAX],
+                sizes: vec![1, 2, 2],
                 course: vec![stage, stage],
                 activated: Some(vec![0, 3].into()),
                 among: Some(vec![0, 1, 1]),
@@ -293,5 +335,28 @@ mod tests {
         assert_eq!(Found::of_bytes(&bytes, 3), None);
         // A count that nobody could have meant takes no memory.
         assert_eq!(Found::of_bytes(&u64::MAX.to_le_bytes(), 2), None);
+    }
+
+    #[test]
+    fn what_so_many_people_could_not_come_to_is_none() {
+        let spoilt = |spoil: fn(&mut Found)| {
+            let mut found = everything();
+            spoil(&mut found);
+            Found::of_bytes(&found.bytes(), 2)
+        };
+        assert!(spoilt(|_| ()).is_some());
+        let spoils: [fn(&mut Found); 8] = [
+            |found| found.spread.sizes[1] = 3,
+            |found| found.spread.course[0].waiting.worlds = 4,
+            |found| found.spread.course[1].spread.sum = 7,
+            |found| found.spread.course[1].removed.squares = u128::MAX,
+            |found| found.spread.activated = Some(vec![0, 4].into()),
+            |found| found.spread.among = Some(vec![0, 1, 3]),
+            |found| found.spread.reached[0].worlds = u64::MAX,
+            |found| found.kinds[1].sum = u64::MAX,
+        ];
+        for spoil in spoils {
+            assert_eq!(spoilt(spoil), None);
+        }
     }
 }

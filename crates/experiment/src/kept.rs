@@ -86,7 +86,9 @@ impl Kept {
 
     /// How many worlds an earlier run left.
     pub fn worlds(&self) -> u64 {
-        self.earlier.iter().map(|part| header(part).1).sum()
+        let counts = self.earlier.iter().map(|part| header(part).1);
+        // One that lies may say that there are more than there could be.
+        counts.fold(0, u64::saturating_add)
     }
 
     /// To be set whenever what is finished should be kept.
@@ -102,13 +104,13 @@ impl Kept {
     /// What `worlds` come to: what is kept of them, and what `ask` gives for the others,
     /// all that it is asked for or, where its watch is stopped, the first of them.
     ///
-    /// `of_bytes` gives what that many worlds came to, or `None` where the bytes say
+    /// `of_bytes` gives what so many worlds came to, or `None` where the bytes say
     /// something else.
     pub(crate) fn in_stretches<T: Stretch>(
         &mut self,
         worlds: &Worlds,
         watch: &Watch,
-        of_bytes: impl Fn(&[u8]) -> Option<T>,
+        of_bytes: impl Fn(&[u8], u64) -> Option<T>,
         mut ask: impl FnMut(Worlds, &Watch) -> T,
     ) -> T {
         let mut so_far: Option<T> = None;
@@ -116,7 +118,7 @@ impl Kept {
         while let Some(part) = self.earlier.pop_front() {
             let (first, count) = header(&part);
             let fits = first == next && count > 0 && count <= end - next;
-            let stretch = fits.then(|| of_bytes(&part[HEADER..])).flatten();
+            let stretch = fits.then(|| of_bytes(&part[HEADER..], count)).flatten();
             let Some(stretch) = stretch.filter(|stretch| stretch.worlds() == count) else {
                 // It belongs behind these worlds; or it is of no use, and neither is
                 // what follows.
@@ -234,7 +236,7 @@ mod tests {
         }
     }
 
-    fn of_bytes(bytes: &[u8]) -> Option<Numbers> {
+    fn of_bytes(bytes: &[u8], _: u64) -> Option<Numbers> {
         let numbers = bytes.chunks_exact(8);
         let number = |bytes: &[u8]| u64::from_le_bytes(bytes.try_into().expect("eight"));
         numbers
@@ -340,6 +342,7 @@ mod tests {
         part.extend(u64::MAX.to_le_bytes());
         store.publish(Key { cell: 9, block: 1 }, &part).unwrap();
         let mut kept = Kept::new(&folder, 9).unwrap();
+        assert_eq!(kept.worlds(), u64::MAX);
         let (all, done) = run(&mut kept, u64::MAX, 10_000);
         assert!(all.0.iter().copied().eq(0..1000));
         assert!((800..900).contains(&done), "{done}");

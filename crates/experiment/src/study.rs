@@ -26,7 +26,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use crate::kept::{Kept, Stretch};
 use crate::people::People;
-use crate::sweep::part::{self, Part};
+use crate::sweep::part::{self, Part, Size};
 
 /// Bytes that the worlds of a comparison may take, where nobody says.
 pub const MEMORY: u64 = 8 << 30;
@@ -301,7 +301,7 @@ impl Study {
                     tell(&plans[best].name, &lead);
                 }
             };
-            let of_bytes = |bytes: &[u8]| shape.rows(bytes).inspect(heard);
+            let of_bytes = |bytes: &[u8], count| shape.rows(bytes, count).inspect(heard);
             compare::compare_by(ground, plans, question, watch, |worlds| {
                 let ask = |worlds: Worlds, watch: &Watch| {
                     let rows = Rows(compare::play(ground, plans, &worlds, crew, watch, row));
@@ -381,9 +381,14 @@ struct Shape {
 }
 
 impl Shape {
-    /// The rows that were written so; `None` where they have another shape.
-    fn rows(&self, bytes: &[u8]) -> Option<Rows> {
-        let Part::Worlds(worlds) = Part::of_bytes(bytes)? else {
+    /// The rows of so many worlds that were written so; `None` where they have another
+    /// shape.
+    fn rows(&self, bytes: &[u8], count: u64) -> Option<Rows> {
+        let columns = Row::length(self.days, self.followed.len(), self.platforms);
+        let fits = |size: Size| {
+            (size.worlds as u64, size.arms, size.columns) == (count, self.arms, columns)
+        };
+        let Part::Worlds(worlds) = Part::of_bytes(bytes, fits)? else {
             return None;
         };
         let row = |world: usize, columns: &Vec<Vec<i64>>| {
@@ -391,9 +396,8 @@ impl Shape {
             Row::of_numbers(&numbers, self.days, self.followed.len(), self.platforms)
         };
         let rows = |world| worlds.arms.iter().map(|arm| row(world, arm)).collect();
-        let fits = worlds.arms.len() == self.arms;
         let rows: Option<Vec<Vec<Row>>> = (0..worlds.count()).map(rows).collect();
-        rows.filter(|_| fits).map(Rows)
+        rows.map(Rows)
     }
 }
 

@@ -10,7 +10,7 @@ use crate::Error;
 use crate::attributes::Column;
 use crate::binary::map::map;
 use crate::binary::{MAGIC, read as binary};
-use crate::draft::Strangers;
+use crate::draft::{Draft, Strangers};
 use crate::fan_graph::FanGraph;
 use crate::ids::Ids;
 use crate::import::{Import, Summary};
@@ -151,6 +151,7 @@ pub fn open(path: &Path, opening: &Opening) -> Result<Opened, FileError> {
                 ids
             }
         };
+        held_to(opening.reading.most_bytes, &draft, ids.people()).map_err(&wrong)?;
         draft = draft.among(ids).map_err(|strangers| {
             let line = line_of(path, &opening.reading, &strangers);
             wrong(Error::Stranger {
@@ -168,18 +169,22 @@ pub fn open(path: &Path, opening: &Opening) -> Result<Opened, FileError> {
             draft.skipped += rows.skipped();
         }
     }
-    // Every platform has a place for everybody.
-    let places = u64::from(draft.ids.people()) * 5 * draft.layers.len() as u64;
-    if places > opening.reading.most_bytes {
-        return Err(wrong(Error::TooMuchMemory {
-            most: opening.reading.most_bytes,
-        }));
-    }
+    held_to(opening.reading.most_bytes, &draft, draft.ids.people()).map_err(&wrong)?;
     let (graph, summary) = draft.import(&opening.import).map_err(&wrong)?;
     Ok(Opened {
         graph: restore(graph).map_err(wrong)?,
         summary: Some(summary),
     })
+}
+
+/// Refuses more people than `most` bytes hold: everybody has a place on every platform and
+/// in every column, whatever the file says of them.
+fn held_to(most: u64, draft: &Draft, people: u32) -> Result<(), Error> {
+    let place = 8 + 5 * draft.layers.len() + 8 * draft.attributes.len();
+    match u64::from(people) * place as u64 > most {
+        true => Err(Error::TooMuchMemory { most }),
+        false => Ok(()),
+    }
 }
 
 /// The line of the first pair that names a stranger, in formats that are lines.

@@ -119,8 +119,13 @@ pub(crate) fn from_files(
         graph.set_catchment(nearby)?;
     }
     for (platform, file) in &files.groups {
-        let groups = open(folder, file, |source| groups(&graph, file, source))?;
-        graph.set_groups(platform, groups?)?;
+        let groups = open(folder, file, |source| groups(&graph, source))?;
+        let groups = groups.map_err(|stranger| AudienceError::NoSuchMember {
+            file: file.clone(),
+            line: line_of(&folder.join(file), &of_groups(), &stranger),
+            id: stranger.id,
+        })?;
+        graph.set_groups(platform, groups)?;
     }
     let of_platform = |name: &str| {
         let files = files.ties.iter();
@@ -135,27 +140,35 @@ pub(crate) fn from_files(
     Ok(with_platforms(graph, summary))
 }
 
-/// The groups in a file with the columns `person` and `group`.
-fn groups(
-    graph: &FanGraph,
-    file: &str,
-    source: Box<dyn BufRead + Send>,
-) -> Result<Result<Groups, AudienceError>, Error> {
-    let columns = Reading {
+/// How a file of groups is read: by its columns `person` and `group`.
+fn of_groups() -> Reading {
+    Reading {
         source: Some("person".to_owned()),
         target: Some("group".to_owned()),
         ..Reading::default()
-    };
-    let pairs = edge_list::read(source, &columns)?;
+    }
+}
+
+/// The groups in a file, or the first who is in one and not in the graph.
+fn groups(
+    graph: &FanGraph,
+    source: Box<dyn BufRead + Send>,
+) -> Result<Result<Groups, Strangers>, Error> {
+    let pairs = edge_list::read(source, &of_groups())?;
     let mut numbers: BTreeMap<NodeId, u32> = BTreeMap::new();
     let (mut names, mut joined) = (Vec::new(), Vec::new());
-    let layers = pairs.layers.iter().flat_map(|layer| &layer.blocks);
-    for &(person, group) in layers.flatten() {
+    let memberships = pairs.layers.iter().flat_map(|layer| {
+        let all = layer.blocks.iter().flatten().enumerate();
+        all.map(|(at, &pair)| (layer.name.as_str(), at, pair))
+    });
+    for (layer, pair, (person, group)) in memberships {
         let id = pairs.ids.of_person(person);
         let Some(person) = graph.ids().find(&id) else {
-            return Ok(Err(AudienceError::NoSuchMember {
-                file: file.to_owned(),
-                id: id.to_string(),
+            return Ok(Err(Strangers {
+                id: id.into_owned(),
+                pair,
+                layer: layer.to_owned(),
+                count: 1,
             }));
         };
         let number = *numbers.entry(group).or_insert_with(|| {

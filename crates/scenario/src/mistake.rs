@@ -117,6 +117,15 @@ pub enum Mistake {
         /// What the system said.
         reason: String,
     },
+    /// A line of a file of seeds cannot be read.
+    SeedLine {
+        /// The file.
+        file: String,
+        /// The line, from 1 on.
+        line: u64,
+        /// Why not.
+        reason: &'static str,
+    },
     /// A line of a file of numbers per person cannot be read.
     NumberLine {
         /// The file.
@@ -126,7 +135,7 @@ pub enum Mistake {
         /// How it begins.
         text: String,
     },
-    /// A line of a file of numbers per person names somebody who is not in the graph.
+    /// A line of a file of seeds or of numbers per person names somebody who is not in the graph.
     PersonLine {
         /// The file.
         file: String,
@@ -263,9 +272,12 @@ impl fmt::Display for Mistake {
             Self::NoFans => write!(f, "the seeds are to be the fans, but nobody is one"),
             Self::NoSeeds => write!(f, "nobody is a seed; at least one person would do"),
             Self::SeedFile { file, reason } => write!(f, "{file}: {reason}"),
+            Self::SeedLine { file, line, reason } => {
+                write!(f, "{file}, line {line}: {reason}; an id a line would do")
+            }
             Self::NumberLine { file, line, text } => write!(
                 f,
-                "{file}:{line}: \"{text}\" stands there; an id and a number of at least 0 would \
+                "{file}, line {line}: \"{text}\" stands there; an id and a number of at least 0 would \
                  do, as in anna,12.5"
             ),
             Self::PersonLine {
@@ -275,7 +287,7 @@ impl fmt::Display for Mistake {
                 first,
             } => write!(
                 f,
-                "{file}:{line}: \"{id}\" is not in the graph; the ids begin with {first}"
+                "{file}, line {line}: \"{id}\" is not in the graph; the ids begin with {first}"
             ),
             Self::TiesTogether { reason } => write!(
                 f,

@@ -69,6 +69,8 @@ pub enum AudienceError {
     NoSuchMember {
         /// The file of groups.
         file: String,
+        /// The line, where it was found again.
+        line: Option<u64>,
         /// The id.
         id: String,
     },
@@ -142,8 +144,12 @@ impl fmt::Display for AudienceError {
             Self::NoSuchFan { id } => {
                 write!(f, "audience.fans names \"{id}\", who is not in the graph")
             }
-            Self::NoSuchMember { file, id } => {
-                write!(f, "{file}: \"{id}\" is in a group, but not in the graph")
+            Self::NoSuchMember { file, line, id } => {
+                f.write_str(file)?;
+                if let Some(line) = line {
+                    write!(f, ", line {line}")?;
+                }
+                write!(f, ": \"{id}\" is in a group, but not in the graph")
             }
             Self::TooManyFans { fans, people } => {
                 write!(

@@ -112,7 +112,9 @@ mod tests {
         }
         let nobody = of("0,1\n9,1").unwrap_err();
         assert!(
-            nobody.to_string().contains(":2: \"9\" is not in the graph"),
+            nobody
+                .to_string()
+                .contains(", line 2: \"9\" is not in the graph"),
             "{nobody}"
         );
         let long = "x".repeat(70_000);

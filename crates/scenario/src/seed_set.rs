@@ -3,7 +3,8 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::fs;
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
 use groundswell_diffusion::seeds::Seeds;
@@ -15,9 +16,10 @@ use groundswell_graph::name_key::NameKey;
 use groundswell_graph::people::PeopleSet;
 use groundswell_graph::probability::{Chance, Probability};
 use groundswell_seeding::method::{Method, Terms};
-use xxhash_rust::xxh3::xxh3_128;
+use xxhash_rust::xxh3::{Xxh3Default, xxh3_128};
 
 use crate::mistake::Mistake;
+use crate::seed_file;
 
 /// One way to name seeds.
 #[derive(Debug, Clone, PartialEq)]
@@ -91,6 +93,11 @@ impl SeedSet {
         self
     }
 
+    /// The ways in which they are named.
+    pub(crate) fn parts(&self) -> &[Part] {
+        &self.0
+    }
+
     /// Whether some of them stand in a file.
     pub(crate) fn has_file(&self) -> bool {
         self.0.iter().any(|part| matches!(part, Part::File(_)))
@@ -102,21 +109,21 @@ impl SeedSet {
         let mut said = Vec::new();
         for part in &self.0 {
             if let Part::File(file) = part {
-                let text = fs::read(folder.join(file)).unwrap_or_default();
-                said.extend(xxh3_128(&text).to_le_bytes());
+                said.extend(hash_of(&folder.join(file)).to_le_bytes());
             }
         }
         (!said.is_empty()).then(|| xxh3_128(&said))
     }
 
     /// The people in `graph`, to each of whose platforms belongs one of `activations`;
-    /// `seed` names the luck of those at random, and files are sought from `folder`. Each stands once, in the order in which they are
-    /// named; the better of two chances counts.
+    /// `seed` names the luck of those at random, and files are sought from `folder`. Each
+    /// stands once, in the order in which they are named; the better of two chances counts.
     ///
     /// # Errors
     ///
     /// [`Mistake::NoSuchSeed`], [`Mistake::TooManySeeds`], [`Mistake::NoFans`],
-    /// [`Mistake::NoSeeds`], [`Mistake::SeedFile`], [`Mistake::TiesTogether`].
+    /// [`Mistake::NoSeeds`], [`Mistake::TiesTogether`]; of files, [`Mistake::SeedFile`],
+    /// [`Mistake::SeedLine`], [`Mistake::PersonLine`].
     pub fn people(
         &self,
         graph: &FanGraph,
@@ -133,7 +140,7 @@ impl SeedSet {
                         seeds.always.push(find(graph, id)?);
                     }
                 }
-                Part::File(file) => seeds.always.extend(in_file(graph, folder, file)?),
+                Part::File(file) => seeds.always.extend(seed_file::read(graph, folder, file)?),
                 Part::Chosen { by, count, chance } => {
                     let count = enough(graph, *count)?;
                     let chance = match (chance, by.takes_chance()) {
@@ -233,16 +240,16 @@ pub(crate) fn find(graph: &FanGraph, id: &str) -> Result<NodeId, Mistake> {
     })
 }
 
-/// The people whose ids stand in a file, one a line; empty lines and what stands
-/// behind a `#` are passed over.
-fn in_file(graph: &FanGraph, folder: &Path, file: &str) -> Result<Vec<NodeId>, Mistake> {
-    let text = fs::read_to_string(folder.join(file)).map_err(|error| Mistake::SeedFile {
-        file: file.to_owned(),
-        reason: error.to_string(),
-    })?;
-    let ids = text.lines().map(str::trim);
-    let ids = ids.filter(|id| !id.is_empty() && !id.starts_with('#'));
-    ids.map(|id| find(graph, id)).collect()
+/// The XXH3-128 of a file, as far as it can be read.
+fn hash_of(path: &Path) -> u128 {
+    let mut hash = Xxh3Default::new();
+    let mut part = vec![0; 1 << 16];
+    if let Ok(mut file) = File::open(path) {
+        while let Ok(read @ 1..) = file.read(&mut part) {
+            hash.update(&part[..read]);
+        }
+    }
+    hash.digest128()
 }
 
 fn enough(graph: &FanGraph, seeds: u32) -> Result<usize, Mistake> {

@@ -129,9 +129,11 @@ pub fn points(
         return Err(error(at_header, reason));
     }
     let mut points = Vec::new();
+    let mut last = at_header;
     for row in reader.records() {
         let row = row.map_err(wrong)?;
         let line = row.position().map(line_at);
+        last = line;
         let mut point = Vec::with_capacity(factors.len());
         for (text, (ask, factor)) in row.iter().zip(&factors) {
             let number = match text.ends_with('%') && factor.unit == Unit::Fraction {
@@ -154,6 +156,10 @@ pub fn points(
                 format!("a list has at most {MOST_POINTS} rows"),
             ));
         }
+    }
+    // The end of a file closes a quote, as if nothing were missing.
+    if bytes.iter().filter(|&&byte| byte == b'"').count() % 2 == 1 {
+        return Err(error(last, "a quote is not closed".to_owned()));
     }
     if points.is_empty() || factors.is_empty() {
         return Err(error(None, "there are no rows under the header".to_owned()));

@@ -321,6 +321,6 @@ fn groups_come_from_a_file_of_who_is_in_which() {
     let error = rest("\"lost.csv\"").graph(&folder, 1).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "lost.csv: \"zoe\" is in a group, but not in the graph"
+        "lost.csv, line 2: \"zoe\" is in a group, but not in the graph"
     );
 }

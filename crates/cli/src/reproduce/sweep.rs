@@ -7,12 +7,12 @@ use groundswell_experiment::store::Store;
 use groundswell_experiment::sweep::record::{self, Record};
 use groundswell_experiment::sweep::work::{Means, Shard, Wish, work};
 use groundswell_report::sweep::files::DOCUMENT;
-use serde_json::Value;
 
 use crate::Done;
 use crate::compare::interruptible;
 use crate::exit::{Exit, Failure};
-use crate::reproduce::{Scratch, folder_of_data, held_against, read, refused};
+use crate::reproduce::{Scratch, folder_of_data, held_against, json_of, read, refused};
+use crate::source::hold_within;
 use crate::sweep::Told;
 
 /// Whether that file, which is in `here`, is of a sweep.
@@ -33,7 +33,7 @@ pub(super) fn again(
     let store = Store::there(here).ok_or_else(|| wrong(record::Error::Missing))?;
     let record = Record::read(&store).map_err(wrong)?;
     let document = here.join(DOCUMENT);
-    let known: Value = serde_json::from_slice(&read(&document)?).unwrap_or_default();
+    let known = json_of(&document, &read(&document)?)?;
     if known["partial"] != false {
         return Err(refused(format!(
             "{}: the sweep is not complete, and comes out whole when it goes on",
@@ -42,6 +42,7 @@ pub(super) fn again(
     }
     let data = folder_of_data(data, here)?;
     let mut layout = record.layout(&data).map_err(wrong)?;
+    hold_within(&data, layout.scenario(), record::FILE)?;
     let (crew, watch) = (Crew::of(threads.into()), interruptible());
     let scratch = Scratch::new()?;
     let made = Store::open(&scratch.0)?;

@@ -13,7 +13,7 @@ use groundswell_estimate::sample::Sample;
 
 use crate::store::{self, Store};
 use crate::sweep::layout::{Cell, Layout};
-use crate::sweep::part::Part;
+use crate::sweep::part::{Part, Size};
 use crate::sweep::queue;
 
 /// What is to be done about a cell.
@@ -152,7 +152,7 @@ fn look(
                     continue;
                 }
             };
-            match Part::of_bytes(&bytes) {
+            match Part::of_bytes(&bytes, |size| is_sound(layout, size)) {
                 Some(Part::Refused(reason)) => return Ok(Looked::Refused(reason)),
                 Some(Part::Worlds(worlds)) if fits(layout, block, look.worlds, worlds.count()) => {
                     if missing.is_empty() && gathered.add(worlds).is_none() {
@@ -190,6 +190,15 @@ fn look(
         }
     }
     unreachable!("there is a last look")
+}
+
+/// Arms times metrics that a cell is believed to have.
+const MOST_COLUMNS: usize = 1 << 16;
+
+/// Whether a part may be one of the sweep's, by what it says of its size.
+fn is_sound(layout: &Layout, size: Size) -> bool {
+    size.worlds as u64 <= u64::from(layout.sweep().block)
+        && size.arms * size.columns <= MOST_COLUMNS
 }
 
 /// Whether a part of so many worlds has those that are needed of `block`.

@@ -64,8 +64,11 @@ impl Part {
         bytes
     }
 
-    /// From bytes; `None` for what is none.
-    pub fn of_bytes(bytes: &[u8]) -> Option<Self> {
+    /// From bytes; `None` for what is none, or is of a size that `fits` does not hold for.
+    ///
+    /// A column that does not vary takes as many bytes however many worlds it is said to
+    /// have, so that the size is asked about before it is believed.
+    pub fn of_bytes(bytes: &[u8], fits: impl Fn(Size) -> bool) -> Option<Self> {
         let (&kind, rest) = bytes.split_first()?;
         match kind {
             2 => Some(Self::Refused(String::from_utf8(rest.to_vec()).ok()?)),
@@ -75,6 +78,14 @@ impl Part {
                 let count = u32::from_le_bytes(take(&mut rest)?) as usize;
                 let arms = u16::from_le_bytes(take(&mut rest)?);
                 let columns = u16::from_le_bytes(take(&mut rest)?);
+                let size = Size {
+                    worlds: count,
+                    arms: arms.into(),
+                    columns: columns.into(),
+                };
+                if count > MOST_WORLDS || !fits(size) {
+                    return None;
+                }
                 let mut read = Vec::new();
                 for _ in 0..arms {
                     let mut arm = Vec::new();
@@ -90,6 +101,24 @@ impl Part {
             }
             _ => None,
         }
+    }
+}
+
+/// What a part says of its size.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Size {
+    /// Worlds of the block.
+    pub worlds: usize,
+    /// Arms.
+    pub arms: usize,
+    /// Columns of each arm.
+    pub columns: usize,
+}
+
+impl Size {
+    /// Numbers in all.
+    pub fn numbers(self) -> usize {
+        self.worlds.saturating_mul(self.arms * self.columns)
     }
 }
 
@@ -127,7 +156,7 @@ fn read_column(rest: &mut &[u8], count: usize) -> Option<Vec<i64>> {
     let step = u64::from_le_bytes(take(rest)?);
     let [width] = take(rest)?;
     let width = usize::from(width);
-    if width > 8 || count > MOST_WORLDS {
+    if width > 8 {
         return None;
     }
     let (steps, left) = rest.split_at_checked(width * count)?;
@@ -161,6 +190,10 @@ mod tests {
         })
     }
 
+    fn of_bytes(bytes: &[u8]) -> Option<Part> {
+        Part::of_bytes(bytes, |_| true)
+    }
+
     #[test]
     fn what_was_written_is_read() {
         let columns = vec![
@@ -176,7 +209,7 @@ mod tests {
             part(Vec::new()),
             Part::Refused("the budget cannot be met, “at all”".to_owned()),
         ] {
-            assert_eq!(Part::of_bytes(&written.bytes()), Some(written));
+            assert_eq!(of_bytes(&written.bytes()), Some(written));
         }
     }
 
@@ -191,14 +224,26 @@ mod tests {
     fn what_is_cut_or_too_long_is_no_part() {
         let bytes = part(vec![vec![vec![1, 2, 3], vec![4, 4, 4]]]).bytes();
         for end in 0..bytes.len() {
-            assert_eq!(Part::of_bytes(&bytes[..end]), None, "{end}");
+            assert_eq!(of_bytes(&bytes[..end]), None, "{end}");
         }
-        assert_eq!(Part::of_bytes(&[&bytes[..], &[0]].concat()), None);
-        assert_eq!(Part::of_bytes(&[3]), None);
-        assert_eq!(Part::of_bytes(&[2, 0xff]), None);
+        assert_eq!(of_bytes(&[&bytes[..], &[0]].concat()), None);
+        assert_eq!(of_bytes(&[3]), None);
+        assert_eq!(of_bytes(&[2, 0xff]), None);
         // A count that nobody could have meant takes no memory.
         let mut many = bytes;
         many[17..21].copy_from_slice(&u32::MAX.to_le_bytes());
-        assert_eq!(Part::of_bytes(&many), None);
+        assert_eq!(of_bytes(&many), None);
+    }
+
+    #[test]
+    fn what_is_said_of_its_size_is_asked_about_before_it_is_believed() {
+        // 60,000 columns of a million equal numbers would take half a terabyte.
+        let mut bomb = vec![1; 17];
+        bomb.extend(1_000_000_u32.to_le_bytes());
+        bomb.extend(60_000_u16.to_le_bytes());
+        bomb.extend(1_u16.to_le_bytes());
+        bomb.extend([0; 60_000 * 17]);
+        let is_small = |size: Size| size.numbers() <= 1_000_000;
+        assert_eq!(Part::of_bytes(&bomb, is_small), None);
     }
 }

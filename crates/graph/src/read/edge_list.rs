@@ -222,27 +222,24 @@ fn number_narrow(blocks: &mut [Pairs], seen: Seen) -> Result<Ids, Error> {
 /// Numbers people by their ids, whole numbers of any size.
 fn number_wide(blocks: &mut [Pairs]) -> Result<Ids, Error> {
     let mut all: Vec<u64> = Vec::new();
+    let mut different = 0;
     for block in &*blocks {
-        let mut some: Vec<u64> = match &block.ids {
-            PairIds::Narrow(pairs) => {
-                let ends = pairs.iter().flat_map(|&(a, b)| [a.0, b.0]);
-                ends.map(u64::from).collect()
-            }
-            PairIds::Wide(pairs) => pairs.iter().flat_map(|&(a, b)| [a, b]).collect(),
-            PairIds::Named(..) => Vec::new(),
-        };
-        some.sort_unstable();
-        some.dedup();
-        all.append(&mut some);
-        // Never more than twice as many as there are people.
-        if all.len() > 2 * all.capacity() / 3 {
+        all.append(&mut block.ids.numbers());
+        // About twice as many as there are people, at most; and each sort is of twice as
+        // many as the one before.
+        if all.len() > 2 * different {
             all.par_sort_unstable();
             all.dedup();
+            different = all.len();
         }
     }
     let ids = Ids::of_numbers(all)?;
-    let number = |id: u64| ids.find_number(id).unwrap_or_default();
     blocks.par_iter_mut().for_each(|block| {
+        // Those of a block are few enough to be at hand.
+        let here = block.ids.numbers();
+        let find = |&id: &u64| ids.find_number(id).unwrap_or_default();
+        let people: Vec<NodeId> = here.iter().map(find).collect();
+        let number = |id: u64| here.binary_search(&id).map_or(NodeId(0), |at| people[at]);
         let pairs = match &block.ids {
             PairIds::Narrow(pairs) => {
                 let pair = |&(a, b): &(NodeId, NodeId)| (number(a.0.into()), number(b.0.into()));
@@ -427,6 +424,13 @@ mod tests {
         assert_eq!(named.ids.people(), 200_003);
         assert_eq!(pairs(&named, 0)[200_001], (200_002, 5));
         assert_eq!(pairs(&named, 0)[..200_001], pairs(&wide, 0)[..]);
+    }
+
+    #[test]
+    fn a_column_may_be_an_end_and_a_time_at_once() {
+        let draft = draft("a,time\n1,2\n3,4\n");
+        assert_eq!(pairs(&draft, 0), [(0, 1), (2, 3)]);
+        assert_eq!(draft.layers[0].times, Some(vec![2.0, 4.0]));
     }
 
     #[test]

@@ -172,7 +172,17 @@ pub fn read(from: impl Read, of: Of, most: u64) -> Result<Index, Unreadable> {
         return Err(damaged("there is more behind its end"));
     }
     // Against whoever writes checksums of his own.
-    if of.iter().any(|&set| set >= several) || count == 0 || u64::from(several) > count {
+    let single: u64 = alone.iter().map(|&sets| u64::from(sets)).sum();
+    let rows = offsets
+        .array_windows()
+        .map(|&[from, to]| &of[from as usize..to as usize]);
+    let ascends = |row: &[u32]| row.is_sorted_by(|a, b| a < b);
+    if of.iter().any(|&set| set >= several)
+        || 2 * u64::from(several) > members
+        || count == 0
+        || single.checked_add(several.into()) != Some(count)
+        || !rows.into_iter().all(ascends)
+    {
         return Err(damaged("it tells of sets that there are not"));
     }
     Ok(Index {

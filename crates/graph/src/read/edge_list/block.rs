@@ -42,6 +42,23 @@ pub(super) enum PairIds {
     Named(Texts, Vec<(u32, u32)>),
 }
 
+impl PairIds {
+    /// The whole numbers among them, each once, in order.
+    pub(super) fn numbers(&self) -> Vec<u64> {
+        let mut numbers: Vec<u64> = match self {
+            Self::Narrow(pairs) => {
+                let ends = pairs.iter().flat_map(|&(a, b)| [a.0, b.0]);
+                ends.map(u64::from).collect()
+            }
+            Self::Wide(pairs) => pairs.iter().flat_map(|&(a, b)| [a, b]).collect(),
+            Self::Named(..) => Vec::new(),
+        };
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+    }
+}
+
 impl Block {
     /// Reads the lines of `text`; the header is passed over in the `first` block.
     /// Narrow ids are noted in `seen`.

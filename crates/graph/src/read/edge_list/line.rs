@@ -227,9 +227,11 @@ impl Shape {
         Ok(Some(Self { last, ..shape }))
     }
 
-    /// Whether a line is nothing but a pair, or begins with one.
+    /// Whether a line is nothing but a pair, or begins with one, and neither of the two is
+    /// something else as well.
     pub(super) fn is_plain(&self) -> bool {
-        (self.source, self.target, self.last) == (0, 1, 1)
+        let along = [self.weight, self.time, self.layer, self.multiplicity];
+        (self.source, self.target) == (0, 1) && along.iter().all(Option::is_none)
     }
 
     /// What stands in `line`; otherwise what would do.
