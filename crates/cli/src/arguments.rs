@@ -697,6 +697,9 @@ pub(crate) enum GraphVerb {
         /// Show what can be set for the model
         #[arg(long)]
         list: bool,
+        /// Memory that drawing may take, as in 512M or 8G [default: three quarters of what is free]
+        #[arg(long, value_name = "SIZE", value_parser = crate::memory::bytes)]
+        max_memory: Option<u64>,
         /// Threads to use; no result depends on it [default: one per processor]
         #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true,
               value_parser = clap::value_parser!(u16).range(..=1024))]

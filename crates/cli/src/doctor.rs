@@ -9,6 +9,7 @@ use groundswell_diffusion::spread;
 use groundswell_diffusion::worlds::{Crew, Watch};
 use groundswell_experiment::diffusion_study::{DiffusionStudy, Wish};
 use groundswell_graph::import::Import;
+use groundswell_graph::whole_file::write;
 use groundswell_report::chart::{LineChart, Picture};
 use groundswell_report::size::Size;
 use groundswell_report::theme::Theme;
@@ -202,14 +203,8 @@ fn pictures() -> Check {
 
 /// Whether files can be put in their places.
 fn files() -> Check {
-    let name = format!("groundswell-doctor-{}", std::process::id());
-    let (beside, path) = (
-        env::temp_dir().join(format!("{name}.partial")),
-        env::temp_dir().join(name),
-    );
-    let written = fs::write(&beside, b"groundswell")
-        .and_then(|()| fs::rename(&beside, &path))
-        .and_then(|()| fs::remove_file(&path));
+    let path = env::temp_dir().join(format!("groundswell-doctor-{}", std::process::id()));
+    let written = write(&path, b"groundswell").and_then(|()| fs::remove_file(&path));
     let place = env::temp_dir();
     match written {
         Ok(()) => Check::held(

@@ -83,6 +83,7 @@ impl Failure {
                 say(format_args!("{file}: {error}"));
                 match **error {
                     study::Error::Audience(AudienceError::Unreadable { .. }) => Exit::File,
+                    study::Error::Audience(ref error) if error.is_want_of_memory() => Exit::Failed,
                     study::Error::Estimate(_) | study::Error::TooManyWorlds { .. } => Exit::Failed,
                     _ => Exit::Usage,
                 }

@@ -12,6 +12,7 @@ mod exit;
 mod explain;
 mod graph;
 mod init;
+mod interrupt;
 mod keeping;
 mod manual;
 mod maximize;
@@ -57,6 +58,7 @@ fn main() -> ExitCode {
         Color::Never => ColorChoice::Never,
     };
     choice.write_global();
+    interrupt::heed();
     let done = match arguments.verb {
         None => welcome::print(),
         Some(Verb::Demo(options)) => compare::demo(&options, recipe),

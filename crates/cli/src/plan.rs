@@ -1,6 +1,5 @@
 //! `plan`: what a scenario or a sweep takes, from a short probe.
 
-use std::fs;
 use std::time::Instant;
 
 use groundswell_diffusion::worlds::{Crew, Watch};
@@ -16,6 +15,7 @@ use crate::Done;
 use crate::arguments::PlanOptions;
 use crate::compare;
 use crate::exit::Exit;
+use crate::memory::line_of;
 use crate::source::Source;
 use crate::sweep::{folder, layout};
 use crate::welcome::print_out;
@@ -200,10 +200,7 @@ fn forecast(layout: &Layout, crew: &Crew, done: u64, worlds: [u64; 2]) -> Foreca
 
 /// The most memory that the program has had, where the system tells.
 fn peak() -> Option<u64> {
-    let status = fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
-    let kib: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
-    Some(kib * 1024)
+    line_of("/proc/self/status", "VmHWM:").map(|kib| kib << 10)
 }
 
 fn duration(seconds: f64) -> String {

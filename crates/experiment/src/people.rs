@@ -29,6 +29,7 @@ impl People {
     ///
     /// [`Error::Audience`]; [`Error::Plan`] where there is no graph.
     pub(crate) fn of(
+        most: u64,
         audience: &Audience,
         folder: &Path,
         seed: u64,
@@ -39,7 +40,7 @@ impl People {
                 (Self::Branching(fans), told)
             }
             _ => {
-                let (graph, told) = audience.graph(folder, seed)?;
+                let (graph, told) = audience.graph_within(most, folder, seed)?;
                 (Self::Graph(Arc::new(graph)), told)
             }
         })

@@ -125,6 +125,36 @@ impl Aggregates {
         synthesise(self, seed)
     }
 
+    /// Bytes that drawing takes at the peak, about, besides those of the program.
+    ///
+    /// What is known beyond the plain numbers takes tries, which stand beside each other:
+    /// twice as much.
+    pub fn bytes(&self) -> u64 {
+        // Measured by `tests/resources.rs` of the program: for a tie and for somebody nearby
+        // at the peak, and for somebody far; then what stays of each.
+        const PEAK_TIE: f64 = 6.5;
+        const PEAK_NEAR: f64 = 40.0;
+        const FAR: f64 = 12.0;
+        const TIE: f64 = 4.0;
+        const PERSON: f64 = 8.0;
+        let people = f64::from(self.people);
+        // The mean of a log-normal lies above its median.
+        let mean = libm::exp(self.spread * self.spread / 2.0);
+        let (mut before, mut most) = (0.0, 0.0);
+        for (platform, fans) in &self.fans {
+            let friends = (self.friends_on(platform) * mean).min(5000.0);
+            let beyond = f64::from(*fans) * friends * (1.0 - self.nearby);
+            let ties = people * friends * self.nearby + 2.0 * beyond;
+            let far = FAR * beyond / self.sharing.max(1.0);
+            most = f64::max(most, before + PEAK_TIE * ties + PEAK_NEAR * people + far);
+            before += TIE * ties + PERSON * people + far;
+        }
+        match self.further == Further::default() {
+            true => most as u64,
+            false => (2.0 * most) as u64,
+        }
+    }
+
     /// Refuses numbers that no graph could have.
     ///
     /// # Errors

@@ -22,13 +22,15 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 use crate::files::{FanChoice, Fans, Files};
 use crate::people_and_ties::{AudienceError, grouped, told, with_platforms};
 
-/// The graph of those files, and what to tell about it.
+/// The graph of those files, and what to tell about it; reading each may hold so many bytes.
 pub(crate) fn from_files(
     files: &Files,
     folder: &Path,
     seed: u64,
+    most_bytes: u64,
 ) -> Result<(FanGraph, Vec<String>), AudienceError> {
     let reading = Reading {
+        most_bytes,
         source: files.columns.source.clone(),
         target: files.columns.target.clone(),
         layer: files.columns.layer.clone(),
