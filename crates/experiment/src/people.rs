@@ -10,7 +10,7 @@ use groundswell_campaign::strategy::Campaign;
 use groundswell_graph::fan_graph::FanGraph;
 use groundswell_scenario::audience::Audience;
 
-use crate::study::Error;
+use crate::study::{Error, MEMORY};
 
 /// The people of a study.
 #[derive(Debug)]
@@ -47,9 +47,10 @@ impl People {
     }
 
     /// The people of an audience that numbers make, by the luck of `seed`; `None` for
-    /// others, and for numbers that make none.
+    /// others, for numbers that make none, and where that would take too much memory.
     pub(crate) fn from_numbers(audience: &Audience, seed: u64) -> Option<Self> {
         match audience {
+            Audience::FromAggregates(known) if known.bytes() > MEMORY => None,
             Audience::FromAggregates(known) => Some(Self::Graph(Arc::new(known.graph(seed).ok()?))),
             Audience::Branching(known) => Some(Self::Branching(known.audience().ok()?.0)),
             Audience::File(_) | Audience::Generated(_) | Audience::BuiltIn { .. } => None,

@@ -145,7 +145,7 @@ impl Aggregates {
             let friends = (self.friends_on(platform) * mean).min(5000.0);
             let beyond = f64::from(*fans) * friends * (1.0 - self.nearby);
             let ties = people * friends * self.nearby + 2.0 * beyond;
-            let far = FAR * beyond / self.sharing.max(1.0);
+            let far = FAR * self.outside(people, beyond).0;
             most = f64::max(most, before + PEAK_TIE * ties + PEAK_NEAR * people + far);
             before += TIE * ties + PERSON * people + far;
         }
@@ -304,6 +304,17 @@ impl Aggregates {
         Ok(builder.build())
     }
 
+    /// How many people there are for fans to pick `ties` friends from, beside `people`
+    /// others, and whether they share them. Where hardly anybody is shared, chance would want
+    /// more of them than there can be; then nobody is, and there is one for each tie.
+    fn outside(&self, people: f64, ties: f64) -> (f64, bool) {
+        let pool = (ties / expected_pool_factor(self.sharing)).max(1.0);
+        match people + pool <= f64::from(u32::MAX) {
+            true => (pool, true),
+            false => (ties, false),
+        }
+    }
+
     /// Gives fans their friends outside; returns the number of people then.
     fn add_far_friends(
         &self,
@@ -323,11 +334,7 @@ impl Aggregates {
             .map(|fan| (picks.wishes[fan.index()] * far_per_near + unit(&mut random)) as u32)
             .collect();
         let ties: f64 = far.iter().map(|&d| f64::from(d)).sum();
-        let pool = (ties / expected_pool_factor(self.sharing)).max(1.0);
-        // Where hardly anybody is shared, chance would want more people to pick from than
-        // there can be; then nobody is shared.
-        let shared = f64::from(people) + pool <= f64::from(u32::MAX);
-        let outside = if shared { pool } else { ties };
+        let (outside, shared) = self.outside(f64::from(people), ties);
         if f64::from(people) + outside > f64::from(u32::MAX) {
             return Err(Error::TooManyPeople);
         }
