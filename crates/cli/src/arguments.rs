@@ -545,7 +545,7 @@ impl From<Engine> for groundswell_diffusion::spread::Engine {
 }
 
 /// Options of reading that the help of `run` and `maximize` leaves to that of `graph stats`.
-const TOLD_ELSEWHERE: [&str; 15] = [
+const TOLD_ELSEWHERE: [&str; 14] = [
     "direction",
     "people",
     "format",
@@ -560,7 +560,6 @@ const TOLD_ELSEWHERE: [&str; 15] = [
     "by_degree",
     "lenient",
     "map",
-    "max_memory",
 ];
 
 /// Options on which no result depends, or that say where it goes.

@@ -21,11 +21,7 @@ pub(crate) fn files(paths: &[PathBuf]) -> Done {
             Ok(()) => {}
             Err(failure) => {
                 failure.report();
-                wrong.get_or_insert(match failure {
-                    Failure::File { .. } => Exit::File,
-                    Failure::Other { exit, .. } => exit,
-                    Failure::Mistakes { .. } | Failure::Study { .. } => Exit::Usage,
-                });
+                wrong.get_or_insert(failure.exit());
             }
         }
     }

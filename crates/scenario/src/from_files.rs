@@ -13,6 +13,7 @@ use groundswell_graph::groups::Groups;
 use groundswell_graph::id::NodeId;
 use groundswell_graph::import::Import;
 use groundswell_graph::read::people::{PeopleFile, says_yes};
+use groundswell_graph::read::steady::Steady;
 use groundswell_graph::read::unpack::unpacked;
 use groundswell_graph::read::{Reading, edge_list, read};
 use groundswell_seeding::Seeder;
@@ -268,7 +269,8 @@ fn open<T>(
         file: file.to_owned(),
         reason,
     };
-    let source = File::open(folder.join(file)).map_err(|error| unreadable(error.to_string()))?;
+    let source = File::open(folder.join(file)).and_then(Steady::of);
+    let source = source.map_err(|error| unreadable(error.to_string()))?;
     unpacked(source)
         .and_then(read)
         .map_err(|error| match error {
