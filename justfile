@@ -16,6 +16,14 @@ check:
 validate:
     cargo test -p groundswell-diffusion --test oracles --test continuous --test mean_field --test opinions -- --nocapture
 
+# Bugs that are planted in a copy, one after the other, each to be seen by a test
+planted *names:
+    tests/planted/run.sh {{names}}
+
+# The same bits on any threads, instructions, processors, in any folder: the long form
+same-bits *parts:
+    tests/same_bits.sh {{parts}}
+
 # The pictures of docs/models.md
 pictures:
     docs/images/models.sh
@@ -28,11 +36,12 @@ demo *options:
 bench *options:
     cargo bench --bench '*' {{options}}
 
-# Refresh the stored copies of the demo and the schemas, after deciding that they may change
+# Refresh the stored copies of the demo and the schemas and the pinned results, after deciding that they may change
 expect:
     GROUNDSWELL_EXPECT=write cargo test --test program the_demo_says_what_it_said_before
     GROUNDSWELL_EXPECT=write cargo test --test schemas the_published_copies
-    git diff --stat -- tests/expected docs/schemas
+    GROUNDSWELL_EXPECT=write cargo test --test pinned results_are
+    git diff --stat -- tests/expected docs/schemas tests/pinned
 
 # Everything that has to hold before a change is taken
 ci:

@@ -94,6 +94,57 @@ fn what_is_not_the_same_is_named() {
 }
 
 #[test]
+fn a_sweep_is_made_again_cell_by_cell() {
+    let folder = folder("again-sweep");
+    fs::write(folder.join("ties.txt"), PAIR).unwrap();
+    let scenario = r#"
+format = 1
+name = "From few ties to more"
+
+[audience]
+kind = "file"
+ties = "ties.txt"
+direction = "mutual"
+
+[diffusion]
+model = "independent-cascade"
+weights = "uniform:0.1"
+seeds = "a"
+
+[run]
+worlds = 40
+seed = 3
+
+[sweep]
+vary."diffusion.weights" = [0.1, 0.3, 0.5]
+"#;
+    fs::write(folder.join("ties.toml"), scenario).unwrap();
+    run(&folder, &["sweep", "ties.toml", "-q", "--out", "swept"]).ends(0);
+    for part in ["sweep.json", "cells.csv", "plan.json", "report.html"] {
+        let said = run(&folder, &["reproduce", &format!("swept/{part}")]);
+        let said = said.ends(0).out.replace('\n', " ");
+        assert!(
+            said.contains("the same to the last byte; so are "),
+            "{said}"
+        );
+    }
+    let table = folder.join("swept/cells.csv");
+    let text = fs::read_to_string(&table).unwrap();
+    fs::write(&table, text.replacen("0.3", "0.4", 1)).unwrap();
+    run(&folder, &["reproduce", "swept/sweep.json"])
+        .ends(1)
+        .says(&["cells.csv differ"]);
+    let document = folder.join("swept/sweep.json");
+    let text = fs::read_to_string(&document).unwrap();
+    let partial = text.replacen("\"partial\": false", "\"partial\": true", 1);
+    assert_ne!(partial, text);
+    fs::write(&document, partial).unwrap();
+    run(&folder, &["reproduce", "swept/cells.csv"])
+        .ends(2)
+        .says(&["the sweep is not complete"]);
+}
+
+#[test]
 fn what_was_printed_is_made_again_as_what_was_written() {
     let folder = folder("again-printed");
     let line = [

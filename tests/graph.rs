@@ -241,6 +241,23 @@ fn a_graph_goes_through_every_format_and_comes_back_the_same() {
 }
 
 #[test]
+fn measures_are_the_same_bytes_on_any_number_of_threads() {
+    let here = folder("graph/measures-of-threads");
+    done(&here, &["graph", "generate", "lfr", "-o", "a.gsw"]);
+    let measured = |threads: &str| {
+        let options = ["--json", "--out", threads, "--threads", threads];
+        done(
+            &here,
+            &[&["graph", "stats", "a.gsw"][..], &options].concat(),
+        )
+    };
+    let one = measured("1");
+    for threads in ["2", "7"] {
+        assert_eq!(measured(threads), one, "{threads} threads");
+    }
+}
+
+#[test]
 fn directions_of_single_platforms_are_asked_for_as_they_were_told() {
     let here = folder("graph/directions");
     fs::write(here.join("l.csv"), "layer,source,target\nf,1,2\nt,2,3\n").unwrap();

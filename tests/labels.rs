@@ -265,6 +265,7 @@ impl Around {
             flips: &self.flips,
             swings: &self.swings,
             credits: &self.credits,
+            film: None,
             warnings: &self.lines,
             stamp: &self.stamp,
             partial: false,

@@ -55,6 +55,9 @@ export async function saved(page, button) {
   return { name: download.suggestedFilename(), bytes: Buffer.concat(chunks) };
 }
 
+// What can be pressed, moved or chosen, where it is seen.
+export const controls = 'button:visible, input:visible, select:visible';
+
 export const grounds = {
   light: { colorScheme: 'light', viewport: { width: 1280, height: 900 } },
   dark: { colorScheme: 'dark', viewport: { width: 1280, height: 900 } },

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 
-import { grounds, launch, open, saved, sheets, violations } from './browser.mjs';
+import { controls, grounds, launch, open, saved, sheets, violations } from './browser.mjs';
 
 const folder = process.env.GROUNDSWELL_COMPARISON;
 const file = path.join(folder, 'report.html');
@@ -23,16 +23,16 @@ test('it opens from disk without a network, a message or a failed request', asyn
 
 test('without scripts every picture, table and link is there, and no control', async () => {
   const { page, faults, close } = await open(browser, file, { javaScriptEnabled: false });
-  const pictures = await page.locator('figure .light svg[role=img]').count();
+  const pictures = await page.locator('figure svg[role=img]').count();
   assert.ok(pictures >= 6, `${pictures} pictures`);
-  for (const svg of await page.locator('figure .light svg').all()) {
+  for (const svg of await page.locator('figure svg').all()) {
     const box = await svg.boundingBox();
     assert.ok(box.width > 300 && box.height > 100, JSON.stringify(box));
     assert.ok((await svg.locator('title').textContent()).length > 10);
   }
   assert.ok(await page.locator('main table').count() >= 2);
   assert.ok(await page.locator('a[download]').count() > 10);
-  assert.equal(await page.locator('button, input, select').count(), 0);
+  assert.equal(await page.locator(controls).count(), 0);
   assert.deepEqual(faults, []);
   await close();
 });
@@ -45,7 +45,7 @@ test('it prints on two sheets, with scripts and without, whatever was hidden', a
       assert.equal(await sheets(page, format), 2, `${format}, scripts ${javaScriptEnabled}`);
     }
     await page.emulateMedia({ media: 'print' });
-    assert.ok(await page.locator('.light svg [data-series="0"]').first().isVisible());
+    assert.ok(await page.locator('figure svg [data-series="0"]').first().isVisible());
     for (const control of await page.locator('button, input').all()) assert.ok(!(await control.isVisible()));
     await close();
   }
@@ -55,7 +55,7 @@ test('a strategy is hidden and shown in pictures, tables and values', async () =
   const { page, faults, close } = await open(browser, file);
   const button = page.locator('.switch').first();
   const name = await button.textContent();
-  const line = page.locator('.light svg [data-panel="0"][data-series="0"]').first();
+  const line = page.locator('figure svg [data-panel="0"][data-series="0"]').first();
   const column = page.locator('.by-strategy').first().getByRole('columnheader', { name, exact: true });
   const value = page.locator('.readout').first().getByText(name);
   for (const part of [line, column, value]) assert.ok(await part.isVisible());
@@ -123,6 +123,42 @@ test('a picture answers to the pointer and to the keyboard, and says so', async 
   await page.waitForFunction(() => /^Day 7\. /.test(document.querySelector('[role=status]').textContent));
   const outline = await probe.evaluate((element) => getComputedStyle(element).outlineStyle);
   assert.equal(outline, 'solid');
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test('one of the worlds is played, stepped through and searched', async () => {
+  const { page, faults, close } = await open(browser, file);
+  const replay = page.locator('.replay');
+  const part = (name) => replay.locator(`[data-part="${name}"]`);
+  const said = () => part('said').textContent();
+  const slider = part('slider');
+  const last = Number(await slider.getAttribute('max'));
+  const at = async () => Number(await slider.inputValue());
+  const seen = () => replay.locator('g.o.on').count();
+  assert.equal(await at(), last);
+  const end = await said();
+  assert.ok(end.startsWith(`Day ${last}. `), end);
+  await slider.fill('0');
+  assert.ok((await said()).startsWith('Day 0. '));
+  await part('next').click();
+  await part('next').click();
+  await part('back').click();
+  assert.equal(await at(), 1);
+  await replay.locator('.stage').focus();
+  await page.keyboard.press('End');
+  assert.equal(await said(), end);
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowRight');
+  assert.equal(await at(), 1);
+  assert.equal(await seen(), 1);
+  await part('speed').selectOption('4');
+  await part('play').click();
+  assert.equal(await part('play').textContent(), 'Pause');
+  await page.waitForFunction((to) => document.querySelector('[data-part="slider"]').value > to, 4);
+  await page.keyboard.press('Space');
+  assert.equal(await part('play').textContent(), 'Play');
+  assert.ok(await at() > 4);
   assert.deepEqual(faults, []);
   await close();
 });

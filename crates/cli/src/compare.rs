@@ -4,14 +4,18 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use groundswell_campaign::compare::Effort;
+use groundswell_campaign::metric::Metric;
+use groundswell_campaign::plan;
+use groundswell_campaign::verdict::Verdict;
 use groundswell_diffusion::worlds::{Crew, Watch};
 use groundswell_estimate::estimate::Estimate;
 use groundswell_estimate::looks::MOST_WORLDS;
 use groundswell_experiment::credit::credit;
 use groundswell_experiment::expectation;
+use groundswell_experiment::film::{Film, Frame};
 use groundswell_experiment::flip::flips;
 use groundswell_experiment::knowledge::knowledge;
-use groundswell_experiment::study::{Error, MEMORY, Study};
+use groundswell_experiment::study::{Error, MEMORY, Outcome, Study};
 use groundswell_experiment::tornado::tornado;
 use groundswell_report::dossier::{Dossier, WhatIf};
 use groundswell_report::findings::Findings;
@@ -34,6 +38,10 @@ use crate::welcome::print_out;
 
 /// The seed where nobody chose one.
 pub(crate) const SEED: u64 = 1;
+
+/// Touches up to which a report shows one of its worlds: two strategies of so many are
+/// written down in a tenth of a GiB.
+const MOST_FILMED: i64 = 1_000_000;
 
 /// Compares the strategies of the scenario in `path`.
 pub(crate) fn file(path: &Path, options: &Options, recipe: Recipe) -> Done {
@@ -195,7 +203,10 @@ pub(crate) fn run(
         verb: "compare".to_owned(),
         ..recipe.of_scenario(&source.text)
     };
-    let dossier = Dossier::new(&study, &outcome, what_if, warnings, version).made_by(recipe);
+    let film = filmed(&study, &outcome, &crew).map_err(failed(&source))?;
+    let dossier = Dossier::new(&study, &outcome, what_if, warnings, version)
+        .made_by(recipe)
+        .showing(film);
     let findings = dossier.findings();
     let again = again();
     let next = if watch.stopped() { &again } else { next };
@@ -217,6 +228,22 @@ pub(crate) fn run(
         print_out(&format!("\n{}", lines.collect::<String>()))?;
     }
     Ok(judged(&source.name, &expected))
+}
+
+/// The first world, as it goes under the best strategy and the one it is measured by; nothing
+/// where no people are known, and where so much happens that it would be felt.
+fn filmed(study: &Study, outcome: &Outcome, crew: &Crew) -> Result<Option<Film>, Error> {
+    let Verdict { best, rival, .. } = outcome.verdict;
+    let shown = [rival, best];
+    let touches = shown.map(|arm| outcome.comparison.arms[arm].rows[0].total(Metric::Impressions));
+    if touches.into_iter().sum::<i64>() > MOST_FILMED {
+        return Ok(None);
+    }
+    match study.replays_of(&outcome.plans, &shown, 0) {
+        Ok(replays) => Ok(Some(crew.run(|| study.film(&replays, Frame::SMALL)))),
+        Err(Error::Plan(plan::Error::NeedsGraph { .. })) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// What is printed for people: the verdict, and unless quiet all else.

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use groundswell_campaign::compare::Effort;
 use groundswell_diffusion::worlds::Crew;
-use groundswell_experiment::film::Film;
+use groundswell_experiment::film::{Film, Frame};
 use groundswell_experiment::study::{MEMORY, Study};
 use groundswell_graph::whole_file::WholeFile;
 use groundswell_report::error::Error;
@@ -102,7 +102,7 @@ fn campaign(source: Source, options: &ReplayOptions) -> Done {
     let shown = match &options.out {
         None => None,
         Some(out) => {
-            let film = crew.run(|| study.film(&replays));
+            let film = crew.run(|| study.film(&replays, Frame::WIDE));
             Some(show(&scenario.name, &film, out)?)
         }
     };

@@ -1,5 +1,7 @@
 //! `reproduce`: a result made again from what its document says, and held against it.
 
+mod sweep;
+
 use std::env;
 use std::fs::{self, File};
 use std::io::Read;
@@ -29,14 +31,16 @@ const MOST_BYTES: u64 = 1 << 30;
 pub(crate) fn verb(file: &Path, data: Option<&Path>, threads: u16) -> Done {
     let whole = file.canonicalize().map_err(Failure::file(file))?;
     let here = whole.parent().unwrap_or(Path::new("/")).to_owned();
+    if sweep::is_of_one(&whole, &here) {
+        return sweep::again(file, &whole, &here, data, threads);
+    }
     let document = document_of(file, &whole, &here)?;
     let text = read(&document)?;
     let known: Value = serde_json::from_slice(&text).unwrap_or_default();
     let recipe = serde_json::from_value::<Recipe>(known["recipe"].clone()).map_err(|_| {
         refused(format!(
-            "{}: it does not say how it is made; report.json, run.json and maximize.json do. A \
-             sweep is made again by groundswell sweep with another --out, and held against by \
-             groundswell runs diff",
+            "{}: it does not say how it is made; report.json, run.json and maximize.json do, and \
+             sweep.json beside its plan.json",
             document.display()
         ))
     })?;
@@ -56,10 +60,7 @@ pub(crate) fn verb(file: &Path, data: Option<&Path>, threads: u16) -> Done {
             values.unwrap_or("?"),
         )));
     }
-    let data = match data {
-        Some(folder) => folder.canonicalize().map_err(Failure::file(folder))?,
-        None => here.parent().unwrap_or(&here).to_owned(),
-    };
+    let data = folder_of_data(data, &here)?;
     let scratch = Scratch::new()?;
     env::set_current_dir(&data).map_err(Failure::file(&data))?;
     match make(&recipe, &scratch.0, threads)? {
@@ -67,31 +68,22 @@ pub(crate) fn verb(file: &Path, data: Option<&Path>, threads: u16) -> Done {
         other => return Ok(other),
     }
     let made = read(&scratch.0.join(document_named(&recipe)))?;
-    let told = held_against(&whole, &here, &text, &made, &scratch.0)?;
-    if told.differ.is_empty() {
-        print_out(&wrapped(&format!(
-            "{}: made again, and the same to the last byte{}.",
-            file.display(),
-            match told.same {
-                0 => String::new(),
-                1 => "; so is 1 other file beside it".to_owned(),
-                many => format!("; so are {many} other files beside it"),
-            }
-        )))?;
-        return Ok(Exit::Done);
+    let mut told = held_against(&whole, &here, &scratch.0)?;
+    if !same_documents(&text, &made) {
+        told.differ.insert(0, "the documents".to_owned());
     }
-    for line in differing(&known, &made) {
-        tell(line);
+    if !told.differ.is_empty() {
+        differing(&known, &made).into_iter().for_each(tell);
     }
-    Err(Failure::Other {
-        exit: Exit::Failed,
-        words: format!(
-            "{}: made again with the data in {}, and not the same: {} differ",
-            file.display(),
-            data.display(),
-            told.differ.join(", ")
-        ),
-    })
+    told.judged(file, &data)
+}
+
+/// The folder of the data: the one that was named, or that in which the results' folder is.
+fn folder_of_data(named: Option<&Path>, here: &Path) -> Result<PathBuf, Failure> {
+    match named {
+        Some(folder) => folder.canonicalize().map_err(Failure::file(folder)),
+        None => Ok(here.parent().unwrap_or(here).to_owned()),
+    }
 }
 
 fn refused(words: String) -> Failure {
@@ -175,40 +167,53 @@ struct Told {
     differ: Vec<String>,
 }
 
-/// Holds the files in `here` against those of the same names that were made in `scratch`.
-/// `asked` is one of them, or a document of another name.
-fn held_against(
-    asked: &Path,
-    here: &Path,
-    known: &[u8],
-    made: &[u8],
-    scratch: &Path,
-) -> Result<Told, Failure> {
+impl Told {
+    /// Says it of `file`, made again with the data in that folder.
+    fn judged(self, file: &Path, data: &Path) -> Done {
+        if !self.differ.is_empty() {
+            return Err(Failure::Other {
+                exit: Exit::Failed,
+                words: format!(
+                    "{}: made again with the data in {}, and not the same: {} differ",
+                    file.display(),
+                    data.display(),
+                    self.differ.join(", ")
+                ),
+            });
+        }
+        print_out(&wrapped(&format!(
+            "{}: made again, and the same to the last byte{}.",
+            file.display(),
+            match self.same {
+                0 => String::new(),
+                1 => "; so is 1 other file beside it".to_owned(),
+                many => format!("; so are {many} other files beside it"),
+            }
+        )))?;
+        Ok(Exit::Done)
+    }
+}
+
+/// Holds the files in `here`, but for documents that may have been printed, against those
+/// of the same names that were made in `scratch`. `asked` is one of them, or a document.
+fn held_against(asked: &Path, here: &Path, scratch: &Path) -> Result<Told, Failure> {
     let mut told = Told {
         same: 0,
         differ: Vec::new(),
     };
-    let name_of = |path: &Path| {
-        let name = path.file_name().unwrap_or_default();
-        name.to_string_lossy().into_owned()
-    };
-    if !same_documents(known, made) {
-        told.differ.push("the documents".to_owned());
-    }
     let all = fs::read_dir(scratch).map_err(Failure::file(scratch))?;
     let mut paths: Vec<PathBuf> = all.flatten().map(|entry| entry.path()).collect();
     paths.sort_unstable();
     for path in paths.iter().filter(|path| path.is_file()) {
-        let name = name_of(path);
-        let there = here.join(&name);
-        let is_document = DOCUMENTS.contains(&&*name);
-        if !there.is_file() || is_document {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let there = here.join(&*name);
+        if !there.is_file() || DOCUMENTS.contains(&&*name) {
             continue;
         }
         match read(&there)? == read(path)? {
             true if there == asked => {}
             true => told.same += 1,
-            false => told.differ.push(name),
+            false => told.differ.push(name.into_owned()),
         }
     }
     Ok(told)

@@ -24,7 +24,7 @@ use crate::sample::Sample;
 /// are ever wrong for numbers of a skewness up to 3.2. Of the sizes of long cascades,
 /// with a skewness of 9.3, 11 % are, and 4 % if intervals are looked at from 1,024
 /// worlds on; a difference of two such arms, whose skewness partly cancels, fails no
-/// more than it says (`tests/coverage.rs`).
+/// more than it says (`tests/coverage`).
 pub const LEAST: usize = 256;
 
 /// ρ² in the paper, which may be any number that the worlds had no part in. With
@@ -41,7 +41,7 @@ const RHO_SQUARED: f64 = 0.008;
 /// 2024, theorem 2.2: Robbins' normal mixture with the sample deviation. That no
 /// more than was promised fails is true in the limit of a late first time (Bibaut,
 /// Kallus & Lindon, arXiv 2212.14411); from [`LEAST`] worlds on it is tried in
-/// `tests/coverage.rs`.
+/// `tests/coverage`.
 pub fn reach(worlds: usize, level: f64) -> f64 {
     let scaled = worlds as f64 * RHO_SQUARED;
     let log = libm::log1p(scaled) - 2.0 * libm::log(1.0 - level);

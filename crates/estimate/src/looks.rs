@@ -57,7 +57,7 @@ pub fn looks(cap: u64) -> Vec<Look> {
 /// numbers is not normal after the few worlds of early looks. Of sweeps over 20 cells
 /// with two equal arms each, up to 4,096 worlds, 5 % find a best one where the
 /// difference of the arms has a skewness of 1.2, 9 % where it has one of 3.2
-/// (`tests/coverage.rs`), most of the excess at 256 and 512 worlds: without these two
+/// (`tests/coverage`), most of the excess at 256 and 512 worlds: without these two
 /// looks it is 7 %.
 ///
 /// # Panics

@@ -78,4 +78,14 @@ mod tests {
         assert!((tally.high - sample.high).abs() < 1e-12);
         assert!(Tally::default().estimate(0.95).is_err());
     }
+
+    #[test]
+    fn counts_of_billions_of_people_are_exact() {
+        let mut tally = Tally::default();
+        tally.add(u32::MAX);
+        tally.add(u32::MAX - 2);
+        let estimate = tally.estimate(0.95).unwrap();
+        assert_eq!(estimate.mean, f64::from(u32::MAX - 1));
+        assert_eq!(estimate.standard_error, 1.0);
+    }
 }

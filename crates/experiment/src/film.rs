@@ -16,6 +16,37 @@ use groundswell_graph::layout::Place;
 /// cascades are shown up to here.
 pub const MOST_STEPS: u32 = 120;
 
+/// How many people a film shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Frame {
+    /// People up to whom all are shown.
+    pub all: u32,
+    /// People who are shown of more.
+    pub some: usize,
+    /// Of these, people to whom much happens, at most.
+    pub busy: usize,
+    /// Fans who are shown besides, at most.
+    pub fans: usize,
+}
+
+impl Frame {
+    /// A film that stands alone.
+    pub const WIDE: Self = Self {
+        all: 3000,
+        some: 1000,
+        busy: 400,
+        fans: 150,
+    };
+
+    /// A film beside much else, in a tenth of the room.
+    pub const SMALL: Self = Self {
+        all: 250,
+        some: 250,
+        busy: 90,
+        fans: 40,
+    };
+}
+
 /// One world, ready to be drawn.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Film {

@@ -84,14 +84,27 @@ impl Study {
             })
         };
         let places: Vec<usize> = strategies.iter().map(place).collect::<Result<_, _>>()?;
+        self.replays_of(&self.plans(crew, watch)?, &places, world)
+    }
+
+    /// Plays these of the plans of a comparison, by place, in that world.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Plan`]: [`NeedsGraph`](plan::Error::NeedsGraph) where no graph is known.
+    pub fn replays_of(
+        &self,
+        plans: &[Plan],
+        places: &[usize],
+        world: u64,
+    ) -> Result<Vec<Replay>, Error> {
         if let People::Branching(_) = self.people() {
             let what = "a replay of one world";
             return Err(plan::Error::NeedsGraph { what }.into());
         }
-        let plans = self.plans(crew, watch)?;
         let ground = self.ground(&self.scenario().campaign)?;
         let exposure = &self.scenario().campaign.exposure;
-        let played = places.into_iter().map(|at| {
+        let played = places.iter().map(|&at| {
             let once = Once {
                 ground: &ground,
                 plan: &plans[at],
@@ -100,7 +113,7 @@ impl Study {
             };
             let (ledger, log, visits) = exposure.with(self.graph(), once);
             Replay {
-                strategy: names[at].to_owned(),
+                strategy: plans[at].name.clone(),
                 world,
                 row: Row::of(&ledger, &followed(self.scenario().objective)),
                 ledger,

@@ -110,11 +110,16 @@ impl Community {
                 ties: expected as u64,
             });
         }
-        let everybody = Alias::new(&wishes);
+        // Everybody, and behind them each community.
+        let mut table = Alias::new(&wishes);
         let communities: Vec<Alias> = wishes
             .par_chunks(self.community as usize)
             .map(Alias::new)
             .collect();
+        communities
+            .iter()
+            .for_each(|community| table.extend(community));
+        let people = self.people;
         let blocks: Vec<(Vec<u32>, Vec<NodeId>)> = wishes
             .par_chunks(BLOCK)
             .enumerate()
@@ -123,16 +128,18 @@ impl Community {
                 let mut counts = Vec::with_capacity(wishes.len());
                 let mut picks = Vec::new();
                 for (v, wish) in ((block * BLOCK) as u32..).zip(wishes) {
+                    let community = self.community_of(v);
                     // A wish of 5 starts two or three friendships.
                     let started = (wish / 2.0 + unit(&mut random)) as u32;
                     for _ in 0..started {
-                        let partner = if unit(&mut random) < self.inside {
-                            let community = &communities[(v / self.community) as usize];
-                            self.community_of(v).start + community.pick(&mut random)
+                        let among = unit(&mut random) < self.inside;
+                        let (first, count, start) = if among {
+                            (community.start, community.len() as u32, people)
                         } else {
-                            everybody.pick(&mut random)
+                            (0, people, 0)
                         };
-                        picks.push(NodeId(partner));
+                        let start = (start + first) as usize;
+                        picks.push(NodeId(first + table.pick_among(start, count, &mut random)));
                     }
                     counts.push(started);
                 }
@@ -187,11 +194,8 @@ impl Picks {
             return Err(Error::TooManyTies { ties });
         }
         let pickers = self.offsets.len() - 1;
-        // Every pick stands in two rows, until rows are sorted and repeats go.
+        // Those who were picked by others: gone through in order, so that rows are sorted.
         let mut ends = vec![0u32; people as usize + 1];
-        for v in 0..pickers {
-            ends[v + 1] += self.of(v).len() as u32;
-        }
         for friend in &self.picks {
             ends[friend.index() + 1] += 1;
         }
@@ -199,61 +203,52 @@ impl Picks {
             ends[v + 1] += ends[v];
         }
         let mut next = ends.clone();
-        let mut rows = vec![NodeId(0); self.picks.len() * 2];
-        let mut put = |row: usize, friend: NodeId| {
-            rows[next[row] as usize] = friend;
-            next[row] += 1;
-        };
+        let mut pickers_of = vec![NodeId(0); self.picks.len()];
         for v in 0..pickers {
-            for &friend in self.of(v) {
-                put(v, friend);
-                put(friend.index(), NodeId(v as u32));
+            for friend in self.of(v) {
+                let place = &mut next[friend.index()];
+                pickers_of[*place as usize] = NodeId(v as u32);
+                *place += 1;
             }
         }
-        sort_rows(&ends, &mut rows);
-        // Close the gaps that self-loops and repeats leave.
-        let mut offsets = vec![0u32; people as usize + 1];
-        let mut kept = 0;
+        // A row is whom somebody picked and who picked them, each once.
+        let mut offsets = Vec::with_capacity(people as usize + 1);
+        offsets.push(0u32);
+        let mut rows = Vec::with_capacity(self.picks.len() * 2);
+        let mut picked = Vec::new();
         for v in 0..people as usize {
-            let mut last = None;
-            for at in ends[v] as usize..ends[v + 1] as usize {
-                let friend = rows[at];
-                if friend.index() != v && last != Some(friend) {
-                    rows[kept] = friend;
-                    kept += 1;
-                    last = Some(friend);
+            picked.clear();
+            if v < pickers {
+                picked.extend_from_slice(self.of(v));
+                picked.sort_unstable();
+            }
+            let first = rows.len();
+            let by_others = &pickers_of[ends[v] as usize..ends[v + 1] as usize];
+            let mut put = |friend: NodeId| {
+                if friend.index() != v && (rows.len() == first || rows.last() != Some(&friend)) {
+                    rows.push(friend);
+                }
+            };
+            let (mut i, mut j) = (0, 0);
+            while i < picked.len() && j < by_others.len() {
+                if picked[i] <= by_others[j] {
+                    put(picked[i]);
+                    i += 1;
+                } else {
+                    put(by_others[j]);
+                    j += 1;
                 }
             }
-            offsets[v + 1] = kept as u32;
+            picked[i..]
+                .iter()
+                .chain(&by_others[j..])
+                .copied()
+                .for_each(put);
+            offsets.push(rows.len() as u32);
         }
-        rows.truncate(kept);
         rows.shrink_to_fit();
         Ok(Ties::from_rows(offsets, rows, true))
     }
-}
-
-/// Sorts each row on all threads: rows are cut off in runs of about equal length.
-fn sort_rows(ends: &[u32], mut rows: &mut [NodeId]) {
-    let people = ends.len() - 1;
-    let mut runs = Vec::new();
-    let mut first = 0;
-    while first < people {
-        let mut last = first + 1;
-        while last < people && ends[last + 1] - ends[first] < 1 << 18 {
-            last += 1;
-        }
-        let (run, rest) =
-            std::mem::take(&mut rows).split_at_mut((ends[last] - ends[first]) as usize);
-        runs.push((first..last, run));
-        rows = rest;
-        first = last;
-    }
-    runs.into_par_iter().for_each(|(people, run)| {
-        let start = ends[people.start];
-        for v in people {
-            run[(ends[v] - start) as usize..(ends[v + 1] - start) as usize].sort_unstable();
-        }
-    });
 }
 
 /// Stream number `stream` of the generator that `seed` names.
@@ -284,8 +279,14 @@ pub(crate) fn normal(random: &mut ChaCha8Rng) -> f64 {
 ///
 /// Source: Vose, *IEEE Transactions on Software Engineering* 17(9), 1991.
 pub(crate) struct Alias {
-    keep: Vec<f64>,
-    other: Vec<u32>,
+    cells: Vec<Cell>,
+}
+
+/// A position, and what is picked in its place by the share that it does not keep.
+#[derive(Debug, Clone, Copy)]
+struct Cell {
+    keep: f64,
+    other: u32,
 }
 
 impl Alias {
@@ -296,15 +297,18 @@ impl Alias {
         } else {
             0.0
         };
-        let mut keep: Vec<f64> = weights.iter().map(|w| w * scale).collect();
-        let mut other: Vec<u32> = (0..weights.len() as u32).collect();
+        let cell = |(other, weight): (usize, &f64)| Cell {
+            keep: weight * scale,
+            other: other as u32,
+        };
+        let mut cells: Vec<Cell> = weights.iter().enumerate().map(cell).collect();
         let (mut small, mut large): (Vec<u32>, Vec<u32>) =
-            other.iter().partition(|&&i| keep[i as usize] < 1.0);
+            (0..weights.len() as u32).partition(|&i| cells[i as usize].keep < 1.0);
         while let (Some(&s), Some(&l)) = (small.last(), large.last()) {
             small.pop();
-            other[s as usize] = l;
-            keep[l as usize] -= 1.0 - keep[s as usize];
-            if keep[l as usize] < 1.0 {
+            cells[s as usize].other = l;
+            cells[l as usize].keep -= 1.0 - cells[s as usize].keep;
+            if cells[l as usize].keep < 1.0 {
                 large.pop();
                 small.push(l);
             }
@@ -313,22 +317,31 @@ impl Alias {
         small
             .into_iter()
             .chain(large)
-            .for_each(|i| keep[i as usize] = 1.0);
-        Self { keep, other }
+            .for_each(|i| cells[i as usize].keep = 1.0);
+        Self { cells }
     }
 
     /// How many positions there are.
     pub(crate) fn len(&self) -> u32 {
-        self.keep.len() as u32
+        self.cells.len() as u32
     }
 
     pub(crate) fn pick(&self, random: &mut ChaCha8Rng) -> u32 {
-        let at = below(random, self.keep.len() as u32);
-        if unit(random) < self.keep[at as usize] {
-            at
-        } else {
-            self.other[at as usize]
-        }
+        self.pick_among(0, self.len(), random)
+    }
+
+    /// Appends another's positions behind those that are there.
+    fn extend(&mut self, other: &Self) {
+        self.cells.extend_from_slice(&other.cells);
+    }
+
+    /// A pick of `count` positions, which stand from `start` on and are counted from there.
+    #[inline]
+    fn pick_among(&self, start: usize, count: u32, random: &mut ChaCha8Rng) -> u32 {
+        let at = below(random, count);
+        let Cell { keep, other } = self.cells[start + at as usize];
+        // Neither is likelier than the other by much: better chosen than guessed.
+        std::hint::select_unpredictable(unit(random) < keep, at, other)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use groundswell_campaign::comparison::Comparison;
 use groundswell_experiment::credit::Credited;
+use groundswell_experiment::film::Film;
 use groundswell_experiment::flip::Flip;
 use groundswell_experiment::knowledge::Knowledge;
 use groundswell_experiment::study::{Outcome, Study};
@@ -37,6 +38,7 @@ pub struct Dossier<'s> {
     warnings: Vec<String>,
     stamp: Vec<(String, String)>,
     recipe: Option<Recipe>,
+    film: Option<Film>,
 }
 
 impl<'s> Dossier<'s> {
@@ -70,6 +72,7 @@ impl<'s> Dossier<'s> {
             warnings,
             stamp: lines(&stamp),
             recipe: None,
+            film: None,
         }
     }
 
@@ -80,6 +83,12 @@ impl<'s> Dossier<'s> {
             recipe: Some(recipe),
             ..self
         }
+    }
+
+    /// The same, with one of the worlds to be watched.
+    #[must_use]
+    pub fn showing(self, film: Option<Film>) -> Self {
+        Self { film, ..self }
     }
 
     /// The findings.
@@ -99,6 +108,7 @@ impl<'s> Dossier<'s> {
             swings: &self.what_if.swings,
             credits: &self.what_if.credits,
             warnings: &self.warnings,
+            film: self.film.as_ref(),
             stamp: &self.stamp,
             partial: self.outcome.partial,
             recipe: self.recipe.as_ref(),

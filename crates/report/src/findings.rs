@@ -6,6 +6,7 @@ use groundswell_campaign::money::Money;
 use groundswell_campaign::ratio;
 use groundswell_campaign::verdict::{Spending, Verdict};
 use groundswell_experiment::credit::Credited;
+use groundswell_experiment::film::Film;
 use groundswell_experiment::flip::Flip;
 use groundswell_experiment::knowledge::Knowledge;
 use groundswell_experiment::tornado::Swing;
@@ -45,6 +46,8 @@ pub struct Findings<'a> {
     pub credits: &'a [Credited],
     /// What a reader should know before trusting the result.
     pub warnings: &'a [String],
+    /// One of the worlds, to be watched.
+    pub film: Option<&'a Film>,
     /// How to make the result again: name and value, shown in this order.
     pub stamp: &'a [(String, String)],
     /// Whether the run was interrupted, so that there are fewer worlds than asked.

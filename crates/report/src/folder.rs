@@ -2,7 +2,9 @@
 
 use std::fs;
 use std::io::{self, BufWriter, Write};
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use groundswell_graph::whole_file::{WholeFile, settle};
 
@@ -55,10 +57,40 @@ pub fn write(
     formats: Formats,
     folder: &Path,
 ) -> Result<Vec<PathBuf>, Error> {
-    // Whatever cannot be made is found out before anything is written.
     let pictures = pictures(findings)?;
     let further = further(findings)?;
-    let page = page::with(findings, &pictures, &further)?;
+    // Drawing takes as long as all else.
+    let (written, drawings) = thread::scope(|scope| {
+        let drawings = scope.spawn(|| {
+            let all = pictures.iter().chain(&further);
+            all.map(Drawing::of).collect::<Result<Vec<_>, Error>>()
+        });
+        let written = words(findings, &pictures, &further, folder);
+        let drawings = drawings.join();
+        (
+            written,
+            drawings.unwrap_or_else(|panic| resume_unwind(panic)),
+        )
+    });
+    let mut written = written?;
+    for drawing in drawings? {
+        written.extend(drawing.publish(folder)?);
+    }
+    written.extend(formats::write(&pictures, formats, folder)?);
+    written.extend(formats::write(&further, formats, folder)?);
+    settle(folder).map_err(refused(folder))?;
+    Ok(written)
+}
+
+/// Writes page, document, workbook and tables.
+fn words(
+    findings: &Findings<'_>,
+    pictures: &[Named],
+    further: &[Named],
+    folder: &Path,
+) -> Result<Vec<PathBuf>, Error> {
+    // Whatever cannot be made is found out before anything is written.
+    let page = page::with(findings, pictures, further)?;
     let document = json::document(findings)?;
     #[cfg(feature = "xlsx")]
     let workbook = workbook::workbook(findings)?;
@@ -81,18 +113,47 @@ pub fn write(
             _ => tidy::worlds(findings, file),
         })?);
     }
-    for named in pictures.iter().chain(&further) {
-        written.extend(drawn(folder, named)?);
-    }
-    written.extend(formats::write(&pictures, formats, folder)?);
-    written.extend(formats::write(&further, formats, folder)?);
-    settle(folder).map_err(refused(folder))?;
     Ok(written)
+}
+
+/// A picture in its files.
+struct Drawing<'a> {
+    stem: &'a str,
+    svg: String,
+    png: Vec<u8>,
+    numbers: String,
+}
+
+impl<'a> Drawing<'a> {
+    /// With the numbers that it tells.
+    fn of(named: &'a Named) -> Result<Self, Error> {
+        Self::with(named, rows::csv(&named.picture)?)
+    }
+
+    /// With these numbers beside it.
+    fn with(named: &'a Named, numbers: String) -> Result<Self, Error> {
+        let svg = draw::svg(&named.picture, Size::SLIDE, Theme::Light);
+        Ok(Self {
+            stem: &named.stem,
+            png: png::rasterise(&svg)?,
+            svg,
+            numbers,
+        })
+    }
+
+    fn publish(&self, folder: &Path) -> Result<[PathBuf; 3], Error> {
+        let Self { stem, svg, png, .. } = self;
+        Ok([
+            publish(folder, &format!("{stem}.svg"), svg.as_bytes())?,
+            publish(folder, &format!("{stem}.png"), png)?,
+            publish(folder, &format!("{stem}.csv"), self.numbers.as_bytes())?,
+        ])
+    }
 }
 
 /// Writes a picture as SVG and PNG, and its numbers as CSV.
 pub(crate) fn drawn(folder: &Path, named: &Named) -> Result<[PathBuf; 3], Error> {
-    drawn_with(folder, named, &rows::csv(&named.picture)?)
+    Drawing::of(named)?.publish(folder)
 }
 
 /// Writes a picture as SVG and PNG, and beside it the numbers that it tells.
@@ -101,13 +162,7 @@ pub(crate) fn drawn_with(
     named: &Named,
     numbers: &str,
 ) -> Result<[PathBuf; 3], Error> {
-    let stem = &named.stem;
-    let svg = draw::svg(&named.picture, Size::SLIDE, Theme::Light);
-    Ok([
-        publish(folder, &format!("{stem}.svg"), svg.as_bytes())?,
-        publish(folder, &format!("{stem}.png"), &png::rasterise(&svg)?)?,
-        publish(folder, &format!("{stem}.csv"), numbers.as_bytes())?,
-    ])
+    Drawing::with(named, numbers.to_owned())?.publish(folder)
 }
 
 /// Writes `bytes` as the file `name`.

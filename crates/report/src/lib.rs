@@ -47,6 +47,7 @@
 //!     flips: &[],
 //!     swings: &[],
 //!     credits: &[],
+//!     film: None,
 //!     warnings: &[],
 //!     stamp: &[],
 //!     partial: false,

@@ -14,13 +14,15 @@ pub(crate) mod numbers;
 pub(crate) mod shell;
 mod stamp;
 mod tables;
+mod tones;
 pub(crate) mod typeface;
 
-use maud::html;
+use maud::{Markup, PreEscaped, html};
 use serde_json::json;
 
 use crate::chart::Picture;
 use crate::error::Error;
+use crate::film::{Screening, player};
 use crate::findings::Findings;
 use crate::page::assumptions::assumptions;
 use crate::page::bounds::{audience, flips, limits};
@@ -77,6 +79,7 @@ pub(crate) fn with(
                 }
             }
             div.behind {
+                (one_world(findings))
                 (figures("What lies behind it", behind.into_iter()))
                 (tables(findings)?)
             }
@@ -86,15 +89,48 @@ pub(crate) fn with(
     };
     let strategies: Vec<String> = findings.arms().map(|arm| findings.name(arm)).collect();
     let drawn = numbers(pictures.iter().chain(further), strategies.len())?;
+    let (style, scripts): (&str, &[&str]) = match findings.film {
+        Some(_) => (player::STYLE, &[DAYS, SAVE, player::SCRIPT]),
+        None => ("", &[DAYS, SAVE]),
+    };
     let shell = Shell {
         title: findings.title,
         finding: &sentence::decision(findings),
         main,
         stamp: findings.stamp,
         numbers: &json!({ "strategies": strategies, "pictures": drawn }),
-        scripts: &[DAYS, SAVE],
+        style,
+        scripts,
     };
-    Ok(shell.document())
+    let page = shell.document();
+    match findings.film {
+        Some(_) if page.len() > MOST_BYTES => {
+            let film = None;
+            let without = Findings {
+                film,
+                ..findings.clone()
+            };
+            with(&without, pictures, further)
+        }
+        _ => Ok(page),
+    }
+}
+
+/// Bytes beyond which a page is long in coming by mail; a world to play is left out then.
+const MOST_BYTES: usize = 1_000_000;
+
+/// One of the worlds to play, where it was filmed.
+fn one_world(findings: &Findings<'_>) -> Markup {
+    let title = findings.title;
+    html! {
+        @if let Some(film) = findings.film {
+            h2 { "One of the worlds" }
+            p.note {
+                "One possible course of things, neither the likeliest nor the mean. The verdict is of all worlds."
+            }
+            (PreEscaped(player::fragment(&Screening { title, film })))
+        }
+    }
 }
 
 /// Shows and hides strategies, and goes through the days.

@@ -1,12 +1,16 @@
 //! A film of four people, drawn in every form.
 
+mod sample;
+
 use std::fs;
 use std::path::Path;
 
+use groundswell_campaign::metric::Metric;
 use groundswell_experiment::film::{Carrier, Film, Plot, Shown, State, Step, Take, Touch};
 use groundswell_graph::id::NodeId;
 use groundswell_graph::layout::Place;
 use groundswell_report::film::{Screening, animated, apng, player};
+use groundswell_report::page;
 use groundswell_report::policy::policy;
 use groundswell_report::theme::Theme;
 use png::Decoder;
@@ -169,10 +173,32 @@ fn every_step_can_be_found_in_the_page() {
         title: "Corner shop",
         film: &film,
     };
-    let fragment = player::fragment(&screening);
-    assert_eq!(fragment.matches("<g class=\"p\">").count(), 3);
-    assert_eq!(fragment.matches("data-say=").count(), 3);
+    let page = player::page(&screening);
+    assert_eq!(page.matches("<g class=\"p\">").count(), 3);
+    assert_eq!(page.matches("data-say=").count(), 3);
     // Without scripts the last step is seen, and no other.
-    assert_eq!(fragment.matches("<g class=\"o on\"").count(), 1);
-    assert!(fragment.contains("Day 2. broadcast: 1,234 reached, 1 new customer."));
+    assert_eq!(page.matches("<g class=\"o on\"").count(), 1);
+    assert!(page.contains("Day 2. broadcast: 1,234 reached, 1 new customer."));
+}
+
+#[test]
+fn a_world_is_played_in_a_page_that_has_room_for_it() {
+    let film = film(["broadcast", "invite"]);
+    let comparison = sample::bakery(40);
+    let mut around = sample::surroundings();
+    let page = |around: &sample::Surroundings| {
+        let mut findings = sample::findings(&comparison, Metric::Customers, around);
+        findings.film = Some(&film);
+        page::html(&findings).unwrap()
+    };
+    let with = page(&around);
+    assert!(with.contains("<h2>One of the worlds</h2>"));
+    assert!(with.contains("Day 2. broadcast: 1,234 reached, 1 new customer."));
+    assert_eq!(with.matches("<script>").count(), 3);
+
+    around.warnings.push("so much to say ".repeat(100_000));
+    let without = page(&around);
+    assert!(!without.contains("One of the worlds") && !without.contains("class=\"replay\""));
+    assert_eq!(without.matches("<script>").count(), 2);
+    assert!(without.contains("so much to say so much to say"));
 }

@@ -15,7 +15,7 @@ use groundswell_scenario::opinions::Start;
 use crate::diffusion_study::{DiffusionStudy, Error};
 use crate::dispatch::{FirstOpinion, Visitor};
 use crate::film::shown::{Cast, Interest};
-use crate::film::{Carrier, Film, MOST_STEPS, Plot, State, Step, Take, Touch};
+use crate::film::{Carrier, Film, Frame, MOST_STEPS, Plot, State, Step, Take, Touch};
 
 impl DiffusionStudy {
     /// The cascade of world `number` as it can be shown, up to round [`MOST_STEPS`].
@@ -42,7 +42,12 @@ impl DiffusionStudy {
         let (seen, counts) = self
             .visit(&networks, once)?
             .ok_or(Error::NoFilm { model })?;
-        let cast = Cast::of(self.graph(), &seen.interest(seeds), (self.seed(), number));
+        let cast = Cast::of(
+            self.graph(),
+            &seen.interest(seeds),
+            (self.seed(), number),
+            Frame::WIDE,
+        );
         let happens = |(_, of): &(State, Counting)| counts.iter().any(|c| of(c) > 0);
         let counted: Vec<_> = COUNTED.into_iter().filter(happens).collect();
         let steps = counts.iter().enumerate().map(|(round, count)| {

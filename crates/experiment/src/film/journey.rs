@@ -10,7 +10,7 @@ use groundswell_graph::fan_graph::FanGraph;
 use groundswell_graph::id::NodeId;
 
 use crate::film::shown::{Cast, Interest};
-use crate::film::{Carrier, Film, MOST_STEPS, Plot, State, Step, Take, Touch};
+use crate::film::{Carrier, Film, Frame, MOST_STEPS, Plot, State, Step, Take, Touch};
 use crate::replay::Replay;
 use crate::study::Study;
 
@@ -25,10 +25,15 @@ const COUNTED: [(State, Metric); 4] = [
 impl Study {
     /// One world as it can be shown: these replays, all of the same world, are its
     /// takes.
-    pub fn film(&self, replays: &[Replay]) -> Film {
+    pub fn film(&self, replays: &[Replay], frame: Frame) -> Film {
         let graph = self.graph();
         let world = replays.first().map_or(0, |replay| replay.world);
-        let cast = Cast::of(graph, &interest(graph, replays), (self.seed(), world));
+        let cast = Cast::of(
+            graph,
+            &interest(graph, replays),
+            (self.seed(), world),
+            frame,
+        );
         let happens = |(_, metric): &(State, Metric)| {
             let mut rows = replays.iter().map(|replay| &replay.row);
             rows.any(|row| row.total(*metric) != 0)

@@ -11,16 +11,7 @@ use groundswell_graph::layout::Layout;
 use groundswell_graph::measure::friendships::Friendships;
 use groundswell_graph::name_key::NameKey;
 
-use crate::film::Shown;
-
-/// People up to whom all are shown.
-const ALL: u32 = 3000;
-
-/// People who are shown of more.
-const SOME: usize = 1000;
-
-/// Of these, people to whom much happens, at most, and fans besides.
-const AT_MOST: [usize; 2] = [400, 150];
+use crate::film::{Frame, Shown};
 
 /// What decides who is shown.
 pub(super) struct Interest {
@@ -45,10 +36,15 @@ impl Cast {
     /// them, some fans, and friends of all these: those whom something reaches before
     /// others, and those who know most of them first. The layout is that of `seed`; where
     /// all else is equal, the luck of that seed and world decides.
-    pub(super) fn of(graph: &FanGraph, interest: &Interest, (seed, world): (u64, u64)) -> Self {
-        let people: Vec<NodeId> = match graph.people() <= ALL {
+    pub(super) fn of(
+        graph: &FanGraph,
+        interest: &Interest,
+        (seed, world): (u64, u64),
+        frame: Frame,
+    ) -> Self {
+        let people: Vec<NodeId> = match graph.people() <= frame.all {
             true => graph.nodes().collect(),
-            false => chosen(graph, interest, World::new(seed, world)),
+            false => chosen(graph, interest, World::new(seed, world), frame),
         };
         let place = |v: &NodeId| people.binary_search(v).ok().map(|at| NodeId(at as u32));
         let mut pairs = Vec::new();
@@ -88,7 +84,7 @@ fn heard_by(graph: &FanGraph, v: NodeId) -> impl Iterator<Item = NodeId> + '_ {
 }
 
 /// The people of a large graph who are shown, by id.
-fn chosen(graph: &FanGraph, interest: &Interest, world: World) -> Vec<NodeId> {
+fn chosen(graph: &FanGraph, interest: &Interest, world: World, frame: Frame) -> Vec<NodeId> {
     let luck = world.people(NameKey::of("shown"));
     let weight = |v: &NodeId| interest.weight.get(v).copied().unwrap_or(0);
     let first = |mut people: Vec<NodeId>, most: usize| {
@@ -99,14 +95,14 @@ fn chosen(graph: &FanGraph, interest: &Interest, world: World) -> Vec<NodeId> {
     let much = interest.weight.iter();
     let much = much.filter(|(_, weight)| **weight >= interest.much);
     let mut cast = BTreeSet::new();
-    for v in first(much.map(|(&v, _)| v).collect(), AT_MOST[0]) {
+    for v in first(much.map(|(&v, _)| v).collect(), frame.busy) {
         cast.insert(v);
         let bringer = |v: &NodeId| interest.brought_by.get(v).copied();
         // Chains may meet, and in time word may come back.
         let chain = std::iter::successors(bringer(&v), bringer);
         cast.extend(chain.take(8));
     }
-    cast.extend(first(interest.fans.clone(), AT_MOST[1]));
+    cast.extend(first(interest.fans.clone(), frame.fans));
 
     let mut known: BTreeMap<NodeId, u32> = BTreeMap::new();
     for friend in cast.iter().flat_map(|&v| heard_by(graph, v)) {
@@ -119,10 +115,10 @@ fn chosen(graph: &FanGraph, interest: &Interest, world: World) -> Vec<NodeId> {
         let is_reached = weight(v) > 0;
         (Reverse(is_reached), Reverse(*count), luck.person(*v), *v)
     });
-    let room = SOME.saturating_sub(cast.len());
+    let room = frame.some.saturating_sub(cast.len());
     cast.extend(friends.into_iter().take(room).map(|(v, _)| v));
     // Where they know nobody, others whom something reaches.
-    let room = SOME.saturating_sub(cast.len());
+    let room = frame.some.saturating_sub(cast.len());
     let others = interest.weight.keys().filter(|v| !cast.contains(v));
     let others = first(others.copied().collect(), room);
     cast.extend(others);
@@ -149,7 +145,7 @@ mod tests {
             brought_by: [(NodeId(2000), NodeId(3000))].into(),
             fans: vec![NodeId(7), NodeId(8)],
         };
-        let cast = Cast::of(&ring(), &interest, (1, 3));
+        let cast = Cast::of(&ring(), &interest, (1, 3), Frame::WIDE);
         let is_shown = |v| cast.place(NodeId(v)).is_some();
         assert!([2000, 2500, 3000, 7, 8, 2005, 3].into_iter().all(is_shown));
         assert!(!is_shown(1000));
@@ -163,6 +159,26 @@ mod tests {
     }
 
     #[test]
+    fn a_small_frame_shows_fewer_and_whom_a_wide_one_shows_first() {
+        let interest = Interest {
+            weight: (0..2000).map(|v| (NodeId(2 * v), 2)).collect(),
+            much: 2,
+            brought_by: BTreeMap::new(),
+            fans: (0..300).map(|v| NodeId(4 * v + 1)).collect(),
+        };
+        let people = |frame| {
+            let cast = Cast::of(&ring(), &interest, (1, 3), frame);
+            let people: BTreeSet<NodeId> = cast.shown.iter().map(|shown| shown.person).collect();
+            people
+        };
+        let (wide, small) = (people(Frame::WIDE), people(Frame::SMALL));
+        assert_eq!(wide.len(), Frame::WIDE.some);
+        assert_eq!(small.len(), Frame::SMALL.some);
+        let both = small.intersection(&wide).count();
+        assert!(both >= Frame::SMALL.busy + Frame::SMALL.fans, "{both}");
+    }
+
+    #[test]
     fn of_few_all_are_shown() {
         let interest = Interest {
             weight: BTreeMap::new(),
@@ -170,7 +186,7 @@ mod tests {
             brought_by: BTreeMap::new(),
             fans: vec![NodeId(2)],
         };
-        let cast = Cast::of(&graph("0->1 1->2 2->0"), &interest, (1, 0));
+        let cast = Cast::of(&graph("0->1 1->2 2->0"), &interest, (1, 0), Frame::WIDE);
         assert_eq!(cast.shown.len(), 3);
         assert_eq!(cast.ties, [[0, 1], [0, 2], [1, 2]]);
         assert!(cast.shown[2].is_fan && !cast.shown[0].is_fan);

@@ -6,18 +6,17 @@
 
 use std::fmt::Write as _;
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, PreEscaped, html};
+use serde_json::Value;
 
-use groundswell_experiment::film::Plot;
+use groundswell_experiment::film::{Film, Plot};
 
 use crate::film::animated::{group, moving, opening};
 use crate::film::motion::Motion;
 use crate::film::stage::Stage;
 use crate::film::{PICTURE, PIXELS, STILL, Screening, style};
-use crate::page::shell::STYLE as PAGE_STYLE;
-use crate::page::typeface::typeface;
-use crate::policy::policy;
-use crate::svg::{clean, escaped};
+use crate::page::shell::Shell;
+use crate::svg::escaped;
 use crate::theme::Theme;
 
 /// What plays the fragments of a page, once for all of them: the text of one script,
@@ -25,13 +24,13 @@ use crate::theme::Theme;
 pub const SCRIPT: &str = include_str!("player.js");
 
 /// How a fragment looks, beside the style sheet of the page.
-pub const STYLE: &str = include_str!("player.css");
+pub(crate) const STYLE: &str = include_str!("player.css");
 
 /// What stands in a page of its own: the film and what plays it.
 ///
-/// It needs [`STYLE`] and [`SCRIPT`], and a page whose [`policy`] allows the script. A
+/// It needs [`STYLE`] and [`SCRIPT`], and a page whose policy allows the script. A
 /// page has one fragment, as the colours of marks are told with it.
-pub fn fragment(screening: &Screening<'_>) -> String {
+pub(crate) fn fragment(screening: &Screening<'_>) -> String {
     let stage = Stage::of(screening);
     let last = screening.last();
     let moment = match screening.film.plot {
@@ -72,35 +71,21 @@ pub fn fragment(screening: &Screening<'_>) -> String {
 
 /// A page with nothing but the film.
 pub fn page(screening: &Screening<'_>) -> String {
-    let title = clean(screening.title);
-    let page = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(policy(&[SCRIPT]));
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                meta name="referrer" content="no-referrer";
-                title { (title) " – one world – groundswell" }
-                style {
-                    (PreEscaped(typeface())) (PreEscaped(PAGE_STYLE)) (PreEscaped(STYLE))
-                }
-            }
-            body {
-                main {
-                    header {
-                        p.brand { "groundswell" }
-                        h1 { (title) }
-                    }
-                    (PreEscaped(fragment(screening)))
-                    (beside())
-                }
-                script { (PreEscaped(SCRIPT)) }
-            }
-        }
+    let Film { world, seed, .. } = screening.film;
+    let shell = Shell {
+        title: &format!("{}: one world", screening.title),
+        finding: &screening.ending().join(" "),
+        main: html! {
+            (PreEscaped(fragment(screening)))
+            (beside())
+        },
+        stamp: &[("world", world), ("seed", seed)]
+            .map(|(name, value)| (name.into(), value.to_string())),
+        numbers: &Value::Null,
+        style: STYLE,
+        scripts: &[SCRIPT],
     };
-    page.into_string()
+    shell.document()
 }
 
 /// The other files.

@@ -137,7 +137,7 @@
     });
     chart.readout = make('ul', { className: 'readout' });
     const over = make('div', { className: 'over' });
-    over.append(...figure.querySelectorAll('.light, .dark'), chart.probe);
+    over.append(...figure.querySelectorAll('.drawing'), chart.probe);
     figure.append(over, chart.readout);
   }
 

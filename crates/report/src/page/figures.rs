@@ -4,6 +4,7 @@ use maud::{Markup, PreEscaped, html};
 
 use crate::chart::Picture;
 use crate::draw;
+use crate::page::tones::both;
 use crate::pictures::Named;
 use crate::size::Size;
 use crate::theme::Theme;
@@ -25,10 +26,11 @@ pub(crate) fn figures<'a>(heading: &str, pictures: impl Iterator<Item = &'a Name
 /// One picture, in the reader's choice of light or dark; `extra` is left out on paper.
 pub(super) fn figure(named: &Named, extra: bool) -> Markup {
     let size = size(&named.picture);
+    let [light, dark] =
+        [Theme::Light, Theme::Dark].map(|theme| draw::svg(&named.picture, size, theme));
     html! {
         figure.extra[extra] data-picture=(named.stem) {
-            div.light { (PreEscaped(draw::svg(&named.picture, size, Theme::Light))) }
-            div.dark { (PreEscaped(draw::svg(&named.picture, size, Theme::Dark))) }
+            div.drawing { (PreEscaped(both(&light, &dark))) }
         }
     }
 }

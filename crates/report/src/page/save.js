@@ -18,7 +18,7 @@
       });
       return button;
     };
-    const drawing = () => drawn(figure.querySelector('.light svg'));
+    const drawing = () => drawn(figure.querySelector('svg'));
     const row = document.createElement('div');
     row.className = 'save';
     row.append('Save ', offer('PNG', () => pixels(drawing())), offer('SVG', () => text(source(drawing()), 'image/svg+xml')));
@@ -33,8 +33,10 @@
     return copy;
   }
 
+  /* Outside of the page names of two colours mean nothing: the one for light ground. */
   function source(svg) {
-    return new XMLSerializer().serializeToString(svg);
+    const name = /var\(--([0-9a-f]{6})-[0-9a-f]{6}\)/g;
+    return new XMLSerializer().serializeToString(svg).replace(name, '#$1');
   }
 
   function text(words, type) {

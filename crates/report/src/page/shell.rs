@@ -4,6 +4,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde_json::Value;
 
 use crate::page::stamp::stamp;
+use crate::page::tones::sheet;
 use crate::page::typeface::typeface;
 use crate::policy::policy;
 use crate::svg::clean;
@@ -18,8 +19,10 @@ pub(crate) struct Shell<'a> {
     pub(crate) main: Markup,
     /// How to make the result again: names and values, in order.
     pub(crate) stamp: &'a [(String, String)],
-    /// What the scripts read; they find it by its id, `numbers`.
+    /// What the scripts read; they find it by its id, `numbers`. Null where they read nothing.
     pub(crate) numbers: &'a Value,
+    /// How that looks which no other page has.
+    pub(crate) style: &'a str,
     /// The scripts, in the order in which they run.
     pub(crate) scripts: &'a [&'a str],
 }
@@ -29,6 +32,7 @@ impl Shell<'_> {
     pub(crate) fn document(&self) -> String {
         let title = clean(self.title);
         let finding = clean(self.finding);
+        let main = &self.main.0;
         let page = html! {
             (DOCTYPE)
             html lang="en" {
@@ -44,7 +48,7 @@ impl Shell<'_> {
                     meta property="og:description" content=(finding);
                     title { (title) " – groundswell" }
                     style #typeface { (PreEscaped(typeface())) }
-                    style { (PreEscaped(STYLE)) }
+                    style { (PreEscaped(sheet(main))) (PreEscaped(STYLE)) (PreEscaped(self.style)) }
                 }
                 body {
                     a.skip href="#content" { "Skip to the content" }
@@ -52,9 +56,11 @@ impl Shell<'_> {
                         p.brand { "groundswell" }
                         h1 { (title) }
                     }
-                    main #content tabindex="-1" { (self.main) }
+                    main #content tabindex="-1" { (PreEscaped(main)) }
                     (stamp(self.stamp))
-                    script #numbers type="application/json" { (PreEscaped(inert(self.numbers))) }
+                    @if !self.numbers.is_null() {
+                        script #numbers type="application/json" { (PreEscaped(inert(self.numbers))) }
+                    }
                     @for script in self.scripts { script { (PreEscaped(script)) } }
                 }
             }
@@ -70,7 +76,7 @@ fn inert(value: &Value) -> String {
 }
 
 /// How a page looks; its colours are the pictures'.
-pub(crate) const STYLE: &str = include_str!("../page.css");
+const STYLE: &str = include_str!("../page.css");
 
 #[cfg(test)]
 mod tests {

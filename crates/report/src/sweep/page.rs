@@ -60,6 +60,7 @@ pub(crate) fn html(
             "pictures": numbers(pictures.iter(), 0)?,
             "cells": cells.as_ref().map(Cells::json),
         }),
+        style: "",
         scripts: &[SLIDERS, DAYS, SAVE],
     };
     Ok(shell.document())

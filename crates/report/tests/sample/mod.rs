@@ -438,6 +438,7 @@ pub(crate) fn findings<'a>(
         flips: &around.flips,
         swings: &around.swings,
         credits: &around.credits,
+        film: None,
         warnings: &around.warnings,
         stamp: &around.stamp,
         partial: false,

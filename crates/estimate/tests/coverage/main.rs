@@ -13,6 +13,9 @@
 //! once in 220,000 seeds; with fewer repetitions the allowance grows so that the
 //! rate of false alarms stays. Seeds are fixed: a test that passes, passes again.
 
+mod counts;
+mod luck;
+
 use groundswell_estimate::Error;
 use groundswell_estimate::anytime::{LEAST, decide_anytime, reach};
 use groundswell_estimate::best::standings;
@@ -25,94 +28,10 @@ use groundswell_estimate::distribution::t_quantile;
 use groundswell_estimate::looks::{Look, looks, looks_of};
 use groundswell_estimate::ratio::{Parts, Ratio};
 use groundswell_estimate::sample::Sample;
-use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::{Rng, SeedableRng};
-
-const FEW: u64 = 1_000;
-const MANY: u64 = 10_000;
-
-/// The luck of one repetition of one claim.
-struct Luck(ChaCha8Rng);
-
-impl Luck {
-    fn new(claim: u64, repetition: u64) -> Self {
-        let mut random = ChaCha8Rng::seed_from_u64(claim);
-        random.set_stream(repetition);
-        Self(random)
-    }
-
-    fn uniform(&mut self) -> f64 {
-        (self.0.next_u64() >> 11) as f64 / (1u64 << 53) as f64
-    }
-
-    /// Failures before the first success: mean (1 − p)/p, skewed to the right.
-    fn geometric(&mut self, p: f64) -> f64 {
-        let mut failures = 0.0;
-        while self.uniform() >= p {
-            failures += 1.0;
-        }
-        failures
-    }
-
-    fn poisson(&mut self, mean: f64) -> f64 {
-        let (none, mut chance, mut count) = (libm::exp(-mean), self.uniform(), 0.0);
-        while chance > none {
-            chance *= self.uniform();
-            count += 1.0;
-        }
-        count
-    }
-
-    /// Everybody in a branching process of one seed: mean 1/(1 − r), long right
-    /// tail.
-    fn cascade(&mut self, r: f64) -> f64 {
-        let (mut waiting, mut size) = (1.0, 0.0);
-        while waiting > 0.0 {
-            waiting += self.poisson(r) - 1.0;
-            size += 1.0;
-        }
-        size
-    }
-
-    /// What two arms do in one world: a common part, then a cascade here and a
-    /// geometric number there. The first is ahead by one in expectation.
-    fn two_arms(&mut self) -> (f64, f64) {
-        let common = self.poisson(6.0);
-        (common + self.cascade(0.5), common + self.geometric(0.5))
-    }
-}
-
-const AHEAD: f64 = 1.0;
-
-fn samples<const N: usize>(worlds: usize, mut world: impl FnMut() -> [f64; N]) -> [Sample; N] {
-    let rows: Vec<[f64; N]> = (0..worlds).map(|_| world()).collect();
-    std::array::from_fn(|arm| rows.iter().map(|row| row[arm]).collect())
-}
-
-/// The share of repetitions in which `holds` is true.
-fn share(claim: u64, repetitions: u64, mut holds: impl FnMut(&mut Luck) -> bool) -> f64 {
-    let held = (0..repetitions).filter(|&repetition| holds(&mut Luck::new(claim, repetition)));
-    held.count() as f64 / repetitions as f64
-}
-
-/// How far a share may lie from what was promised.
-fn allowance(repetitions: u64) -> f64 {
-    0.01 * libm::sqrt(MANY as f64 / repetitions as f64)
-}
-
-fn covers_as_promised(coverage: f64, repetitions: u64) {
-    let off = (coverage - 0.95).abs();
-    assert!(off <= allowance(repetitions), "covers {coverage}, not 0.95");
-}
-
-fn fails_at_most_once_in_twenty(failures: f64, repetitions: u64) {
-    let most = 0.05 + allowance(repetitions);
-    assert!(failures <= most, "fails {failures}, not 0.05 at most");
-}
-
-fn within(truth: f64, low: f64, high: f64) -> bool {
-    (low..=high).contains(&truth)
-}
+use luck::{
+    AHEAD, FEW, Luck, MANY, covers_as_promised, fails_at_most_once_in_twenty, samples, share,
+    within,
+};
 
 // A fixed number of worlds.
 
@@ -484,7 +403,7 @@ fn false_wins(repetitions: u64, cap: u64, level: fn(f64) -> f64) -> f64 {
         looks.iter().any(|look| {
             while (gaps.len() as u64) < look.worlds {
                 // A geometric number of mean 1 against a coin for 0 or 2.
-                let bits = luck.0.next_u64();
+                let bits = luck.bits();
                 gaps.push(f64::from(bits.leading_ones()) - 2.0 * (bits & 1) as f64);
             }
             let found = Sample::new(gaps.clone()).estimate_at(level(look.level));
@@ -516,7 +435,7 @@ fn unadjusted_looks_find_a_winner_among_equals_in_a_quarter_of_runs() {
 /// Three arms that expect one each: a geometric number, a coin for 0 or 2, and 16 once
 /// in sixteen worlds.
 fn three_equals(luck: &mut Luck) -> [f64; 3] {
-    let bits = luck.0.next_u64();
+    let bits = luck.bits();
     let jackpot = u8::from((bits >> 1) & 15 == 0);
     [
         f64::from(bits.leading_ones()),
