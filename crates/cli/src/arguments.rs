@@ -24,7 +24,7 @@ system refused to read or write a file; 130 interrupted.";
 /// Would inviting friends beat broadcasting? Campaigns compared in the same
 /// thousands of possible worlds.
 #[derive(Debug, Parser)]
-#[command(name = "groundswell", version, after_help = EXIT_CODES)]
+#[command(name = "groundswell", version, disable_version_flag = true, after_help = EXIT_CODES)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) verb: Option<Verb>,
@@ -32,6 +32,12 @@ pub(crate) struct Arguments {
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN",
           hide_possible_values = true, hide_default_value = true, hide = true)]
     pub(crate) color: Color,
+    /// Print version; with --verbose also how it was built
+    #[arg(short = 'V', long)]
+    pub(crate) version: bool,
+    /// With --version: how it was built and where it runs
+    #[arg(long, requires = "version", hide = true)]
+    pub(crate) verbose: bool,
 }
 
 /// When to write in colours. They never carry a meaning alone.
@@ -545,7 +551,7 @@ impl From<Engine> for groundswell_diffusion::spread::Engine {
 }
 
 /// Options of reading that the help of `run` and `maximize` leaves to that of `graph stats`.
-const TOLD_ELSEWHERE: [&str; 14] = [
+const TOLD_ELSEWHERE: [&str; 15] = [
     "direction",
     "people",
     "format",
@@ -560,6 +566,7 @@ const TOLD_ELSEWHERE: [&str; 14] = [
     "by_degree",
     "lenient",
     "map",
+    "max_memory",
 ];
 
 /// Options on which no result depends, or that say where it goes.
