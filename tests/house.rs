@@ -580,6 +580,57 @@ fn unsafe_places(house: &[Room]) -> Vec<Complaint> {
     complaints
 }
 
+/// The page that tells of every place that is unsafe.
+const INVENTORY: &str = "docs/unsafe.md";
+
+const MOST_UNSAFE: usize = 30;
+
+/// What `page` has wrong of what is unsafe in the house: it has a row for each file, with the
+/// number of places, and names tests that are among `tests`.
+fn untold(house: &[Room], page: &str, tests: &str) -> Vec<Complaint> {
+    let mut complaints = Vec::new();
+    let rows = page.lines().filter(|line| line.starts_with("| `"));
+    let rows: Vec<Vec<&str>> = rows
+        .map(|row| row.split('|').map(str::trim).collect())
+        .collect();
+    let mut known = Vec::new();
+    for room in house {
+        for source in &room.sources {
+            let places = source.tokens.iter().filter(|token| *token == "unsafe");
+            let places = places.count();
+            if places > 0 {
+                known.push((format!("`{}/{}`", room.name, source.path), places));
+            }
+        }
+    }
+    for row in &rows {
+        let is_known =
+            |(file, places): &(String, usize)| file == row[1] && row[2].parse() == Ok(*places);
+        if !known.iter().any(is_known) {
+            complaints.push(format!("{INVENTORY}: {} is not so", row[1]));
+        }
+        let named: Vec<_> = row[4].split('`').skip(1).step_by(2).collect();
+        if named.is_empty() {
+            complaints.push(format!("{INVENTORY}: nothing tries {}", row[1]));
+        }
+        for name in named {
+            if !tests.contains(&format!("fn {name}()")) {
+                complaints.push(format!("{INVENTORY}: there is no {name}"));
+            }
+        }
+    }
+    for (file, _) in &known {
+        if !rows.iter().any(|row| row[1] == file) {
+            complaints.push(format!("{INVENTORY}: nothing of {file}"));
+        }
+    }
+    let all: usize = known.iter().map(|(_, places)| places).sum();
+    if all > MOST_UNSAFE {
+        complaints.push(format!("{all} places are unsafe"));
+    }
+    complaints
+}
+
 /// A thing is imported from the module that defines it: nothing is exported twice,
 /// and what is taken from the front page is defined there.
 fn detours(house: &[Room]) -> Vec<Complaint> {
@@ -850,6 +901,42 @@ fn only_what_maps_memory_is_unsafe_and_says_why() {
         lints,
         "// unsafe\nconst A: &str = \"unsafe\";",
     )]));
+}
+
+#[test]
+fn a_page_tells_of_every_unsafe_place_and_what_tries_it() {
+    let mut tests = String::new();
+    for name in FLOORS.into_iter().filter(|name| *name != "cli") {
+        for folder in ["src", "tests"] {
+            let folder = root().join("crates").join(name).join(folder);
+            if folder.is_dir() {
+                tests.extend(sources(&folder).into_iter().map(|source| source.text));
+            }
+        }
+    }
+    tests.extend(sources(&root().join("tests")).into_iter().map(|s| s.text));
+    let page = fs::read_to_string(root().join(INVENTORY)).unwrap();
+    none(untold(&house(), &page, &tests));
+    let row = |places, test| format!("| `graph/a.rs` | {places} | b | `{test}` |");
+    let house = [Room::sample(
+        "graph",
+        "",
+        "a.rs",
+        "fn f() { unsafe { g() } }",
+    )];
+    none(untold(&house, &row(1, "it_holds"), "fn it_holds() {}"));
+    for (page, tests) in [
+        (row(2, "it_holds"), "fn it_holds() {}"),
+        (row(1, "it_holds"), ""),
+        (row(1, ""), ""),
+        (String::new(), ""),
+        (
+            row(1, "it_holds").replace("a.rs", "b.rs"),
+            "fn it_holds() {}",
+        ),
+    ] {
+        assert!(!untold(&house, &page, tests).is_empty(), "{page}");
+    }
 }
 
 #[test]

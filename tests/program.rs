@@ -1197,3 +1197,31 @@ fn pictures_are_drawn_in_the_formats_that_are_asked_for() {
         .ends(2)
         .says(&["papre", "did you mean `paper`?"]);
 }
+
+#[test]
+fn the_version_says_how_it_was_built_when_it_is_asked() {
+    let folder = folder("version");
+    let short = run(&folder, &["--version"]).ends(0).out;
+    assert_eq!(
+        short,
+        format!("groundswell {}\n", env!("CARGO_PKG_VERSION"))
+    );
+    assert_eq!(run(&folder, &["-V"]).ends(0).out, short);
+    let long = run(&folder, &["--version", "--verbose"]).ends(0).out;
+    let rest = long.strip_prefix(&short).unwrap();
+    let told: Vec<_> = rest
+        .lines()
+        .map(|line| line.split_once(": ").unwrap().0)
+        .collect();
+    let all = [
+        "commit",
+        "values version",
+        "luck",
+        "features",
+        "build",
+        "target",
+        "registers",
+    ];
+    assert_eq!(told, all);
+    run(&folder, &["--verbose"]).ends(2);
+}

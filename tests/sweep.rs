@@ -5,7 +5,7 @@
 //! interrupted; then the same command is given again. What needs tools that are not
 //! everywhere (strace, namespaces) says so and is passed over without them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -14,61 +14,17 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
+use files::{Tree, lay, tree};
+use luck::Luck;
 use run::{Run, folder, json, program, run};
+use shop::SHOP;
+use trace::{PROGRAM, may_trace, reached, space, traced};
 
+mod files;
+mod luck;
 mod run;
-
-const PROGRAM: &str = env!("CARGO_BIN_EXE_groundswell");
-
-/// What every campaign here begins with: a shop with 300 people around it.
-const SHOP: &str = r#"
-format = 1
-name = "Corner"
-objective = "profit"
-
-[audience]
-kind = "from-aggregates"
-people = 300
-fans = { shop = 30 }
-friends = 12
-nearby = 0.5
-overlap = "estimate"
-
-[platform.shop]
-organic_reach = 0.5
-
-[response]
-post = { engage = 0.2, buy = 0.2, share = 0.1 }
-boost = { engage = 0.1, buy = 0.1 }
-share = { seen = 0.2, engage = 0.1, buy = 0.1, share = 0.1 }
-invite = { customer = 0.2, fan = 0.1, delay = 1 }
-
-[money]
-currency = "EUR"
-budget = 40
-hour = 15
-margin_per_customer = 30
-
-[[strategy]]
-name = "broadcast"
-actions = [
-  { kind = "post", per_week = 1, hours = 0.2 },
-  { kind = "boost", budget = "rest", per_thousand = 80 },
-]
-
-[[strategy]]
-name = "invite"
-actions = [
-  { kind = "post", per_week = 1, hours = 0.2 },
-  { kind = "prompt", via = "counter", seen = 0.6, take_part = 0.3, invitations = 2,
-    delay = 2, reward = { two-sided = [1, 1] } },
-]
-
-[run]
-days = 7
-reference = "broadcast"
-seed = 1
-"#;
+mod shop;
+mod trace;
 
 /// Six cells of two blocks.
 const GRID: &str = r#"
@@ -161,25 +117,6 @@ impl Run {
 
 fn read_json(file: &Path) -> Value {
     json(&fs::read_to_string(file).unwrap())
-}
-
-/// All files of a folder and the folders in it, by their paths.
-type Tree = BTreeMap<String, Vec<u8>>;
-
-fn tree(folder: &Path) -> Tree {
-    fn gather(folder: &Path, within: &str, all: &mut Tree) {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            let name = format!("{within}{}", path.file_name().unwrap().to_str().unwrap());
-            match path.is_dir() {
-                true => gather(&path, &(name + "/"), all),
-                false => drop(all.insert(name, fs::read(&path).unwrap())),
-            }
-        }
-    }
-    let mut all = Tree::new();
-    gather(folder, "", &mut all);
-    all
 }
 
 fn is_part(name: &str) -> bool {
@@ -275,13 +212,7 @@ impl Place {
 
     /// Puts these files into the folder `out`, which is made anew.
     fn lay(&self, out: &str, files: &Tree) {
-        self.remove(out);
-        fs::create_dir_all(self.at(out)).unwrap();
-        for (name, bytes) in files {
-            let path = self.at(out).join(name);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, bytes).unwrap();
-        }
+        lay(&self.at(out), files);
     }
 
     /// The parts of the clean run.
@@ -294,19 +225,6 @@ fn sweep(out: &str) -> [&str; 8] {
     let one = ["--threads", "1", "--progress", "none"];
     let [a, b, c, d] = one;
     ["sweep", "campaign.toml", "--out", out, a, b, c, d]
-}
-
-/// Numbers that are the same in every run of a test.
-struct Luck(u64);
-
-impl Luck {
-    fn below(&mut self, most: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (mixed ^ (mixed >> 31)) % most
-    }
 }
 
 // Killed.
@@ -401,33 +319,6 @@ const CALLS: [&str; 4] = [
 
 const FAULTS: [&str; 3] = ["error=ENOSPC", "error=EIO", "signal=KILL"];
 
-/// The program's run under strace with what strace is told, and how it ended; the trace.
-fn traced(place: &Place, calls: &str, inject: Option<&str>) -> (Run, String) {
-    let log = place.at("trace");
-    let mut command = Command::new("strace");
-    command.args(["-f", "-qq", "-o"]).arg(&log);
-    command.args(["-e", &format!("trace={calls}")]);
-    if let Some(inject) = inject {
-        command.args(["-e", &format!("inject={calls}:{inject}")]);
-    }
-    command.arg(PROGRAM).args(sweep("out"));
-    command.current_dir(&place.folder).env("NO_COLOR", "1");
-    let output = command.stdin(Stdio::null()).output().unwrap();
-    (output.into(), fs::read_to_string(log).unwrap())
-}
-
-/// Whether there is strace and it may trace; says so where not.
-fn may_trace() -> bool {
-    let mut command = Command::new("strace");
-    command.args(["-f", "-o", "/dev/null", "-e", "inject=fsync:error=EIO"]);
-    let output = command.args([PROGRAM, "--version"]).output();
-    let may = output.is_ok_and(|output| output.status.success());
-    if !may {
-        eprintln!("passed over: strace is missing, or may not trace");
-    }
-    may
-}
-
 /// Lets the n-th calls fail of sweeps that begin with nothing, with a record, and with all
 /// parts; strace counts the calls of each thread for itself, and so reaches those of the
 /// second thread and those at the end. Of each kind of call and beginning the first and
@@ -454,10 +345,10 @@ fn faults(name: &str, all: bool) {
     for (begins, files) in &beginnings {
         for calls in CALLS {
             place.lay("out", files);
-            let (run, trace) = traced(&place, calls, None);
+            let (run, trace) = traced(&place.folder, &sweep("out"), calls, None);
             run.ends(0);
             place.is_clean("out", "traced");
-            let (first, last) = reached(&trace);
+            let (first, last) = reached(&trace, "\"campaign.toml\"");
             let chosen: Vec<u64> = match all {
                 true => (first..=last).collect(),
                 false => {
@@ -482,24 +373,13 @@ fn faults(name: &str, all: bool) {
     println!("{tried} faults");
 }
 
-/// The first and the last call of a thread that are the program's own: those before it reads
-/// its scenario are the loader's.
-fn reached(trace: &str) -> (u64, u64) {
-    let mut threads: BTreeMap<&str, u64> = BTreeMap::new();
-    let mut first = 1;
-    for line in trace.lines().filter(|line| !line.contains("resumed>")) {
-        let (thread, call) = line.split_once(' ').unwrap();
-        let count = threads.entry(thread).or_default();
-        *count += 1;
-        if call.contains("\"campaign.toml\"") {
-            first = *count;
-        }
-    }
-    (first, threads.into_values().max().unwrap_or(first))
-}
-
 fn fault_at(place: &Place, calls: &str, fault: &str, n: u64, what: &str) {
-    let (run, trace) = traced(place, calls, Some(&format!("{fault}:when={n}")));
+    let (run, trace) = traced(
+        &place.folder,
+        &sweep("out"),
+        calls,
+        Some(&format!("{fault}:when={n}")),
+    );
     assert!(!run.err.contains("panicked"), "{what}: {}", run.err);
     match (fault, run.code) {
         ("signal=KILL", Some(0)) => {}
@@ -553,17 +433,7 @@ fn whatever_call_the_system_refuses_is_told_and_the_same_command_goes_on() {
 #[test]
 fn a_full_disk_is_told_and_with_more_room_the_same_command_goes_on() {
     let place = Place::of("full", GRID);
-    let spaces = [&["unshare", "-rm"][..], &["unshare", "-m"]];
-    let can = |space: &&&[&str]| {
-        let mut command = Command::new(space[0]);
-        command.args(&space[1..]);
-        command.args(["mount", "-t", "tmpfs", "tmpfs", "disk"]);
-        let output = command.current_dir(&place.folder).output();
-        output.is_ok_and(|output| output.status.success())
-    };
-    fs::create_dir(place.at("disk")).unwrap();
-    let Some(space) = spaces.iter().find(can) else {
-        eprintln!("passed over: no file system can be mounted here");
+    let Some(space) = space(&place.folder) else {
         return;
     };
     // Room for some parts, for all parts and no results, for some of these; then enough.

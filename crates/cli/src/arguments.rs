@@ -24,7 +24,7 @@ system refused to read or write a file; 130 interrupted.";
 /// Would inviting friends beat broadcasting? Campaigns compared in the same
 /// thousands of possible worlds.
 #[derive(Debug, Parser)]
-#[command(name = "groundswell", version, after_help = EXIT_CODES)]
+#[command(name = "groundswell", version, disable_version_flag = true, after_help = EXIT_CODES)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) verb: Option<Verb>,
@@ -35,6 +35,12 @@ pub(crate) struct Arguments {
     /// Let a scenario name files outside its folder
     #[arg(long, global = true, hide = true)]
     pub(crate) files_anywhere: bool,
+    /// Print version; with --verbose also how it was built
+    #[arg(short = 'V', long)]
+    pub(crate) version: bool,
+    /// With --version: how it was built and where it runs
+    #[arg(long, requires = "version", hide = true)]
+    pub(crate) verbose: bool,
 }
 
 /// When to write in colours. They never carry a meaning alone.
@@ -720,6 +726,9 @@ pub(crate) enum GraphVerb {
         /// Show what can be set for the model
         #[arg(long)]
         list: bool,
+        /// Memory that drawing may take, as in 512M or 8G [default: three quarters of what is free]
+        #[arg(long, value_name = "SIZE", value_parser = crate::memory::bytes)]
+        max_memory: Option<u64>,
         /// Threads to use; no result depends on it [default: one per processor]
         #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true,
               value_parser = clap::value_parser!(u16).range(..=1024))]

@@ -9,8 +9,9 @@ use groundswell_scenario::suggestion::suggestion;
 
 use crate::Done;
 use crate::arguments::Options;
-use crate::compare::{self, failed_or_stopped, interruptible, wrapped};
+use crate::compare::{self, failed_or_stopped, wrapped};
 use crate::exit::{Exit, Failure};
+use crate::interrupt;
 use crate::progress;
 use crate::source::Source;
 use crate::welcome::print_out;
@@ -37,8 +38,8 @@ pub(crate) fn verb(file: &Path, paths: &[String], options: &Options) -> Done {
         }
     }
     let crew = compare::crew(options);
-    let watch = interruptible();
     let study = compare::study(&source, options, &crew)?;
+    let watch = interrupt::watch();
     let run = || study.run(&crew, &watch);
     let outcome = progress::shown(
         options.progress.unless(options.quiet),

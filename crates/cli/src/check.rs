@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 
 use groundswell_diffusion::worlds::{Crew, Watch};
-use groundswell_experiment::study::Study;
+use groundswell_experiment::study::{MEMORY, Study};
 use groundswell_scenario::diagnostic::render;
 
 use crate::Done;
 use crate::exit::{Exit, Failure, tell};
+use crate::memory::may_use;
 use crate::run::{of_scenario, refused};
 use crate::source::Source;
 use crate::welcome::print_out;
@@ -20,11 +21,7 @@ pub(crate) fn files(paths: &[PathBuf]) -> Done {
             Ok(()) => {}
             Err(failure) => {
                 failure.report();
-                wrong.get_or_insert(match failure {
-                    Failure::File { .. } => Exit::File,
-                    Failure::Other { exit, .. } => exit,
-                    Failure::Mistakes { .. } | Failure::Study { .. } => Exit::Usage,
-                });
+                wrong.get_or_insert(failure.exit());
             }
         }
     }
@@ -63,7 +60,15 @@ fn check(source: Source) -> Result<(), Failure> {
         error: Box::new(error),
         file: name.clone(),
     };
-    let study = Study::new(parsed.scenario, &folder, seed, effort, &crew).map_err(failed)?;
+    let study = Study::within(
+        may_use(None, MEMORY),
+        parsed.scenario,
+        &folder,
+        seed,
+        effort,
+        &crew,
+    )
+    .map_err(failed)?;
     study.plans(&crew, &Watch::default()).map_err(failed)?;
     let mut said = format!("{name}: fine");
     if warnings > 0 {

@@ -1,7 +1,7 @@
 //! `compare` and `demo`: from a scenario to the verdict and the report.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 
 use groundswell_campaign::compare::Effort;
 use groundswell_campaign::metric::Metric;
@@ -27,7 +27,9 @@ use crate::Done;
 use crate::arguments::Options;
 use crate::exit::{Exit, Failure, tell};
 use crate::init::BAKERY;
+use crate::interrupt;
 use crate::keeping::{Keeping, again};
+use crate::memory::may_use;
 use crate::presets;
 use crate::progress;
 use crate::run::judged;
@@ -107,7 +109,7 @@ pub(crate) fn study(source: &Source, options: &Options, crew: &Crew) -> Result<S
         otherwise,
     );
     let seed = options.seed.or(scenario.run.seed).unwrap_or(SEED);
-    let bytes = options.max_memory.unwrap_or(MEMORY);
+    let bytes = may_use(options.max_memory, MEMORY);
     Study::within(bytes, scenario, &source.folder, seed, effort, crew).map_err(failed(source))
 }
 
@@ -150,8 +152,8 @@ pub(crate) fn run(
     let doubts = source.parsed.warnings.iter();
     let mut warnings: Vec<String> = doubts.map(|w| w.message.clone()).collect();
     let crew = crew(options);
-    let watch = interruptible();
     let study = study(&source, options, &crew)?;
+    let watch = interrupt::watch();
     let mut kept = Keeping::new(out, study.identity(), options.quiet > 0 || options.json)?;
     let total = Ok(study.most_worlds().saturating_sub(kept.worlds()));
     let news = Mutex::new(String::new());
@@ -324,19 +326,4 @@ pub(crate) fn wrapped(text: &str) -> String {
         width += length;
     }
     lines + "\n"
-}
-
-/// A watch that the first Ctrl-C asks to stop; the second ends the program.
-pub(crate) fn interruptible() -> Arc<Watch> {
-    let watch = Arc::new(Watch::default());
-    let asked = Arc::clone(&watch);
-    let handler = move || {
-        if asked.stopped() {
-            std::process::exit(Exit::Interrupted as i32);
-        }
-        asked.stop();
-    };
-    // Without a handler Ctrl-C ends the program at once, which is no harm.
-    let _ = ctrlc::set_handler(handler);
-    watch
 }

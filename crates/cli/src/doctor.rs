@@ -9,6 +9,7 @@ use groundswell_diffusion::spread;
 use groundswell_diffusion::worlds::{Crew, Watch};
 use groundswell_experiment::diffusion_study::{DiffusionStudy, Wish};
 use groundswell_graph::import::Import;
+use groundswell_graph::whole_file::write;
 use groundswell_report::chart::{LineChart, Picture};
 use groundswell_report::size::Size;
 use groundswell_report::theme::Theme;
@@ -21,6 +22,7 @@ use serde_json::json;
 use crate::Done;
 use crate::exit::Exit;
 use crate::memory;
+use crate::version::{VERSION, build, features};
 use crate::welcome::print_out;
 
 /// The version of the keys of what is printed as JSON.
@@ -65,7 +67,7 @@ pub(crate) fn verb(as_json: bool) -> Done {
             .map(|check| json!({"check": check.name, "fine": check.fine, "found": check.found}));
         let document = json!({
             "schema": SCHEMA,
-            "version": env!("CARGO_PKG_VERSION"),
+            "version": VERSION,
             "values_version": VALUES_VERSION,
             "fine": fine,
             "checks": told.collect::<Vec<_>>(),
@@ -97,30 +99,12 @@ pub(crate) fn verb(as_json: bool) -> Done {
 
 /// What the program is and where it runs.
 fn machine() -> Vec<Check> {
-    let build = match cfg!(debug_assertions) {
-        true => "built for tests; cargo build --release is many times faster",
-        false => "built for use",
-    };
-    let mut features = Vec::new();
-    for (feature, there) in [
-        ("parquet", cfg!(feature = "parquet")),
-        ("xlsx", cfg!(feature = "xlsx")),
-        ("zstd", cfg!(feature = "zstd")),
-    ] {
-        features.push(match there {
-            true => feature.to_owned(),
-            false => format!("no {feature}"),
-        });
-    }
     let threads = thread::available_parallelism().map_or(1, usize::from);
     let gib = memory::to_spare() as f64 / f64::from(1 << 30);
     vec![
-        Check::told(
-            "program",
-            format!("groundswell {}, {build}", env!("CARGO_PKG_VERSION")),
-        ),
+        Check::told("program", format!("groundswell {VERSION}, {}", build())),
         Check::told("results", format!("version {VALUES_VERSION}")),
-        Check::told("features", features.join(", ")),
+        Check::told("features", features()),
         Check::told(
             "system",
             format!("{} on {}", env::consts::OS, env::consts::ARCH),
@@ -202,14 +186,8 @@ fn pictures() -> Check {
 
 /// Whether files can be put in their places.
 fn files() -> Check {
-    let name = format!("groundswell-doctor-{}", std::process::id());
-    let (beside, path) = (
-        env::temp_dir().join(format!("{name}.partial")),
-        env::temp_dir().join(name),
-    );
-    let written = fs::write(&beside, b"groundswell")
-        .and_then(|()| fs::rename(&beside, &path))
-        .and_then(|()| fs::remove_file(&path));
+    let path = env::temp_dir().join(format!("groundswell-doctor-{}", std::process::id()));
+    let written = write(&path, b"groundswell").and_then(|()| fs::remove_file(&path));
     let place = env::temp_dir();
     match written {
         Ok(()) => Check::held(

@@ -72,33 +72,33 @@ impl Failure {
         }
     }
 
-    /// Says on stderr what is wrong, and gives the exit code.
-    pub(crate) fn report(&self) -> ExitCode {
-        let exit = match self {
-            Self::Mistakes { found, text, file } => {
-                tell(render(found, text, file, true));
-                Exit::Usage
-            }
-            Self::Study { error, file } => {
-                say(format_args!("{file}: {error}"));
-                match **error {
-                    study::Error::Audience(AudienceError::Unreadable { .. }) => Exit::File,
-                    study::Error::Estimate(_) | study::Error::TooManyWorlds { .. } => Exit::Failed,
-                    _ => Exit::Usage,
-                }
-            }
+    /// How the program ends with it.
+    pub(crate) fn exit(&self) -> Exit {
+        match self {
+            Self::Mistakes { .. } => Exit::Usage,
+            Self::Study { error, .. } => match &**error {
+                study::Error::Audience(AudienceError::Unreadable { .. }) => Exit::File,
+                study::Error::Audience(error) if error.is_want_of_memory() => Exit::Failed,
+                study::Error::Estimate(_) | study::Error::TooManyWorlds { .. } => Exit::Failed,
+                _ => Exit::Usage,
+            },
             // A reader who has seen enough is no failure.
             Self::File { cause, .. } if cause.kind() == ErrorKind::BrokenPipe => Exit::Done,
-            Self::File { path, cause } => {
-                say(format_args!("{}: {cause}", path.display()));
-                Exit::File
-            }
-            Self::Other { exit, words } => {
-                say(words);
-                *exit
-            }
-        };
-        exit.into()
+            Self::File { .. } => Exit::File,
+            Self::Other { exit, .. } => *exit,
+        }
+    }
+
+    /// Says on stderr what is wrong, and gives the exit code.
+    pub(crate) fn report(&self) -> ExitCode {
+        match self {
+            Self::Mistakes { found, text, file } => tell(render(found, text, file, true)),
+            Self::Study { error, file } => say(format_args!("{file}: {error}")),
+            Self::File { .. } if self.exit() == Exit::Done => {}
+            Self::File { path, cause } => say(format_args!("{}: {cause}", path.display())),
+            Self::Other { words, .. } => say(words),
+        }
+        self.exit().into()
     }
 }
 

@@ -53,13 +53,15 @@ pub(crate) fn verb(verb: &GraphVerb) -> Done {
             seed,
             output,
             threads,
+            max_memory,
             json,
             ..
         } => {
             let default = PathBuf::from(format!("{kind}.gsw"));
             let output = output.as_deref().unwrap_or(&default);
             let crew = Crew::of((*threads).into());
-            crew.run(|| generate(kind, set, *seed, output, *json))
+            let most = memory::may_use(*max_memory, u64::MAX);
+            crew.run(|| generate((kind, set), *seed, most, output, *json))
         }
     }
 }
@@ -149,7 +151,13 @@ fn stats(file: &Path, out: Option<&Path>, options: &OpeningOptions) -> Done {
     })
 }
 
-fn generate(kind: &str, set: &[String], seed: u64, output: &Path, json: bool) -> Done {
+fn generate(
+    (kind, set): (&str, &[String]),
+    seed: u64,
+    most: u64,
+    output: &Path,
+    json: bool,
+) -> Done {
     let settings = set.iter().map(|pair| {
         let split = pair.split_once('=');
         let (key, value) =
@@ -157,9 +165,16 @@ fn generate(kind: &str, set: &[String], seed: u64, output: &Path, json: bool) ->
         Ok((key.trim().to_owned(), value.trim().to_owned()))
     });
     let settings = settings.collect::<Result<Vec<_>, Failure>>()?;
-    let drawn = registry::from_settings(kind, &settings)
-        .and_then(|model| model.graph(seed))
-        .map_err(wished)?;
+    let model = registry::from_settings(kind, &settings).map_err(wished)?;
+    let bytes = model.bytes().map_err(wished)?;
+    if bytes > most {
+        let error = Error::TooLarge { bytes, most };
+        return Err(Failure::Other {
+            exit: Exit::Failed,
+            words: format!("{kind}: {error}"),
+        });
+    }
+    let drawn = model.graph(seed).map_err(wished)?;
     let opened = Opened {
         graph: drawn,
         summary: None,
@@ -206,7 +221,7 @@ pub(crate) fn opened(path: &Path, options: &OpeningOptions) -> Result<Opened, Fa
         (_, true) => Some(Direction::TargetToSource),
         _ => None,
     };
-    let most_bytes = options.max_memory.unwrap_or_else(memory::to_spare);
+    let most_bytes = memory::may_use(options.max_memory, u64::MAX);
     let opening = Opening {
         reading: Reading {
             format: options.format.map(Into::into),

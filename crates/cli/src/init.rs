@@ -1,8 +1,9 @@
 //! `init`: a folder with a scenario to start from.
 
-use std::fs::{self, OpenOptions};
-use std::io::Write;
+use std::fs;
 use std::path::Path;
+
+use groundswell_graph::whole_file::{write, write_new};
 
 use crate::Done;
 use crate::arguments::Template;
@@ -77,16 +78,12 @@ pub(crate) fn make(folder: &Path, template: Template, force: bool) -> Done {
         let path = folder.join(name);
         let parent = path.parent().unwrap_or(folder);
         fs::create_dir_all(parent).map_err(Failure::file(parent))?;
-        let mut options = OpenOptions::new();
-        options.write(true).truncate(true);
         // Between the look above and now somebody may have put a file there.
-        match force {
-            true => options.create(true),
-            false => options.create_new(true),
+        let written = match force {
+            true => write(&path, content.as_bytes()),
+            false => write_new(&path, content.as_bytes()),
         };
-        let mut file = options.open(&path).map_err(Failure::file(&path))?;
-        file.write_all(content.as_bytes())
-            .map_err(Failure::file(&path))?;
+        written.map_err(Failure::file(&path))?;
         said += &format!("{}: {purpose}\n", path.display());
     }
     let next = folder.join("campaign.toml");

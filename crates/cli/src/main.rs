@@ -12,6 +12,7 @@ mod exit;
 mod explain;
 mod graph;
 mod init;
+mod interrupt;
 mod keeping;
 mod manual;
 mod maximize;
@@ -28,8 +29,10 @@ mod schema;
 mod show;
 mod source;
 mod sweep;
+mod version;
 mod welcome;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use anstream::ColorChoice;
@@ -41,14 +44,18 @@ fn main() -> ExitCode {
     let (arguments, recipe) = match Arguments::read() {
         Ok(read) => read,
         Err(error) => {
-            // Help and version are answers, not mistakes.
+            // Help is an answer, not a mistake.
             let exit = if error.use_stderr() {
                 Exit::Usage
             } else {
                 Exit::Done
             };
-            let _ = error.print();
-            return exit.into();
+            return match error.print() {
+                Err(cause) if exit == Exit::Done => {
+                    Failure::file(Path::new("standard output"))(cause).report()
+                }
+                _ => exit.into(),
+            };
         }
     };
     let choice = match arguments.color {
@@ -60,7 +67,9 @@ fn main() -> ExitCode {
     if arguments.files_anywhere {
         source::allow_files_anywhere();
     }
+    interrupt::heed();
     let done = match arguments.verb {
+        _ if arguments.version => version::print(arguments.verbose),
         None => welcome::print(),
         Some(Verb::Demo(options)) => compare::demo(&options, recipe),
         Some(Verb::Compare { scenario, options }) => compare::file(&scenario, &options, recipe),

@@ -6,6 +6,7 @@ use std::path::Path;
 use clap::Command;
 use clap_complete::Shell;
 use clap_mangen::Man;
+use groundswell_graph::whole_file::write;
 
 use crate::Done;
 use crate::arguments::Arguments;
@@ -23,7 +24,7 @@ pub(crate) fn man(out: Option<&Path>) -> Done {
     let mut told = String::new();
     for page_of in pages(command, "") {
         let path = folder.join(format!("{}.1", page_of.get_name()));
-        fs::write(&path, page(page_of)?).map_err(Failure::file(&path))?;
+        write(&path, page(page_of)?.as_bytes()).map_err(Failure::file(&path))?;
         told.push_str(&format!("{}\n", path.display()));
     }
     print_out(&told)?;

@@ -20,9 +20,10 @@ use groundswell_seeding::problem::{Limit, Problem};
 
 use crate::Done;
 use crate::arguments::MaximizeOptions;
-use crate::compare::{SEED, interruptible, wrapped};
+use crate::compare::{SEED, wrapped};
 use crate::exit::{Exit, Failure, tell};
 use crate::graph::{stem, title, wrong};
+use crate::interrupt;
 use crate::progress;
 use crate::run::{asked, mistaken, refused};
 use crate::welcome::print_out;
@@ -99,7 +100,7 @@ pub(crate) fn verb(options: &MaximizeOptions, recipe: Recipe) -> Done {
             "the search may hold up to {gib:.1} GiB besides the graph (--max-memory)"
         ));
     }
-    let watch = interruptible();
+    let watch = interrupt::watch();
     let start = Instant::now();
     let purpose = Err("whom to start with");
     let choose = || study.choose(&wanted, &crew, &watch);

@@ -1,8 +1,8 @@
 //! `plan`: what a scenario or a sweep takes, from a short probe.
 
-use std::fs;
 use std::time::Instant;
 
+use groundswell_campaign::compare::bytes_per_world;
 use groundswell_diffusion::worlds::{Crew, Watch};
 use groundswell_experiment::store::Store;
 use groundswell_experiment::sweep::held::held;
@@ -16,6 +16,7 @@ use crate::Done;
 use crate::arguments::PlanOptions;
 use crate::compare;
 use crate::exit::Exit;
+use crate::memory::line_of;
 use crate::source::Source;
 use crate::sweep::{folder, layout};
 use crate::welcome::print_out;
@@ -27,6 +28,9 @@ const LONG_ENOUGH: f64 = 0.6;
 /// drawn; measured with `groundswell sweep scenarios/bakery-map.toml` on what is there.
 const TABLED: f64 = 0.0015;
 const DRAWN: f64 = 0.6;
+
+/// Where the system tells how much memory the program has.
+const STATUS: &str = "/proc/self/status";
 
 /// Bytes of the tables a cell, and of the pictures.
 const ROWS: u64 = 12_000;
@@ -169,6 +173,7 @@ fn forecast(layout: &Layout, crew: &Crew, done: u64, worlds: [u64; 2]) -> Foreca
     let settling = clock.elapsed().as_secs_f64() / tried;
     let (mut count, mut spent, mut bytes);
     count = 4;
+    let (graph, begun) = (line_of(STATUS, "VmHWM:"), line_of(STATUS, "VmRSS:"));
     loop {
         let clock = Instant::now();
         bytes = probe.run(count) / count as f64;
@@ -192,18 +197,45 @@ fn forecast(layout: &Layout, crew: &Crew, done: u64, worlds: [u64; 2]) -> Foreca
     });
     Forecast {
         seconds,
-        memory: peak().map(|peak| peak + cells as u64 * worlds[1] * 8),
+        memory: graph.zip(begun).map(|(peak, begun)| {
+            // What a cascade is played on counts: it is as large as the people are many, and
+            // a run has more of it than a probe of few worlds.
+            let played = line_of(STATUS, "VmHWM:").unwrap_or(peak);
+            let before = match layout.scenario().diffusion {
+                Some(_) => played + played / 8,
+                None => begun,
+            };
+            let all = (before << 10).saturating_add(beside(layout, crew, worlds[1]));
+            all.max(peak << 10)
+        }),
         disk: (cells * bytes * worlds[1] as f64) as u64 + cells as u64 * ROWS + PICTURES,
         refused,
     }
 }
 
-/// The most memory that the program has had, where the system tells.
-fn peak() -> Option<u64> {
-    let status = fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
-    let kib: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
-    Some(kib * 1024)
+/// Bytes that worlds, tables and pictures take at the peak, about, beside people and ties;
+/// `tests/resources.rs` holds it against what is.
+fn beside(layout: &Layout, crew: &Crew, worlds: u64) -> u64 {
+    let scenario = layout.scenario();
+    // What a world leaves is held as it came, in columns, and in order, for quantiles.
+    let held = match &scenario.diffusion {
+        Some(_) => 20 * worlds,
+        None => {
+            let (days, arms) = (scenario.campaign.all_days(), scenario.strategies.len() + 1);
+            let platforms = scenario.audience.platforms().len();
+            let each = bytes_per_world(scenario.objective, days, platforms, arms);
+            worlds.saturating_mul(each).saturating_mul(14) / 5
+        }
+    };
+    match &scenario.sweep {
+        None => held.saturating_add(12 << 20).max(27 << 20),
+        // Every thread has a cell at hand.
+        Some(_) => {
+            (16 << 20)
+                + layout.cells().len() as u64 * 24_000
+                + held.saturating_mul(crew.threads() as u64) / 6 * 7
+        }
+    }
 }
 
 fn duration(seconds: f64) -> String {

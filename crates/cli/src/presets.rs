@@ -1,9 +1,9 @@
 //! `presets`: scenarios of published results that come along.
 
-use std::fs::OpenOptions;
-use std::io::Write;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use groundswell_graph::whole_file::{write, write_new};
 use groundswell_report::presets;
 use groundswell_scenario::presets::{PRESETS, Preset};
 
@@ -68,22 +68,18 @@ fn list() -> Result<(), Failure> {
 fn copy(preset: &Preset, to: Option<&Path>, force: bool) -> Result<(), Failure> {
     let here = PathBuf::from(format!("{}.toml", preset.name));
     let to = to.unwrap_or(&here);
-    let mut options = OpenOptions::new();
-    options.write(true).truncate(true);
-    match force {
-        true => options.create(true),
-        false => options.create_new(true),
+    let bytes = preset.text.as_bytes();
+    let written = match force {
+        true => write(to, bytes),
+        false => write_new(to, bytes),
     };
-    let file = options.open(to).map_err(|cause| match cause.kind() {
-        std::io::ErrorKind::AlreadyExists => wrong(format!(
+    written.map_err(|cause| match cause.kind() {
+        ErrorKind::AlreadyExists => wrong(format!(
             "{} is there already; --to another file, or --force to replace it",
             to.display()
         )),
         _ => Failure::file(to)(cause),
-    });
-    file?
-        .write_all(preset.text.as_bytes())
-        .map_err(Failure::file(to))?;
+    })?;
     let to = to.display();
     print_out(&format!("{to}\n\nNext: groundswell run {to}\n"))
 }

@@ -1,13 +1,14 @@
 //! `replay`: one world once more, told day by day or shown as a moving picture.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::BufWriter;
 use std::path::Path;
 
 use groundswell_campaign::compare::Effort;
 use groundswell_diffusion::worlds::Crew;
 use groundswell_experiment::film::{Film, Frame};
-use groundswell_experiment::study::Study;
+use groundswell_experiment::study::{MEMORY, Study};
+use groundswell_graph::whole_file::WholeFile;
 use groundswell_report::error::Error;
 use groundswell_report::film::Screening;
 use groundswell_report::replay::ReplayFindings;
@@ -15,9 +16,11 @@ use groundswell_scenario::diffusion::Diffusion;
 
 use crate::Done;
 use crate::arguments::{Progress, ReplayOptions};
-use crate::compare::{SEED, interruptible};
+use crate::compare::SEED;
 use crate::exit::{Exit, Failure};
 use crate::graph::wrong;
+use crate::interrupt;
+use crate::memory::may_use;
 use crate::presets;
 use crate::progress;
 use crate::run;
@@ -56,13 +59,21 @@ fn campaign(source: Source, options: &ReplayOptions) -> Done {
     }
     let seed = options.seed.or(parsed.scenario.run.seed).unwrap_or(SEED);
     let crew = Crew::of(options.threads.into());
-    let watch = interruptible();
     let failed = |error| Failure::Study {
         error: Box::new(error),
         file: name.clone(),
     };
     let effort = Effort::Worlds(1);
-    let study = Study::new(parsed.scenario, &folder, seed, effort, &crew).map_err(failed)?;
+    let study = Study::within(
+        may_use(None, MEMORY),
+        parsed.scenario,
+        &folder,
+        seed,
+        effort,
+        &crew,
+    )
+    .map_err(failed)?;
+    let watch = interrupt::watch();
     let chosen = chosen(&study, options);
     let play = || study.replays(&chosen, options.world, &crew, &watch);
     let shown = match options.json {
@@ -86,16 +97,7 @@ fn campaign(source: Source, options: &ReplayOptions) -> Done {
         trees: options.trees,
     };
     if let Some(log) = &options.log {
-        let to = File::create(log).map_err(Failure::file(log))?;
-        findings
-            .log(BufWriter::new(to))
-            .map_err(|error| match error {
-                Error::Csv(cause) => Failure::File {
-                    path: log.clone(),
-                    cause: cause.into(),
-                },
-                other => other.into(),
-            })?;
+        write_log(&findings, log)?;
     }
     let shown = match &options.out {
         None => None,
@@ -110,6 +112,24 @@ fn campaign(source: Source, options: &ReplayOptions) -> Done {
         (false, Some(shown)) => shown,
     })?;
     Ok(Exit::Done)
+}
+
+/// Writes everything that happened into a file, or into a pipe that somebody reads.
+fn write_log(findings: &ReplayFindings<'_>, log: &Path) -> Result<(), Failure> {
+    let told = |to: BufWriter<File>| {
+        findings.log(to).map_err(|error| match error {
+            Error::Csv(cause) => Failure::file(log)(cause.into()),
+            other => other.into(),
+        })
+    };
+    if fs::metadata(log).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+        return told(BufWriter::new(
+            File::create(log).map_err(Failure::file(log))?,
+        ));
+    }
+    let whole = WholeFile::begin(log).map_err(Failure::file(log))?;
+    told(whole.writer().map_err(Failure::file(log))?)?;
+    whole.put().map_err(Failure::file(log))
 }
 
 /// The strategies that are played: those that were named; otherwise the first, and where

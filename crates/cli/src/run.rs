@@ -10,7 +10,7 @@ use groundswell_diffusion::worlds::Crew;
 use groundswell_estimate::estimate::Estimate;
 use groundswell_experiment::diffusion_study::{DiffusionStudy, Error, Outcome, Wish};
 use groundswell_experiment::expectation::{self, Finding};
-use groundswell_experiment::study::Study;
+use groundswell_experiment::study::{MEMORY, Study};
 use groundswell_graph::fan_graph::FanGraph;
 use groundswell_report::diffusion::{SpreadFindings, document, summary, write};
 use groundswell_report::film::Screening;
@@ -26,10 +26,12 @@ use groundswell_seeding::method::Method;
 
 use crate::Done;
 use crate::arguments::{Engine, LineOptions, OpeningOptions, Options, RunOptions, SweepOptions};
-use crate::compare::{self, SEED, interruptible, wrapped};
+use crate::compare::{self, SEED, wrapped};
 use crate::exit::{Exit, Failure, tell};
 use crate::graph::{opened, stem, title, wrong};
+use crate::interrupt;
 use crate::keeping::{Keeping, again};
+use crate::memory::may_use;
 use crate::presets;
 use crate::progress;
 use crate::source::Source;
@@ -152,7 +154,9 @@ pub(crate) fn of_scenario(
 ) -> Result<(DiffusionStudy, Vec<String>), Failure> {
     let seed = options.and_then(|options| options.seed);
     let seed = seed.or(scenario.run.seed).unwrap_or(SEED);
-    let graph = crew.run(|| scenario.audience.graph(folder, seed));
+    let asked = options.and_then(|options| options.opening.max_memory);
+    let most = may_use(asked, MEMORY);
+    let graph = crew.run(|| scenario.audience.graph_within(most, folder, seed));
     let (graph, told) = graph.map_err(|error| Failure::Study {
         error: Box::new(error.into()),
         file: name.to_owned(),
@@ -319,7 +323,6 @@ fn answer(asked: Asked, crew: &Crew, options: &RunOptions, recipe: Recipe) -> Do
             tell(format_args!("assumed: {assumed}"));
         }
     }
-    let watch = interruptible();
     let question = study.diffusion();
     if options.trees && !question.model.tells_trees() {
         let model = question.name;
@@ -337,6 +340,7 @@ fn answer(asked: Asked, crew: &Crew, options: &RunOptions, recipe: Recipe) -> Do
         (world, _) => world.map(|world| crew.run(|| study.film(world))),
     };
     let film = film.transpose().map_err(|error| refused(&name, &error))?;
+    let watch = interrupt::watch();
     let wish = Wish {
         per_person: options.per_person,
         engine: options.engine.into(),

@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use groundswell_diffusion::worlds::Crew;
 use groundswell_estimate::estimate::Estimate;
 use groundswell_experiment::store::Store;
-use groundswell_experiment::study::Study;
+use groundswell_experiment::study::{MEMORY, Study};
 use groundswell_experiment::sweep::analysis::Gathering;
 use groundswell_experiment::sweep::cell::results;
 use groundswell_experiment::sweep::held::held;
@@ -20,8 +20,10 @@ use groundswell_scenario::people_and_ties::AudienceError;
 
 use crate::Done;
 use crate::arguments::{Options, SweepOptions};
-use crate::compare::{self, SEED, interruptible, wrapped};
+use crate::compare::{self, SEED, wrapped};
 use crate::exit::{Exit, Failure};
+use crate::interrupt;
+use crate::memory::may_use;
 use crate::presets;
 use crate::progress;
 use crate::source::Source;
@@ -66,17 +68,25 @@ pub(crate) fn layout(source: &Source, options: &Options) -> Result<Layout, Failu
         otherwise,
     );
     let seed = options.seed.or(scenario.run.seed).unwrap_or(SEED);
+    let most = may_use(options.max_memory, MEMORY);
+    let bytes = scenario.audience.bytes();
+    let bytes = bytes.map_err(|error| refused(source, &Error::Audience(error)))?;
+    if bytes > most {
+        let error = groundswell_graph::Error::TooLarge { bytes, most };
+        return Err(refused(source, &Error::Audience(error.into())));
+    }
     Layout::new(scenario, &source.folder, seed, effort).map_err(|error| refused(source, &error))
 }
 
 fn refused(source: &Source, error: &Error) -> Failure {
-    let unreadable = match error {
-        Error::List(error) => error.unreadable,
-        Error::Audience(error) => matches!(error, AudienceError::Unreadable { .. }),
-        _ => false,
+    let exit = match error {
+        Error::List(error) if error.unreadable => Exit::File,
+        Error::Audience(AudienceError::Unreadable { .. }) => Exit::File,
+        Error::Audience(error) if error.is_want_of_memory() => Exit::Failed,
+        _ => Exit::Usage,
     };
     Failure::Other {
-        exit: if unreadable { Exit::File } else { Exit::Usage },
+        exit,
         words: format!("{}: {error}", source.name),
     }
 }
@@ -86,7 +96,7 @@ fn run(source: &Source, path: &Path, options: &Options, wish: Wish, out: &Path) 
     let mut layout = layout(source, options)?;
     let store = Store::open(out)?;
     Record::of(&layout).publish(&store)?;
-    let watch = interruptible();
+    let watch = interrupt::watch();
     let most = layout.cells().len() as u64 * layout.most_worlds();
     let held = held(&layout, &store, wish.shard)?.into_iter();
     let worlds = held.map(|key| layout.worlds(key.block));

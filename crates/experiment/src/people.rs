@@ -10,7 +10,7 @@ use groundswell_campaign::strategy::Campaign;
 use groundswell_graph::fan_graph::FanGraph;
 use groundswell_scenario::audience::Audience;
 
-use crate::study::Error;
+use crate::study::{Error, MEMORY};
 
 /// The people of a study.
 #[derive(Debug)]
@@ -29,6 +29,7 @@ impl People {
     ///
     /// [`Error::Audience`]; [`Error::Plan`] where there is no graph.
     pub(crate) fn of(
+        most: u64,
         audience: &Audience,
         folder: &Path,
         seed: u64,
@@ -39,16 +40,17 @@ impl People {
                 (Self::Branching(fans), told)
             }
             _ => {
-                let (graph, told) = audience.graph(folder, seed)?;
+                let (graph, told) = audience.graph_within(most, folder, seed)?;
                 (Self::Graph(Arc::new(graph)), told)
             }
         })
     }
 
     /// The people of an audience that numbers make, by the luck of `seed`; `None` for
-    /// others, and for numbers that make none.
+    /// others, for numbers that make none, and where that would take too much memory.
     pub(crate) fn from_numbers(audience: &Audience, seed: u64) -> Option<Self> {
         match audience {
+            Audience::FromAggregates(known) if known.bytes() > MEMORY => None,
             Audience::FromAggregates(known) => Some(Self::Graph(Arc::new(known.graph(seed).ok()?))),
             Audience::Branching(known) => Some(Self::Branching(known.audience().ok()?.0)),
             Audience::File(_) | Audience::Generated(_) | Audience::BuiltIn { .. } => None,

@@ -182,7 +182,8 @@ impl Study {
                 bytes,
             });
         }
-        let (people, audience) = crew.run(|| People::of(&scenario.audience, folder, seed))?;
+        let (people, audience) =
+            crew.run(|| People::of(bytes, &scenario.audience, folder, seed))?;
         people.ground(&scenario.campaign)?;
         Ok(Self {
             scenario,

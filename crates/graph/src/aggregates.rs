@@ -125,6 +125,36 @@ impl Aggregates {
         synthesise(self, seed)
     }
 
+    /// Bytes that drawing takes at the peak, about, besides those of the program.
+    ///
+    /// What is known beyond the plain numbers takes tries, which stand beside each other:
+    /// twice as much.
+    pub fn bytes(&self) -> u64 {
+        // Measured by `tests/resources.rs` of the program: for a tie and for somebody nearby
+        // at the peak, and for somebody far; then what stays of each.
+        const PEAK_TIE: f64 = 6.5;
+        const PEAK_NEAR: f64 = 40.0;
+        const FAR: f64 = 12.0;
+        const TIE: f64 = 4.0;
+        const PERSON: f64 = 8.0;
+        let people = f64::from(self.people);
+        // The mean of a log-normal lies above its median.
+        let mean = libm::exp(self.spread * self.spread / 2.0);
+        let (mut before, mut most) = (0.0, 0.0);
+        for (platform, fans) in &self.fans {
+            let friends = (self.friends_on(platform) * mean).min(5000.0);
+            let beyond = f64::from(*fans) * friends * (1.0 - self.nearby);
+            let ties = people * friends * self.nearby + 2.0 * beyond;
+            let far = FAR * self.outside(people, beyond).0;
+            most = f64::max(most, before + PEAK_TIE * ties + PEAK_NEAR * people + far);
+            before += TIE * ties + PERSON * people + far;
+        }
+        match self.further == Further::default() {
+            true => most as u64,
+            false => (2.0 * most) as u64,
+        }
+    }
+
     /// Refuses numbers that no graph could have.
     ///
     /// # Errors
@@ -274,6 +304,17 @@ impl Aggregates {
         Ok(builder.build())
     }
 
+    /// How many people there are for fans to pick `ties` friends from, beside `people`
+    /// others, and whether they share them. Where hardly anybody is shared, chance would want
+    /// more of them than there can be; then nobody is, and there is one for each tie.
+    fn outside(&self, people: f64, ties: f64) -> (f64, bool) {
+        let pool = (ties / expected_pool_factor(self.sharing)).max(1.0);
+        match people + pool <= f64::from(u32::MAX) {
+            true => (pool, true),
+            false => (ties, false),
+        }
+    }
+
     /// Gives fans their friends outside; returns the number of people then.
     fn add_far_friends(
         &self,
@@ -293,11 +334,7 @@ impl Aggregates {
             .map(|fan| (picks.wishes[fan.index()] * far_per_near + unit(&mut random)) as u32)
             .collect();
         let ties: f64 = far.iter().map(|&d| f64::from(d)).sum();
-        let pool = (ties / expected_pool_factor(self.sharing)).max(1.0);
-        // Where hardly anybody is shared, chance would want more people to pick from than
-        // there can be; then nobody is shared.
-        let shared = f64::from(people) + pool <= f64::from(u32::MAX);
-        let outside = if shared { pool } else { ties };
+        let (outside, shared) = self.outside(f64::from(people), ties);
         if f64::from(people) + outside > f64::from(u32::MAX) {
             return Err(Error::TooManyPeople);
         }

@@ -5,7 +5,7 @@
 //! the brand there. It is made by a [`GraphBuilder`](builder::GraphBuilder), read from
 //! files of any format ([`open`], [`read`], [`import`], [`binary`]), drawn from a
 //! textbook model ([`generate`]) or synthesised from the numbers a page owner knows
-//! ([`aggregates`]). [`save`] writes it, [`measure`] says what it is like, and
+//! ([`aggregates`]). [`save`] writes it, whole or not at all ([`whole_file`]), [`measure`] says what it is like, and
 //! [`activation`] how likely word is to pass along its ties. petgraph's algorithms
 //! are reached through [`petgraph_bridge`].
 //!
@@ -81,6 +81,7 @@ mod strangers;
 mod synthesis;
 pub mod target;
 pub mod ties;
+pub mod whole_file;
 pub mod write;
 
 use std::fmt;
@@ -182,6 +183,13 @@ pub enum Error {
     /// A file that would take more memory than it may.
     TooMuchMemory {
         /// Bytes that may be held.
+        most: u64,
+    },
+    /// A graph that would take more memory than it may.
+    TooLarge {
+        /// Bytes that it would take, about.
+        bytes: u64,
+        /// Bytes that may be used.
         most: u64,
     },
     /// Pairs of one person with itself, where they are refused.
@@ -322,6 +330,12 @@ impl fmt::Display for Error {
             Self::TooMuchMemory { most } => {
                 write!(f, "needs more than the {} MiB that may be used", most >> 20)
             }
+            Self::TooLarge { bytes, most } => write!(
+                f,
+                "takes about {} MiB of memory, and {} MiB may be used",
+                bytes.div_ceil(1 << 20),
+                most >> 20
+            ),
             Self::SelfLoops { count } => {
                 write!(
                     f,

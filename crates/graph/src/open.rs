@@ -16,6 +16,7 @@ use crate::ids::Ids;
 use crate::import::{Import, Summary};
 use crate::marks::restore;
 use crate::read::people::PeopleFile;
+use crate::read::steady::Steady;
 use crate::read::unpack::{read_error, unpacked};
 use crate::read::{Format, Reading, edge_list, read};
 
@@ -135,6 +136,7 @@ pub fn open(path: &Path, opening: &Opening) -> Result<Opened, FileError> {
         }));
     }
     let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let file = Steady::of(file).map_err(read_error).map_err(&wrong)?;
     let mut draft = read(&name, file, &opening.reading).map_err(&wrong)?;
     let mut rows = None;
     if let Some(people) = &opening.people {
@@ -142,7 +144,8 @@ pub fn open(path: &Path, opening: &Opening) -> Result<Opened, FileError> {
             People::Count(people) => Ids::counted((*people).into()).map_err(&wrong)?,
             People::File(people) => {
                 let wrong = FileError::of(people);
-                let file = File::open(people).map_err(read_error).map_err(&wrong)?;
+                let file = File::open(people).and_then(Steady::of);
+                let file = file.map_err(read_error).map_err(&wrong)?;
                 let table =
                     unpacked(file).and_then(|file| PeopleFile::read(file, &opening.reading));
                 let table = table.map_err(&wrong)?;

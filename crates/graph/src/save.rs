@@ -1,10 +1,8 @@
 //! From a graph to a file of the format that its name asks for.
 //!
-//! A file is whole or not there: it is written beside its place under another
-//! name, and moved when all of it is on the disk. What stood there stays until
-//! then.
+//! A file is whole or not there, see [`whole_file`](crate::whole_file).
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use crate::Error;
@@ -12,6 +10,7 @@ use crate::binary;
 use crate::builder::Direction;
 use crate::fan_graph::FanGraph;
 use crate::open::FileError;
+use crate::whole_file::WholeFile;
 use crate::write::csv::Cells;
 use crate::write::{csv, edge_list, graphml};
 
@@ -80,35 +79,7 @@ fn publish(
 ) -> Result<(), FileError> {
     let wrong = FileError::of(path);
     let refused = |error| wrong(write_error(error));
-    // A link stays a link; what it leads to is replaced.
-    let place = match fs::symlink_metadata(path) {
-        Ok(there) if there.is_symlink() => fs::canonicalize(path).map_err(refused)?,
-        _ => path.to_owned(),
-    };
-    let path = place.as_path();
-    if fs::metadata(path).is_ok_and(|there| !there.is_file()) {
-        let reason = "it is there already and no regular file".to_owned();
-        return Err(wrong(Error::Write { reason }));
-    }
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let unfinished = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
-    let written = File::create(&unfinished)
-        .map_err(refused)
-        .and_then(|mut file| {
-            write(&mut file).map_err(&wrong)?;
-            file.sync_all().map_err(refused)
-        })
-        .and_then(|()| fs::rename(&unfinished, path).map_err(refused));
-    if written.is_err() {
-        // What is left of it is of no use; that it cannot be removed is not news.
-        let _ = fs::remove_file(&unfinished);
-    }
-    written?;
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    // The name is on the disk when the folder is. Some systems cannot be asked.
-    let _ = File::open(folder).and_then(|folder| folder.sync_all());
-    Ok(())
+    let mut whole = WholeFile::begin(path).map_err(refused)?;
+    write(whole.file()).map_err(&wrong)?;
+    whole.put().map_err(refused)
 }

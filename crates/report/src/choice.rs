@@ -12,11 +12,12 @@ use std::path::{Path, PathBuf};
 use groundswell_experiment::choice::{Aim, Choice, Choices, Wanted};
 use groundswell_experiment::diffusion_study::DiffusionStudy;
 use groundswell_graph::id::NodeId;
+use groundswell_graph::whole_file::settle;
 use groundswell_scenario::stamp::Stamp;
 
 use crate::dossier::lines;
 use crate::error::Error;
-use crate::folder::{drawn, publish, refused, settle};
+use crate::folder::{drawn, publish, refused};
 use crate::formats::{self, Formats};
 use crate::recipe::Recipe;
 

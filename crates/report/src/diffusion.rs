@@ -16,11 +16,12 @@ use groundswell_experiment::diffusion_study::{DiffusionStudy, Outcome};
 use groundswell_experiment::expectation::Finding;
 use groundswell_experiment::trees::Trees;
 use groundswell_graph::id::NodeId;
+use groundswell_graph::whole_file::settle;
 use groundswell_scenario::stamp::Stamp;
 
 use crate::dossier::lines;
 use crate::error::Error;
-use crate::folder::{drawn, drawn_with, publish, refused, settle};
+use crate::folder::{drawn, drawn_with, publish, refused};
 use crate::formats::{self, Formats};
 use crate::recipe::Recipe;
 

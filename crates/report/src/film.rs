@@ -19,9 +19,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use groundswell_experiment::film::{Film, Plot, State};
+use groundswell_graph::whole_file::settle;
 
 use crate::error::Error;
-use crate::folder::{publish, refused, settle};
+use crate::folder::{publish, refused};
 use crate::number;
 use crate::png;
 use crate::svg::clean;

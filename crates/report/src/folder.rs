@@ -1,10 +1,12 @@
 //! The report as files in a folder, each of them whole or absent.
 
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::thread;
+
+use groundswell_graph::whole_file::{WholeFile, settle};
 
 use crate::error::Error;
 use crate::findings::Findings;
@@ -184,52 +186,24 @@ fn whole(
     unfinished.put()
 }
 
-/// A file that is being written beside its place; it goes unless it is put there.
-///
-/// It is locked as long as it is written. The system takes the lock off a process that is
-/// killed, so that whoever writes the same file next knows what nobody writes any more, and
-/// clears it away.
+/// A file of a report that is being written; it goes unless it is put into its place.
 #[derive(Debug)]
 pub(crate) struct Unfinished {
     path: PathBuf,
-    beside: PathBuf,
-    file: fs::File,
+    whole: WholeFile,
 }
 
 impl Unfinished {
     /// A file that will be `name` in `folder`.
     pub(crate) fn new(folder: &Path, name: &str) -> Result<Self, Error> {
         let path = folder.join(name);
-        clear_abandoned(folder, name);
-        for number in 0u32.. {
-            // Processes in several boxes may share a folder and have the same id.
-            let own = format!(".{name}.{}.{number}.partial", std::process::id());
-            let beside = folder.join(own);
-            // Never through a link that somebody else may have put there.
-            let file = OpenOptions::new()
-                .write(true)
-                .create_new(true)
-                .open(&beside);
-            if let Err(error) = &file
-                && error.kind() == io::ErrorKind::AlreadyExists
-            {
-                continue;
-            }
-            let file = file.map_err(refused(&path))?;
-            // Where the system has no locks, nothing is cleared away either.
-            let _ = file.lock();
-            // Somebody may have taken it for abandoned before it was locked.
-            if beside.exists() {
-                return Ok(Self { path, beside, file });
-            }
-        }
-        unreachable!("nobody writes four billion files beside one")
+        let whole = WholeFile::begin(&path).map_err(refused(&path))?;
+        Ok(Self { path, whole })
     }
 
     /// Something to write it with.
     pub(crate) fn writer(&self) -> Result<BufWriter<fs::File>, Error> {
-        let file = self.file.try_clone().map_err(refused(&self.path))?;
-        Ok(BufWriter::new(file))
+        self.whole.writer().map_err(refused(&self.path))
     }
 
     /// What went wrong while it was written, with its place.
@@ -239,42 +213,9 @@ impl Unfinished {
 
     /// Puts the file into its place, once all of it has been written and flushed.
     pub(crate) fn put(self) -> Result<PathBuf, Error> {
-        self.file.sync_all().map_err(refused(&self.path))?;
-        fs::rename(&self.beside, &self.path).map_err(refused(&self.path))?;
-        Ok(self.path.clone())
+        self.whole.put_among().map_err(refused(&self.path))?;
+        Ok(self.path)
     }
-}
-
-impl Drop for Unfinished {
-    fn drop(&mut self) {
-        // In its place it has another name.
-        let _ = fs::remove_file(&self.beside);
-    }
-}
-
-/// Clears away what processes that were killed left beside the file `name`.
-fn clear_abandoned(folder: &Path, name: &str) {
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let is_beside = |other: &str| whose(other) == Some(name);
-        if !entry.file_name().to_str().is_some_and(is_beside) {
-            continue;
-        }
-        let file = OpenOptions::new().write(true).open(entry.path());
-        if let Ok(file) = file
-            && file.try_lock().is_ok()
-        {
-            let _ = fs::remove_file(entry.path());
-        }
-    }
-}
-
-/// The file beside whose place one of that name is written, if it is such a file.
-pub(crate) fn whose(beside: &str) -> Option<&str> {
-    let stem = beside.strip_prefix('.')?.strip_suffix(".partial")?;
-    let numbers = |text: &str| text.parse::<u32>().is_ok();
-    let (stem, number) = stem.rsplit_once('.')?;
-    let (name, process) = stem.rsplit_once('.')?;
-    (numbers(number) && numbers(process)).then_some(name)
 }
 
 /// The error of a writer that ran out of room, with the path it was to fill.
@@ -292,46 +233,4 @@ fn named(error: Error, path: &Path) -> Error {
 pub(crate) fn refused(path: &Path) -> impl FnOnce(io::Error) -> Error {
     let path = path.to_owned();
     move |cause| Error::File { path, cause }
-}
-
-/// Makes the names in `folder` as lasting as the files.
-pub(crate) fn settle(folder: &Path) -> io::Result<()> {
-    if cfg!(unix) {
-        fs::File::open(folder)?.sync_all()?;
-    }
-    Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_nobody_writes_any_more_goes_and_what_somebody_writes_stays() {
-        let name = format!("groundswell-folder-{}", std::process::id());
-        let folder = std::env::temp_dir().join(name);
-        fs::create_dir_all(&folder).unwrap();
-        for left in [
-            ".cells.csv.1.0.partial",
-            ".cells.csv.77.3.partial",
-            ".cells.csv.gz.1.0.partial",
-            ".cells.csv.partial",
-        ] {
-            fs::write(folder.join(left), b"half").unwrap();
-        }
-        let theirs = Unfinished::new(&folder, "cells.csv").unwrap();
-        let mut ours = Unfinished::new(&folder, "cells.csv").unwrap();
-        assert!(theirs.beside.exists() && theirs.beside != ours.beside);
-        assert!(!folder.join(".cells.csv.1.0.partial").exists());
-        assert!(!folder.join(".cells.csv.77.3.partial").exists());
-        assert!(folder.join(".cells.csv.gz.1.0.partial").exists());
-        assert!(folder.join(".cells.csv.partial").exists());
-        ours.file.write_all(b"whole").unwrap();
-        let path = ours.put().unwrap();
-        assert_eq!(fs::read(&path).unwrap(), b"whole");
-        drop(theirs);
-        assert_eq!(fs::read(&path).unwrap(), b"whole");
-        assert_eq!(fs::read_dir(&folder).unwrap().count(), 3);
-        fs::remove_dir_all(&folder).unwrap();
-    }
 }

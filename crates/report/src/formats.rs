@@ -8,8 +8,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
+use groundswell_graph::whole_file::settle;
+
 use crate::error::Error;
-use crate::folder::{publish, refused, settle};
+use crate::folder::{publish, refused};
 use crate::pictures::Named;
 use crate::size::Size;
 use crate::theme::Theme;

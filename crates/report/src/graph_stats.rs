@@ -28,9 +28,10 @@ use std::path::{Path, PathBuf};
 use groundswell_graph::builder::Imported;
 use groundswell_graph::fan_graph::FanGraph;
 use groundswell_graph::measure::stats::Stats;
+use groundswell_graph::whole_file::settle;
 
 use crate::error::Error;
-use crate::folder::{drawn, publish, refused, settle};
+use crate::folder::{drawn, publish, refused};
 
 /// The document's file.
 pub const DOCUMENT: &str = "graph-stats.json";

@@ -13,6 +13,7 @@ use groundswell_graph::groups::Groups;
 use groundswell_graph::id::NodeId;
 use groundswell_graph::import::Import;
 use groundswell_graph::read::people::{PeopleFile, says_yes};
+use groundswell_graph::read::steady::Steady;
 use groundswell_graph::read::unpack::unpacked;
 use groundswell_graph::read::{Reading, edge_list, read};
 use groundswell_seeding::Seeder;
@@ -22,13 +23,15 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 use crate::files::{FanChoice, Fans, Files};
 use crate::people_and_ties::{AudienceError, grouped, told, with_platforms};
 
-/// The graph of those files, and what to tell about it.
+/// The graph of those files, and what to tell about it; reading each may hold so many bytes.
 pub(crate) fn from_files(
     files: &Files,
     folder: &Path,
     seed: u64,
+    most_bytes: u64,
 ) -> Result<(FanGraph, Vec<String>), AudienceError> {
     let reading = Reading {
+        most_bytes,
         source: files.columns.source.clone(),
         target: files.columns.target.clone(),
         layer: files.columns.layer.clone(),
@@ -279,7 +282,8 @@ fn open<T>(
         file: file.to_owned(),
         reason,
     };
-    let source = File::open(folder.join(file)).map_err(|error| unreadable(error.to_string()))?;
+    let source = File::open(folder.join(file)).and_then(Steady::of);
+    let source = source.map_err(|error| unreadable(error.to_string()))?;
     unpacked(source)
         .and_then(read)
         .map_err(|error| match error {

@@ -6,6 +6,7 @@ use std::path::Path;
 use groundswell_graph::Error;
 use groundswell_graph::fan_graph::FanGraph;
 use groundswell_graph::import::{Import, PlatformSummary};
+use groundswell_graph::read::Reading;
 use groundswell_graph::target::Target;
 
 use crate::audience::Audience;
@@ -168,6 +169,16 @@ impl fmt::Display for AudienceError {
 
 impl std::error::Error for AudienceError {}
 
+impl AudienceError {
+    /// Whether it is that memory does not suffice.
+    pub fn is_want_of_memory(&self) -> bool {
+        let (Self::Content { error, .. } | Self::Graph(error)) = self else {
+            return false;
+        };
+        matches!(error, Error::TooMuchMemory { .. } | Error::TooLarge { .. })
+    }
+}
+
 impl From<Error> for AudienceError {
     fn from(error: Error) -> Self {
         Self::Graph(error)
@@ -175,6 +186,42 @@ impl From<Error> for AudienceError {
 }
 
 impl Audience {
+    /// Bytes that making the graph takes at the peak, about, besides those of the program;
+    /// nothing where it is read from files, whose reading is bounded as it goes.
+    ///
+    /// # Errors
+    ///
+    /// [`AudienceError::Graph`] for numbers from which no graph can be made.
+    pub fn bytes(&self) -> Result<u64, AudienceError> {
+        Ok(match self {
+            Self::FromAggregates(known) => known.bytes(),
+            Self::Generated(generated) => generated.drawing()?.bytes()?,
+            Self::File(_) | Self::BuiltIn { .. } | Self::Branching(_) => 0,
+        })
+    }
+
+    /// The same as [`graph`](Self::graph), unless making it would take more than so many
+    /// bytes.
+    ///
+    /// # Errors
+    ///
+    /// As there; [`Error::TooLarge`] and, for files, [`Error::TooMuchMemory`].
+    pub fn graph_within(
+        &self,
+        most: u64,
+        folder: &Path,
+        seed: u64,
+    ) -> Result<(FanGraph, Vec<String>), AudienceError> {
+        let bytes = self.bytes()?;
+        if bytes > most {
+            return Err(Error::TooLarge { bytes, most }.into());
+        }
+        match self {
+            Self::File(files) => from_files(files, folder, seed, most),
+            other => other.graph(folder, seed),
+        }
+    }
+
     /// The graph, the same for the same `seed`, and what to tell about it, one
     /// line each. Paths of files start from `folder`.
     ///
@@ -199,7 +246,7 @@ impl Audience {
                 summary.extend(targets.iter().map(Target::to_string));
                 Ok((graph, summary))
             }
-            Self::File(files) => from_files(files, folder, seed),
+            Self::File(files) => from_files(files, folder, seed, Reading::default().most_bytes),
             Self::Generated(generated) => {
                 let mut graph = generated.drawing()?.graph(seed)?;
                 let names: Vec<String> = graph.platforms().iter().map(|p| p.name.clone()).collect();

@@ -9,8 +9,8 @@ use groundswell_experiment::sweep::work::{Means, Shard, Wish, work};
 use groundswell_report::sweep::files::DOCUMENT;
 
 use crate::Done;
-use crate::compare::interruptible;
 use crate::exit::{Exit, Failure};
+use crate::interrupt;
 use crate::reproduce::{Scratch, folder_of_data, held_against, json_of, read, refused};
 use crate::source::hold_within;
 use crate::sweep::Told;
@@ -43,7 +43,7 @@ pub(super) fn again(
     let data = folder_of_data(data, here)?;
     let mut layout = record.layout(&data).map_err(wrong)?;
     hold_within(&data, layout.scenario(), record::FILE)?;
-    let (crew, watch) = (Crew::of(threads.into()), interruptible());
+    let (crew, watch) = (Crew::of(threads.into()), interrupt::watch());
     let scratch = Scratch::new()?;
     let made = Store::open(&scratch.0)?;
     record.publish(&made)?;

@@ -7,7 +7,7 @@ use groundswell_graph::fan_graph::FanGraph;
 use groundswell_scenario::audience::Audience;
 
 use crate::people::People;
-use crate::study;
+use crate::study::{self, MEMORY};
 use crate::sweep::layout::{Cell, Layout};
 
 /// People, with the fingerprint of their graph.
@@ -62,7 +62,7 @@ impl Graphs {
         // Whoever else asks for them meanwhile waits for these.
         slot.get_or_init(|| {
             crew.run(|| {
-                let (people, _) = People::of(audience, layout.folder(), seed)?;
+                let (people, _) = People::of(MEMORY, audience, layout.folder(), seed)?;
                 let fingerprint = people.graph().fingerprint();
                 Ok(Arc::new(Known {
                     people,

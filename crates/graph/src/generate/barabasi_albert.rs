@@ -16,7 +16,7 @@ use rand_chacha::ChaCha8Rng;
 use crate::Error;
 use crate::builder::Direction;
 use crate::community::{below, stream};
-use crate::generate::kind::{Kind, MOST_PEOPLE, Parameter, Range};
+use crate::generate::kind::{Kind, MOST_PEOPLE, Parameter, Range, Takes};
 use crate::generate::{Drawn, Generator, can_be_held};
 use crate::id::NodeId;
 
@@ -43,6 +43,7 @@ pub(super) static KIND: Kind = Kind {
     name: "barabasi-albert",
     makes: "newcomers befriend those who have many friends: hubs, power law with exponent 3",
     source: "Barabási & Albert, Science 286, 1999",
+    takes: Takes { person: 6, tie: 12 },
     parameters: &[
         Parameter {
             key: "people",
@@ -85,7 +86,7 @@ pub(super) fn preferred(pairs: &[(NodeId, NodeId)], random: &mut ChaCha8Rng) -> 
 }
 
 /// Whether a graph that grows so can be drawn.
-pub(super) fn can_grow(kind: &'static Kind, people: u32, links: u32) -> Result<(), Error> {
+pub(super) fn can_grow(kind: &'static Kind, people: u32, links: u32) -> Result<f64, Error> {
     kind.check(&[("people", people.into()), ("links", links.into())])?;
     if links >= people {
         let expected = format!("a whole number from 1 to {}, below the people", people - 1);
@@ -103,7 +104,7 @@ impl Generator for BarabasiAlbert {
         self.people
     }
 
-    fn check(&self) -> Result<(), Error> {
+    fn check(&self) -> Result<f64, Error> {
         can_grow(&KIND, self.people, self.links)
     }
 

@@ -18,7 +18,7 @@ use rayon::prelude::*;
 use crate::Error;
 use crate::builder::Direction;
 use crate::community::stream;
-use crate::generate::kind::{Kind, MOST_PEOPLE, Parameter, Range};
+use crate::generate::kind::{Kind, MOST_PEOPLE, Parameter, Range, Takes};
 use crate::generate::skip::skip;
 use crate::generate::{Drawn, Generator, blocks_of, can_be_held};
 use crate::id::NodeId;
@@ -66,6 +66,7 @@ pub(super) static KIND: Kind = Kind {
     name: "block-model",
     makes: "planted communities; chances of ties depend on the communities of both",
     source: "Holland, Laskey & Leinhardt, Social Networks 5, 1983",
+    takes: Takes { person: 9, tie: 12 },
     parameters: &[
         Parameter {
             key: "sizes",
@@ -188,7 +189,7 @@ impl Generator for BlockModel {
         u32::try_from(people).unwrap_or(u32::MAX)
     }
 
-    fn check(&self) -> Result<(), Error> {
+    fn check(&self) -> Result<f64, Error> {
         let people = u64::from(self.people());
         if !(1..=MOST_PEOPLE).contains(&people) {
             let expected = format!("sizes that add up to 1 to {MOST_PEOPLE} people");

@@ -3,7 +3,7 @@
 use crate::Error;
 use crate::builder::{Direction, Imported};
 use crate::community::Community;
-use crate::generate::kind::{Kind, MOST_PEOPLE, Parameter, Range};
+use crate::generate::kind::{Kind, MOST_PEOPLE, Parameter, Range, Takes};
 use crate::generate::{Drawn, Generator, can_be_held};
 
 /// What the command line says of it.
@@ -11,6 +11,7 @@ pub(super) static KIND: Kind = Kind {
     name: "community",
     makes: "a plausible neighbourhood: equal communities, log-normal numbers of friends",
     source: "after Karrer & Newman, Physical Review E 83, 2011",
+    takes: Takes { person: 20, tie: 8 },
     parameters: &[
         Parameter {
             key: "people",
@@ -85,7 +86,7 @@ impl Generator for Community {
         self.people
     }
 
-    fn check(&self) -> Result<(), Error> {
+    fn check(&self) -> Result<f64, Error> {
         KIND.check(&[
             ("people", self.people.into()),
             ("median_friends", self.median_friends),

@@ -18,7 +18,7 @@ use rayon::prelude::*;
 use crate::Error;
 use crate::builder::Direction;
 use crate::community::stream;
-use crate::generate::kind::{Kind, MOST_PEOPLE, Parameter, Range};
+use crate::generate::kind::{Kind, MOST_PEOPLE, Parameter, Range, Takes};
 use crate::generate::power_law::PowerLaw;
 use crate::generate::shuffle::{STREAMS, shuffled};
 use crate::generate::{Drawn, Generator, PAIRS_PER_STREAM, blocks_of, can_be_held};
@@ -67,6 +67,10 @@ pub(super) static KIND: Kind = Kind {
     name: "configuration",
     makes: "numbers of friends are given, one by one or by a power law; the rest is luck",
     source: "Newman, Strogatz & Watts, Physical Review E 64, 2001",
+    takes: Takes {
+        person: 11,
+        tie: 12,
+    },
     parameters: &[
         Parameter {
             key: "people",
@@ -165,7 +169,7 @@ impl Generator for Configuration {
         }
     }
 
-    fn check(&self) -> Result<(), Error> {
+    fn check(&self) -> Result<f64, Error> {
         KIND.check(&[("people", self.people().into())])?;
         let ends = match &self.degrees {
             Degrees::Given(degrees) => {

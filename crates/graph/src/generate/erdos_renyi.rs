@@ -17,7 +17,7 @@ use rayon::prelude::*;
 use crate::Error;
 use crate::builder::Direction;
 use crate::community::stream;
-use crate::generate::kind::{DIRECTIONS, Kind, MOST_PEOPLE, Parameter, Range};
+use crate::generate::kind::{DIRECTIONS, Kind, MOST_PEOPLE, Parameter, Range, Takes};
 use crate::generate::skip::skip;
 use crate::generate::{Drawn, Generator, PAIRS_PER_STREAM, blocks_of, can_be_held};
 use crate::id::NodeId;
@@ -58,6 +58,7 @@ pub(super) static KIND: Kind = Kind {
     name: "erdos-renyi",
     makes: "every possible tie is as likely as any other",
     source: "Erdős & Rényi 1959; Gilbert 1959; Batagelj & Brandes, Physical Review E 71, 2005",
+    takes: Takes { person: 4, tie: 12 },
     parameters: &[
         Parameter {
             key: "people",
@@ -248,7 +249,7 @@ impl Generator for ErdosRenyi {
         self.people
     }
 
-    fn check(&self) -> Result<(), Error> {
+    fn check(&self) -> Result<f64, Error> {
         KIND.check(&[("people", self.people.into())])?;
         let expected = match self.density {
             Density::Chance(chance) => {

@@ -22,7 +22,7 @@ use rand_chacha::ChaCha8Rng;
 use crate::Error;
 use crate::builder::Direction;
 use crate::community::{below, stream, unit};
-use crate::generate::kind::{DIRECTIONS, Kind, MOST_PEOPLE, Parameter, Range};
+use crate::generate::kind::{DIRECTIONS, Kind, MOST_PEOPLE, Parameter, Range, Takes};
 use crate::generate::{Drawn, Generator, can_be_held};
 use crate::id::NodeId;
 
@@ -60,6 +60,10 @@ pub(super) static KIND: Kind = Kind {
     name: "forest-fire",
     makes: "newcomers link to somebody and, like a fire, to those linked with them",
     source: "Leskovec, Kleinberg & Faloutsos, ACM TKDD 1, 2007",
+    takes: Takes {
+        person: 90,
+        tie: 24,
+    },
     parameters: &[
         Parameter {
             key: "people",
@@ -158,13 +162,15 @@ impl Generator for ForestFire {
         self.people
     }
 
-    fn check(&self) -> Result<(), Error> {
+    fn check(&self) -> Result<f64, Error> {
         KIND.check(&[
             ("people", self.people.into()),
             ("forward", self.forward),
             ("backward", self.backward),
             ("most", self.most.into()),
-        ])
+        ])?;
+        // Whom the newcomer meets; how far a fire goes from there is luck.
+        Ok(f64::from(self.people - 1))
     }
 
     fn draw(&self, seed: u64) -> Result<Drawn, Error> {

@@ -17,7 +17,7 @@ use rayon::prelude::*;
 use crate::Error;
 use crate::builder::Direction;
 use crate::community::{stream, unit};
-use crate::generate::kind::{FLAG, Kind, MOST_PEOPLE, Parameter, Range};
+use crate::generate::kind::{FLAG, Kind, MOST_PEOPLE, Parameter, Range, Takes};
 use crate::generate::{Drawn, Generator, blocks_of, can_be_held};
 use crate::id::NodeId;
 
@@ -47,6 +47,10 @@ pub(super) static KIND: Kind = Kind {
     name: "geometric",
     makes: "people live on a map and know who lives near",
     source: "Gilbert, Journal of the SIAM 9, 1961; Dall & Christensen, Physical Review E 66, 2002",
+    takes: Takes {
+        person: 44,
+        tie: 12,
+    },
     parameters: &[
         Parameter {
             key: "people",
@@ -141,7 +145,7 @@ impl Generator for Geometric {
         self.people
     }
 
-    fn check(&self) -> Result<(), Error> {
+    fn check(&self) -> Result<f64, Error> {
         KIND.check(&[("people", self.people.into()), ("radius", self.radius)])?;
         let people = f64::from(self.people);
         can_be_held(

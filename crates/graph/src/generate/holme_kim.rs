@@ -14,7 +14,7 @@ use crate::Error;
 use crate::builder::Direction;
 use crate::community::{below, stream, unit};
 use crate::generate::barabasi_albert::{can_grow, founders, pairs_of, preferred};
-use crate::generate::kind::{Kind, MOST_PEOPLE, Parameter, Range};
+use crate::generate::kind::{Kind, MOST_PEOPLE, Parameter, Range, Takes};
 use crate::generate::{Drawn, Generator};
 use crate::id::NodeId;
 
@@ -45,6 +45,10 @@ pub(super) static KIND: Kind = Kind {
     name: "holme-kim",
     makes: "newcomers befriend hubs and these hubs' friends: hubs and triangles",
     source: "Holme & Kim, Physical Review E 65, 2002",
+    takes: Takes {
+        person: 24,
+        tie: 13,
+    },
     parameters: &[
         Parameter {
             key: "people",
@@ -101,7 +105,7 @@ impl Generator for HolmeKim {
         self.people
     }
 
-    fn check(&self) -> Result<(), Error> {
+    fn check(&self) -> Result<f64, Error> {
         KIND.check(&[("triads", self.triads)])?;
         can_grow(&KIND, self.people, self.links)
     }

@@ -23,7 +23,7 @@ use rayon::prelude::*;
 use crate::Error;
 use crate::builder::Direction;
 use crate::community::{stream, unit};
-use crate::generate::kind::{Kind, MOST_PEOPLE, Parameter, Range};
+use crate::generate::kind::{Kind, MOST_PEOPLE, Parameter, Range, Takes};
 use crate::generate::{Drawn, Generator, PEOPLE_PER_STREAM, blocks_of, can_be_held};
 use crate::id::NodeId;
 
@@ -54,6 +54,10 @@ pub(super) static KIND: Kind = Kind {
     name: "hyperbolic",
     makes: "people live on a hyperbolic disk: hubs, triangles and short ways at once",
     source: "Krioukov et al., Physical Review E 82, 2010",
+    takes: Takes {
+        person: 68,
+        tie: 12,
+    },
     parameters: &[
         Parameter {
             key: "people",
@@ -249,7 +253,7 @@ impl Generator for Hyperbolic {
         self.people
     }
 
-    fn check(&self) -> Result<(), Error> {
+    fn check(&self) -> Result<f64, Error> {
         KIND.check(&[
             ("people", self.people.into()),
             ("mean_friends", self.mean_friends),

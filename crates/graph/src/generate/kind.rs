@@ -26,9 +26,21 @@ pub struct Kind {
     pub makes: &'static str,
     /// Authors, journal and year of the paper it follows.
     pub source: &'static str,
+    /// Bytes that drawing it takes.
+    pub takes: Takes,
     /// What can be set, in the order in which one would explain it.
     pub parameters: &'static [Parameter],
     pub(super) read: fn(&Settings<'_>) -> Result<Box<dyn Generator>, Error>,
+}
+
+/// Bytes of memory at the peak of drawing, as measured; `tests/resources.rs` of the program
+/// holds them against what is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Takes {
+    /// For each person.
+    pub person: u32,
+    /// For each tie that is to be expected; a friendship is two.
+    pub tie: u32,
 }
 
 /// One thing that can be set.

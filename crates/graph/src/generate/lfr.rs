@@ -23,7 +23,7 @@ use crate::Error;
 use crate::builder::Direction;
 use crate::community::{below, stream, unit};
 use crate::generate::configuration::{drawn_degrees, open_ends};
-use crate::generate::kind::{Kind, MOST_PEOPLE, Parameter, Range};
+use crate::generate::kind::{Kind, MOST_PEOPLE, Parameter, Range, Takes};
 use crate::generate::matching::{Joined, joined};
 use crate::generate::power_law::PowerLaw;
 use crate::generate::shuffle::{STREAMS, in_random_order, shuffled};
@@ -79,6 +79,10 @@ pub(super) static KIND: Kind = Kind {
     name: "lfr",
     makes: "benchmark with known communities; friends and sizes follow power laws",
     source: "Lancichinetti, Fortunato & Radicchi, Physical Review E 78, 2008",
+    takes: Takes {
+        person: 32,
+        tie: 12,
+    },
     parameters: &[
         Parameter {
             key: "people",
@@ -233,7 +237,7 @@ impl Generator for Lfr {
         self.people
     }
 
-    fn check(&self) -> Result<(), Error> {
+    fn check(&self) -> Result<f64, Error> {
         KIND.check(&[
             ("people", self.people.into()),
             ("mixing", self.mixing),
@@ -268,11 +272,11 @@ impl Generator for Lfr {
             );
             return Err(KIND.bad("largest", self.largest, expected));
         }
-        can_be_held(
+        let ties = can_be_held(
             f64::from(self.people) * self.mean_friends / 2.0,
             Direction::Mutual,
         )?;
-        self.friends().map(|_| ())
+        self.friends().map(|_| ties)
     }
 
     fn draw(&self, seed: u64) -> Result<Drawn, Error> {

@@ -75,13 +75,24 @@ pub trait Generator: fmt::Debug + Send + Sync {
     /// How many people its graphs have.
     fn people(&self) -> u32;
 
-    /// Whether graphs can be drawn at all.
+    /// Whether graphs can be drawn at all, and how many ties are then to be expected.
     ///
     /// # Errors
     ///
     /// [`Error::BadParameter`] for a number out of its range or against another,
     /// [`Error::TooManyTies`] where 2³² ties or more are to be expected.
-    fn check(&self) -> Result<(), Error>;
+    fn check(&self) -> Result<f64, Error>;
+
+    /// Bytes that drawing takes at the peak, about, besides those of the program.
+    ///
+    /// # Errors
+    ///
+    /// As [`check`](Self::check).
+    fn bytes(&self) -> Result<u64, Error> {
+        let (ties, takes) = (self.check()?, self.kind().takes);
+        let people = u64::from(self.people()) * u64::from(takes.person);
+        Ok(people + (ties * f64::from(takes.tie)) as u64)
+    }
 
     /// A graph, the same for the same `seed`.
     ///
@@ -120,14 +131,14 @@ impl Drawn {
     }
 }
 
-/// Whether `pairs`, as expected, can be held once they are ties of `direction`.
-fn can_be_held(pairs: f64, direction: Direction) -> Result<(), Error> {
+/// The ties of `direction` that `pairs`, as expected, come to, if they can be held.
+fn can_be_held(pairs: f64, direction: Direction) -> Result<f64, Error> {
     let ties = match direction {
         Direction::Mutual => 2.0 * pairs,
         Direction::SourceToTarget | Direction::TargetToSource => pairs,
     };
     if ties <= f64::from(u32::MAX) {
-        Ok(())
+        Ok(ties)
     } else {
         Err(Error::TooManyTies { ties: ties as u64 })
     }

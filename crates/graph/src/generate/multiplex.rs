@@ -163,6 +163,25 @@ impl Multiplex {
         Ok(())
     }
 
+    /// Bytes that drawing takes at the peak, about, besides those of the program.
+    ///
+    /// # Errors
+    ///
+    /// As [`check`](Self::check).
+    pub fn bytes(&self) -> Result<u64, Error> {
+        let people = u64::from(self.first.people());
+        let mut most = self.first.bytes()?;
+        let mut before = 0;
+        let mut model = &self.first;
+        for layer in &self.further {
+            // Offsets and ties of a layer that is drawn, and who is on it.
+            before += 8 * people + 4 * model.check()? as u64;
+            most = most.max(before + layer.model.bytes()?);
+            model = &layer.model;
+        }
+        Ok(most)
+    }
+
     /// The layers as platforms of one graph: `ties` where there is one, otherwise
     /// `layer-1`, `layer-2` and so on. Planted communities of the first layer are
     /// the attribute `community`.

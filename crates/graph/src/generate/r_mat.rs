@@ -24,7 +24,7 @@ use rayon::prelude::*;
 use crate::Error;
 use crate::builder::Direction;
 use crate::community::{stream, unit};
-use crate::generate::kind::{DIRECTIONS, Kind, Parameter, Range};
+use crate::generate::kind::{DIRECTIONS, Kind, Parameter, Range, Takes};
 use crate::generate::{Drawn, Generator, PAIRS_PER_STREAM, can_be_held};
 use crate::id::NodeId;
 
@@ -69,6 +69,7 @@ pub(super) static KIND: Kind = Kind {
     name: "r-mat",
     makes: "communities within communities and hubs, at any size; a Kronecker graph",
     source: "Chakrabarti, Zhan & Faloutsos, SIAM Data Mining 2004",
+    takes: Takes { person: 7, tie: 12 },
     parameters: &[
         Parameter {
             key: "scale",
@@ -264,7 +265,7 @@ impl Generator for RMat {
         1u32.checked_shl(self.scale).unwrap_or(u32::MAX)
     }
 
-    fn check(&self) -> Result<(), Error> {
+    fn check(&self) -> Result<f64, Error> {
         let [a, b, c, d] = self.quadrants;
         KIND.check(&[
             ("scale", self.scale.into()),

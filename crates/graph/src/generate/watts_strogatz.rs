@@ -16,7 +16,7 @@ use rustc_hash::FxHashSet;
 use crate::Error;
 use crate::builder::Direction;
 use crate::community::{below, stream};
-use crate::generate::kind::{Kind, MOST_PEOPLE, Parameter, Range};
+use crate::generate::kind::{Kind, MOST_PEOPLE, Parameter, Range, Takes};
 use crate::generate::skip::skip;
 use crate::generate::{Drawn, Generator, blocks_of, can_be_held};
 use crate::id::NodeId;
@@ -47,6 +47,7 @@ pub(super) static KIND: Kind = Kind {
     name: "watts-strogatz",
     makes: "a ring of neighbours, a share of whose ties lead elsewhere: a small world",
     source: "Watts & Strogatz, Nature 393, 1998",
+    takes: Takes { person: 3, tie: 12 },
     parameters: &[
         Parameter {
             key: "people",
@@ -145,7 +146,7 @@ impl Generator for WattsStrogatz {
         self.people
     }
 
-    fn check(&self) -> Result<(), Error> {
+    fn check(&self) -> Result<f64, Error> {
         KIND.check(&[
             ("people", self.people.into()),
             ("neighbours", self.neighbours.into()),
@@ -158,6 +159,14 @@ impl Generator for WattsStrogatz {
         }
         let pairs = f64::from(self.people) * f64::from(self.neighbours) / 2.0;
         can_be_held(pairs, Direction::Mutual)
+    }
+
+    fn bytes(&self) -> Result<u64, Error> {
+        let (ties, takes) = (self.check()?, KIND.takes);
+        // What leads elsewhere is drawn beside what stays.
+        let rewired = ties / 2.0 * self.rewiring * f64::from(takes.tie);
+        let people = u64::from(self.people) * u64::from(takes.person);
+        Ok(people + (ties * f64::from(takes.tie) + rewired) as u64)
     }
 
     fn draw(&self, seed: u64) -> Result<Drawn, Error> {

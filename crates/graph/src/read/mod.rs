@@ -14,6 +14,7 @@ mod nodes;
 pub mod pajek;
 pub mod people;
 mod said;
+pub mod steady;
 pub mod unpack;
 mod watched;
 

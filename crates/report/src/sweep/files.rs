@@ -8,9 +8,10 @@ use groundswell_campaign::strategy::DO_NOTHING;
 use groundswell_estimate::decision::Decision;
 use groundswell_experiment::sweep::cell::Result as CellResult;
 use groundswell_experiment::sweep::layout::{Cell as Place, Layout};
+use groundswell_graph::whole_file::{settle, whose};
 
 use crate::error::Error;
-use crate::folder::{Unfinished, drawn_with, publish, refused, settle, whose};
+use crate::folder::{Unfinished, drawn_with, publish, refused};
 use crate::rows;
 use crate::sheet::{Cell, Column, Kind, Sheet};
 use crate::sweep::table::{self, Row, columns, world_columns};
