@@ -50,7 +50,7 @@ fn spoil(bytes: &mut Vec<u8>, luck: u64) {
     if bytes.is_empty() {
         return;
     }
-    let at = luck as u16 as usize * bytes.len() >> 16;
+    let at = (luck as u16 as usize * bytes.len()) >> 16;
     let end = (at + 1 + (luck >> 16) as usize % 40).min(bytes.len());
     match luck >> 32 & 3 {
         0 => bytes[at] = (luck >> 40) as u8,
