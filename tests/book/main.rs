@@ -127,6 +127,7 @@ carried_out! {
     strategist: "docs/strategist.md",
     researcher: "docs/researcher.md",
     trust: "docs/trust.md",
+    unsafe_code: "docs/unsafe.md",
     sweeps: "docs/sweeps.md",
     whom_to_start_with: "docs/whom-to-start-with.md",
 }

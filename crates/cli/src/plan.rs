@@ -163,6 +163,7 @@ fn list(layout: &Layout) -> String {
 /// Tries a few cells and multiplies.
 fn forecast(layout: &Layout, crew: &Crew, done: u64, worlds: [u64; 2]) -> Forecast {
     let watch = Watch::default();
+    let started = line_of(STATUS, "VmRSS:");
     let probe = Probe::new(layout, crew, &watch);
     let tried = probe.cells() as f64;
     let clock = Instant::now();
@@ -197,25 +198,29 @@ fn forecast(layout: &Layout, crew: &Crew, done: u64, worlds: [u64; 2]) -> Foreca
     });
     Forecast {
         seconds,
-        memory: graph.zip(begun).map(|(peak, begun)| {
-            // What a cascade is played on counts: it is as large as the people are many, and
-            // a run has more of it than a probe of few worlds.
-            let played = line_of(STATUS, "VmHWM:").unwrap_or(peak);
-            let before = match layout.scenario().diffusion {
-                Some(_) => played + played / 8,
-                None => begun,
-            };
-            let all = (before << 10).saturating_add(beside(layout, crew, worlds[1]));
-            all.max(peak << 10)
-        }),
+        memory: started
+            .zip(graph)
+            .zip(begun)
+            .map(|((started, peak), begun)| {
+                // What a cascade is played on counts: it is as large as the people are many, and
+                // a run has more of it than a probe of few worlds.
+                let played = line_of(STATUS, "VmHWM:").unwrap_or(peak);
+                let (before, played) = match layout.scenario().diffusion {
+                    Some(_) => (started, played.saturating_sub(started) * 7 / 5),
+                    None => (begun, 0),
+                };
+                let beside = beside(layout, crew, worlds[1], played << 10);
+                (before << 10).saturating_add(beside).max(peak << 10)
+            }),
         disk: (cells * bytes * worlds[1] as f64) as u64 + cells as u64 * ROWS + PICTURES,
         refused,
     }
 }
 
-/// Bytes that worlds, tables and pictures take at the peak, about, beside people and ties;
-/// `tests/resources.rs` holds it against what is.
-fn beside(layout: &Layout, crew: &Crew, worlds: u64) -> u64 {
+/// Bytes that worlds, tables and pictures take at the peak, about, beside people and ties,
+/// where cascades are played on that many bytes; `tests/resources.rs` holds it against what
+/// is.
+fn beside(layout: &Layout, crew: &Crew, worlds: u64, played: u64) -> u64 {
     let scenario = layout.scenario();
     // What a world leaves is held as it came, in columns, and in order, for quantiles.
     let held = match &scenario.diffusion {
@@ -227,11 +232,14 @@ fn beside(layout: &Layout, crew: &Crew, worlds: u64) -> u64 {
             worlds.saturating_mul(each).saturating_mul(14) / 5
         }
     };
-    match &scenario.sweep {
-        None => held.saturating_add(12 << 20).max(27 << 20),
+    match (&scenario.sweep, &scenario.diffusion) {
+        (None, None) => held.saturating_add(12 << 20).max(27 << 20),
+        // Pictures are drawn when nothing is played any more.
+        (None, Some(_)) => held.saturating_add(played.max(24 << 20)),
         // Every thread has a cell at hand.
-        Some(_) => {
+        (Some(_), _) => {
             (16 << 20)
+                + played
                 + layout.cells().len() as u64 * 24_000
                 + held.saturating_mul(crew.threads() as u64) / 6 * 7
         }

@@ -219,7 +219,10 @@ impl Worlds {
     /// The blocks of 64 worlds that have any of these.
     fn blocks(&self) -> Range<u64> {
         let Range { start, end } = self.range;
-        start / LANES..end.max(start).div_ceil(LANES)
+        match start < end {
+            true => start / LANES..end.div_ceil(LANES),
+            false => 0..0,
+        }
     }
 
     /// Which worlds of block `index`, one of [`blocks`](Self::blocks), are of these.
@@ -286,6 +289,23 @@ mod tests {
                 let indices = worlds.map(&crew, &Watch::default(), || (), |(), w| w.index());
                 assert!(indices.into_iter().eq(10..210));
             }
+        }
+    }
+
+    #[test]
+    fn where_there_are_no_worlds_nothing_is_done_wherever_they_would_begin() {
+        for at in [0, 10, 64, 1000] {
+            let (worlds, watch) = (Worlds::new(1, at..at), Watch::default());
+            let each = worlds.map(&Crew::of(2), &watch, || (), |(), w| w.index());
+            let together = worlds.map_blocks(&Crew::of(2), &watch, || (), |(), _, asked| asked);
+            let wide = worlds.map_wide::<16, _, _>(
+                &Crew::of(2),
+                &watch,
+                || (),
+                |(), _, asked| asked.count(),
+            );
+            assert!(each.is_empty() && together.0.is_empty() && wide.0.is_empty());
+            assert_eq!(watch.done(), 0);
         }
     }
 
