@@ -233,15 +233,15 @@ fn beside(layout: &Layout, crew: &Crew, worlds: u64, played: u64) -> u64 {
         }
     };
     match (&scenario.sweep, &scenario.diffusion) {
-        (None, None) => held.saturating_add(12 << 20).max(27 << 20),
+        (None, None) => (34 << 20) + held / 4 * 3,
         // Pictures are drawn when nothing is played any more.
         (None, Some(_)) => held.saturating_add(played.max(24 << 20)),
-        // Every thread has a cell at hand.
+        // Every thread has a cell at hand; pictures are drawn when all of them are done.
         (Some(_), _) => {
-            (16 << 20)
-                + played
-                + layout.cells().len() as u64 * 24_000
-                + held.saturating_mul(crew.threads() as u64) / 6 * 7
+            let threads = crew.threads() as u64;
+            let work = (16 << 20) + played + held.saturating_mul(threads) / 4 * 5;
+            let cells = layout.cells().len() as u64;
+            work.max((25 << 20) + cells * (20_000 + 1_200 * worlds.min(64)))
         }
     }
 }
