@@ -7,6 +7,7 @@
 #
 # Needs Linux with a C library that may be linked statically (Debian: `libc6-dev`). Where a
 # root folder cannot be changed without asking anybody, that is said and passed over.
+# `target/release/groundswell` is that program until it is built again.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -16,9 +17,11 @@ demo=(demo --worlds 30 --seed 5 -qq --out)
 export CARGO_INCREMENTAL=0
 
 nice cargo build
-RUSTFLAGS="-C target-feature=+crt-static" CARGO_TARGET_DIR=$target/static-build \
-    nice cargo build --release --target x86_64-unknown-linux-gnu
-program=$target/static-build/x86_64-unknown-linux-gnu/release/groundswell
+# Of what is built for the release only the program itself is linked otherwise.
+nice cargo rustc --release --bin groundswell -- -C target-feature=+crt-static
+program=$scratch/groundswell
+mkdir -p "$scratch"
+cp "$target/release/groundswell" "$program"
 if needed=$(ldd "$program" 2>/dev/null) && [ "$needed" != $'\tstatically linked' ]; then
     echo "it needs: $needed"
     exit 1
