@@ -49,8 +49,17 @@ impl WholeFile {
             _ => path.to_owned(),
         };
         let before = fs::metadata(&place).ok();
-        if before.as_ref().is_some_and(|before| !before.is_file()) {
-            return Err(io::Error::other("it is there already and no regular file"));
+        match &before {
+            Some(before) if before.is_dir() => {
+                return Err(io::Error::new(
+                    ErrorKind::IsADirectory,
+                    "a folder stands there",
+                ));
+            }
+            Some(before) if !before.is_file() => {
+                return Err(io::Error::other("it is there already and no regular file"));
+            }
+            _ => {}
         }
         let Some(name) = place.file_name() else {
             return Err(io::Error::new(ErrorKind::InvalidInput, "it has no name"));
