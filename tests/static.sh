@@ -1,27 +1,36 @@
 #!/usr/bin/env bash
 # A program that needs nothing of the system it runs on: linked with all it uses, it writes
-# the demo's report in a folder that is the whole world to it, the same bytes as the program
-# that the tests run, which is neither linked so nor optimised as much.
+# the demo's report in a folder that is the whole world to it, the same bytes as the usual
+# program that is optimised otherwise.
 #
-#   tests/static.sh [SCRATCH]        # files for looking at, in `target/static` if not there
+#   tests/static.sh           # as it is released, beside the one that the tests run
+#   tests/static.sh dev       # as the tests run it, beside the one that is released
 #
 # Needs Linux with a C library that may be linked statically (Debian: `libc6-dev`). Where a
 # root folder cannot be changed without asking anybody, that is said and passed over.
-# `target/release/groundswell` is that program until it is built again.
+# Files stay in `target/static`, and the program stands where it is built until it is built again.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 target=${CARGO_TARGET_DIR:-$PWD/target}
-scratch=${1:-$target/static}
+scratch=$target/static
 demo=(demo --worlds 30 --seed 5 -qq --out)
 export CARGO_INCREMENTAL=0
 
-nice cargo build
-# Of what is built for the release only the program itself is linked otherwise.
-nice cargo rustc --release --bin groundswell -- -C target-feature=+crt-static
+case ${1:-release} in
+    release) profile=release folder=release usual=dev beside=debug ;;
+    dev) profile=dev folder=debug usual=release beside=release ;;
+    *)
+        echo "there is release, and dev" >&2
+        exit 2
+        ;;
+esac
+nice cargo build --profile "$usual"
+# Only the program itself is linked otherwise.
+nice cargo rustc --profile "$profile" --bin groundswell -- -C target-feature=+crt-static
 program=$scratch/groundswell
 mkdir -p "$scratch"
-cp "$target/release/groundswell" "$program"
+cp "$target/$folder/groundswell" "$program"
 if needed=$(ldd "$program" 2>/dev/null) && [ "$needed" != $'\tstatically linked' ]; then
     echo "it needs: $needed"
     exit 1
@@ -31,7 +40,7 @@ root=$scratch/root
 rm -rf "$scratch/root" "$scratch/elsewhere"
 mkdir -p "$root" "$scratch/elsewhere"
 cp "$program" "$root/"
-(cd "$scratch/elsewhere" && "$target/debug/groundswell" "${demo[@]}" report)
+(cd "$scratch/elsewhere" && "$target/$beside/groundswell" "${demo[@]}" report)
 if ! unshare --user --map-root-user chroot "$root" /groundswell --version >/dev/null; then
     echo "static: passed over, root folders may not be changed here"
     exit 0
