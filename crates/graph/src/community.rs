@@ -12,6 +12,7 @@
 //! - **Source:** a degree-corrected block model after Karrer & Newman, *Physical
 //!   Review E* 83, 016107 (2011), with picks instead of a matched stub list.
 
+use std::hint::select_unpredictable;
 use std::ops::Range;
 
 use rand::{Rng, SeedableRng};
@@ -133,12 +134,11 @@ impl Community {
                     let started = (wish / 2.0 + unit(&mut random)) as u32;
                     for _ in 0..started {
                         let among = unit(&mut random) < self.inside;
-                        let (first, count, start) = if among {
-                            (community.start, community.len() as u32, people)
-                        } else {
-                            (0, people, 0)
-                        };
-                        let start = (start + first) as usize;
+                        // Which of them are, nobody can guess: chosen, without a branch.
+                        let all = (0, people, 0);
+                        let inside = (community.start, community.len() as u32, people);
+                        let (first, count, start) = select_unpredictable(among, inside, all);
+                        let start = start as usize + first as usize;
                         picks.push(NodeId(first + table.pick_among(start, count, &mut random)));
                     }
                     counts.push(started);
@@ -193,62 +193,83 @@ impl Picks {
         if ties > u64::from(u32::MAX) {
             return Err(Error::TooManyTies { ties });
         }
-        let pickers = self.offsets.len() - 1;
-        // Those who were picked by others: gone through in order, so that rows are sorted.
-        let mut ends = vec![0u32; people as usize + 1];
+        let (pickers, people) = (self.offsets.len() - 1, people as usize);
+        let picked = |v: usize| if v < pickers { self.of(v) } else { &[] };
+        let mut ends = vec![0u32; people + 1];
         for friend in &self.picks {
             ends[friend.index() + 1] += 1;
         }
-        for v in 0..people as usize {
+        for v in 0..people {
             ends[v + 1] += ends[v];
         }
-        let mut next = ends.clone();
-        let mut pickers_of = vec![NodeId(0); self.picks.len()];
-        for v in 0..pickers {
-            for friend in self.of(v) {
-                let place = &mut next[friend.index()];
-                pickers_of[*place as usize] = NodeId(v as u32);
-                *place += 1;
-            }
+        let pickers_of = turned(&ends, |v| picked(v).iter());
+        let by_others = |v: usize| &pickers_of[ends[v] as usize..ends[v + 1] as usize];
+        // A row is whom somebody picked and who picked them: turned, it is itself, sorted.
+        let mut starts = Vec::with_capacity(people + 1);
+        starts.push(0);
+        let mut end = 0;
+        for v in 0..people {
+            end += (picked(v).len() + by_others(v).len()) as u32;
+            starts.push(end);
         }
-        // A row is whom somebody picked and who picked them, each once.
-        let mut offsets = Vec::with_capacity(people as usize + 1);
-        offsets.push(0u32);
-        let mut rows = Vec::with_capacity(self.picks.len() * 2);
-        let mut picked = Vec::new();
-        for v in 0..people as usize {
-            picked.clear();
-            if v < pickers {
-                picked.extend_from_slice(self.of(v));
-                picked.sort_unstable();
+        let mut rows = turned(&starts, |v| picked(v).iter().chain(by_others(v)));
+        // What a row has of somebody met twice, or of oneself, is closed up.
+        let mut offsets = Vec::with_capacity(people + 1);
+        offsets.push(0);
+        let mut kept = 0;
+        for v in 0..people {
+            let mut last = NodeId(v as u32);
+            for at in starts[v] as usize..starts[v + 1] as usize {
+                let friend = rows[at];
+                rows[kept] = friend;
+                kept += usize::from(friend != last && friend.index() != v);
+                last = friend;
             }
-            let first = rows.len();
-            let by_others = &pickers_of[ends[v] as usize..ends[v + 1] as usize];
-            let mut put = |friend: NodeId| {
-                if friend.index() != v && (rows.len() == first || rows.last() != Some(&friend)) {
-                    rows.push(friend);
-                }
-            };
-            let (mut i, mut j) = (0, 0);
-            while i < picked.len() && j < by_others.len() {
-                if picked[i] <= by_others[j] {
-                    put(picked[i]);
-                    i += 1;
-                } else {
-                    put(by_others[j]);
-                    j += 1;
-                }
-            }
-            picked[i..]
-                .iter()
-                .chain(&by_others[j..])
-                .copied()
-                .for_each(put);
-            offsets.push(rows.len() as u32);
+            offsets.push(kept as u32);
         }
+        rows.truncate(kept);
         rows.shrink_to_fit();
         Ok(Ties::from_rows(offsets, rows, true))
     }
+}
+
+/// Who has each person on their list, in order, where `list` gives everybody's and
+/// `starts` how many precede each row of what comes of it.
+///
+/// Rows of many people lie too far apart to be written all at once. So what they get
+/// goes to blocks of rows first, and within each block to its row.
+fn turned<'l, L: Iterator<Item = &'l NodeId>>(
+    starts: &[u32],
+    list: impl Fn(usize) -> L,
+) -> Vec<NodeId> {
+    const BLOCK: usize = 1 << u8::BITS;
+    let people = starts.len() - 1;
+    let mut next: Vec<u32> = starts[..people].iter().step_by(BLOCK).copied().collect();
+    let mut rows = vec![NodeId(0); starts[people] as usize];
+    let mut within = vec![0; rows.len()];
+    for v in 0..people {
+        for on_list in list(v) {
+            let place = &mut next[on_list.index() / BLOCK];
+            rows[*place as usize] = NodeId(v as u32);
+            within[*place as usize] = (on_list.index() % BLOCK) as u8;
+            *place += 1;
+        }
+    }
+    let mut block_next = [0; BLOCK];
+    let mut people_of_block = Vec::new();
+    for (block, &end) in next.iter().enumerate() {
+        let starts = &starts[block * BLOCK..people.min((block + 1) * BLOCK)];
+        block_next[..starts.len()].copy_from_slice(starts);
+        let places = starts[0] as usize..end as usize;
+        people_of_block.clear();
+        people_of_block.extend_from_slice(&rows[places.clone()]);
+        for (&person, &row) in people_of_block.iter().zip(&within[places]) {
+            let place = &mut block_next[usize::from(row)];
+            rows[*place as usize] = person;
+            *place += 1;
+        }
+    }
+    rows
 }
 
 /// Stream number `stream` of the generator that `seed` names.
@@ -341,7 +362,7 @@ impl Alias {
         let at = below(random, count);
         let Cell { keep, other } = self.cells[start + at as usize];
         // Neither is likelier than the other by much: better chosen than guessed.
-        std::hint::select_unpredictable(unit(random) < keep, at, other)
+        select_unpredictable(unit(random) < keep, at, other)
     }
 }
 
@@ -388,6 +409,35 @@ mod tests {
             "{}",
             degrees[19_800]
         );
+    }
+
+    #[test]
+    fn frozen_picks_are_friendships_of_both_however_many_people() {
+        // About a block of rows, and people who picked nobody.
+        for (pickers, people) in [(1, 1), (3, 255), (255, 256), (256, 257), (600, 777)] {
+            let mut random = stream(5, pickers.into());
+            let blocks = vec![(
+                vec![4; pickers as usize],
+                (0..4 * pickers)
+                    .map(|_| NodeId(below(&mut random, people)))
+                    .collect(),
+            )];
+            let picks = Picks::gathered(vec![1.0; pickers as usize], blocks);
+            let mut friends = std::collections::BTreeSet::new();
+            for v in 0..pickers {
+                for friend in picks.of(v as usize).iter().filter(|friend| friend.0 != v) {
+                    friends.insert((v, friend.0));
+                    friends.insert((friend.0, v));
+                }
+            }
+            let ties = picks.freeze(people).unwrap();
+            assert_eq!(ties.people(), people);
+            let found = (0..people).flat_map(|v| {
+                let row = ties.heard_by(NodeId(v)).iter();
+                row.map(move |friend| (v, friend.0))
+            });
+            assert!(found.eq(friends.iter().copied()), "{pickers} of {people}");
+        }
     }
 
     #[test]

@@ -18,6 +18,9 @@ use crate::theme::Theme;
 use crate::workbook;
 use crate::{draw, json, page, png, rows, tidy};
 
+/// Threads that draw pictures beside the one that writes the words.
+const DRAWERS: usize = 2;
+
 /// The page's file.
 pub const PAGE: &str = "report.html";
 
@@ -59,22 +62,25 @@ pub fn write(
 ) -> Result<Vec<PathBuf>, Error> {
     let pictures = pictures(findings)?;
     let further = further(findings)?;
-    // Drawing takes as long as all else.
+    // Drawing takes longer than all else.
+    let all: Vec<&Named> = pictures.iter().chain(&further).collect();
+    let shares = all.chunks(all.len().div_ceil(DRAWERS).max(1));
     let (written, drawings) = thread::scope(|scope| {
-        let drawings = scope.spawn(|| {
-            let all = pictures.iter().chain(&further);
-            all.map(Drawing::of).collect::<Result<Vec<_>, Error>>()
-        });
+        let drawers: Vec<_> = shares
+            .map(|share| scope.spawn(|| drawings(share)))
+            .collect();
         let written = words(findings, &pictures, &further, folder);
-        let drawings = drawings.join();
-        (
-            written,
-            drawings.unwrap_or_else(|panic| resume_unwind(panic)),
-        )
+        let drawings = drawers.into_iter().map(|drawer| drawer.join());
+        let drawings: Vec<_> = drawings
+            .map(|drawings| drawings.unwrap_or_else(|panic| resume_unwind(panic)))
+            .collect();
+        (written, drawings)
     });
     let mut written = written?;
-    for drawing in drawings? {
-        written.extend(drawing.publish(folder)?);
+    for drawings in drawings {
+        for drawing in drawings? {
+            written.extend(drawing.publish(folder)?);
+        }
     }
     written.extend(formats::write(&pictures, formats, folder)?);
     written.extend(formats::write(&further, formats, folder)?);
@@ -149,6 +155,11 @@ impl<'a> Drawing<'a> {
             publish(folder, &format!("{stem}.csv"), self.numbers.as_bytes())?,
         ])
     }
+}
+
+/// All of them drawn.
+fn drawings<'n>(all: &[&'n Named]) -> Result<Vec<Drawing<'n>>, Error> {
+    all.iter().copied().map(Drawing::of).collect()
 }
 
 /// Writes a picture as SVG and PNG, and its numbers as CSV.

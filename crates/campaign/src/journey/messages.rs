@@ -491,10 +491,8 @@ impl<'r, C: Contagion> Run<'r, '_, C> {
             (!prompt.nearby_only || self.ground.graph.is_nearby(friend))
                 && !(prompt.skip_fans && self.is_fan(step.platform, friend))
         };
-        let friends = platform.ties.heard_by(fan).iter().copied().filter(is_meant);
-        let friends = first(friends, wanted, |friend| {
-            luck.whom.between(fan, friend).bits()
-        });
+        let friends = platform.ties.heard_by(fan).iter().copied();
+        let friends = foremost(luck.whom, fan, friends.filter(is_meant).collect(), wanted);
         self.entry(day, step.platform).took_part += 1;
         let answer = *self.ground.answer(Channel::Invite);
         for friend in friends {
@@ -552,6 +550,22 @@ impl<'r, C: Contagion> Run<'r, '_, C> {
     }
 }
 
+/// The `wanted` of `friends` whose draws with `fan` are smallest, in that order.
+fn foremost(whom: Draws, fan: NodeId, friends: Vec<NodeId>, wanted: u32) -> Vec<NodeId> {
+    let rank = |friend: NodeId| whom.between(fan, friend).bits();
+    // Draws are compared with a bound many at once: so many are below it that the
+    // foremost are hardly ever missed, and then all are ranked.
+    let expected = f64::from(wanted) + 3.0 * libm::sqrt(f64::from(wanted)) + 3.0;
+    let bound = Probability::clamped(expected / friends.len() as f64);
+    if bound.get() < 0.5 {
+        let likely = whom.friends_under(fan, &friends, bound.chance());
+        if likely.len() >= wanted as usize {
+            return first(likely.into_iter(), wanted, rank);
+        }
+    }
+    first(friends.into_iter(), wanted, rank)
+}
+
 /// The `wanted` of `friends` who come first by `rank`, in that order.
 pub(crate) fn first<T: Ord + Copy>(
     friends: impl Iterator<Item = T>,
@@ -601,4 +615,22 @@ pub(crate) fn poisson_quantile(mean: f64, u: f64) -> u32 {
         sum += term;
     }
     k
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_foremost_are_found_among_many_as_among_few() {
+        for index in 0..200 {
+            let whom = World::new(1, index).people(NameKey::of("invite/whom"));
+            let (fan, many, wanted) = (NodeId(7), 1 + index as u32 * 3, index as u32 % 9);
+            let friends: Vec<NodeId> = (0..many).map(|v| NodeId(10 + 3 * v)).collect();
+            let mut ranked = friends.clone();
+            ranked.sort_by_key(|&friend| whom.between(fan, friend).bits());
+            ranked.truncate(wanted as usize);
+            assert_eq!(foremost(whom, fan, friends, wanted), ranked, "{index}");
+        }
+    }
 }
