@@ -4,7 +4,7 @@
 # program that is optimised otherwise.
 #
 #   tests/static.sh           # as it is released, beside the one that the tests run
-#   tests/static.sh dev       # as the tests run it, beside the one that is released
+#   tests/static.sh dev       # not optimised at all, beside the one that is released
 #
 # Needs Linux with a C library that may be linked statically (Debian: `libc6-dev`). Where a
 # root folder cannot be changed without asking anybody, that is said and passed over.
@@ -19,7 +19,10 @@ export CARGO_INCREMENTAL=0
 
 case ${1:-release} in
     release) profile=release folder=release usual=dev beside=debug ;;
-    dev) profile=dev folder=debug usual=release beside=release ;;
+    dev)
+        profile=dev folder=debug usual=release beside=release
+        export CARGO_PROFILE_DEV_OPT_LEVEL=0 CARGO_PROFILE_DEV_DEBUG=0
+        ;;
     *)
         echo "there is release, and dev" >&2
         exit 2

@@ -3,6 +3,8 @@
 //! The cases of `exact-influence-maximization.json` and two hundred random graphs, small
 //! enough that the spread of every seed set is known exactly.
 
+use std::collections::BTreeMap;
+
 use groundswell_diffusion::contagion::{LiveEdge, Network};
 use groundswell_diffusion::model::independent_cascade::IndependentCascade;
 use groundswell_diffusion::model::linear_threshold::LiveThreshold;
@@ -41,52 +43,42 @@ impl Small {
             .collect();
         builder.weighted_platform("ties", &ties).unwrap();
         let graph = builder.build();
-        let mut worlds: Vec<(f64, Vec<u32>)> = vec![(1.0, vec![0; people])];
-        for v in 0..people {
-            let into: Vec<_> = arcs.iter().filter(|arc| arc.1 == v).collect();
-            let none = 1.0 - into.iter().map(|arc| arc.2).sum::<f64>();
-            let ways: Vec<(f64, u32)> = match thresholds {
-                true => into
-                    .iter()
-                    .map(|arc| (arc.2, 1 << arc.0))
-                    .chain([(none, 0)])
-                    .collect(),
-                false => into.iter().fold(vec![(1.0, 0)], |ways, arc| {
-                    let each = ways.into_iter();
-                    each.flat_map(|(q, set)| {
-                        [(q * (1.0 - arc.2), set), (q * arc.2, set | 1 << arc.0)]
-                    })
-                    .collect()
-                }),
-            };
-            worlds = worlds
-                .into_iter()
-                .flat_map(|(p, out)| {
-                    ways.iter()
-                        .filter(|way| way.0 > 1e-12)
-                        .map(move |&(q, set)| {
-                            let mut out = out.clone();
-                            for (u, out) in out.iter_mut().enumerate() {
-                                *out |= (set >> u & 1) << v;
-                            }
-                            (p * q, out)
-                        })
+        // What luck decides, one after the other: whether a tie is live, or which of those
+        // that lead to a person is.
+        let choices: Vec<Vec<(f64, Option<(usize, usize)>)>> = match thresholds {
+            true => (0..people)
+                .map(|v| {
+                    let into = arcs.iter().filter(|arc| arc.1 == v);
+                    let mut ways: Vec<_> = into.map(|arc| (arc.2, Some((arc.0, v)))).collect();
+                    ways.push((1.0 - ways.iter().map(|way| way.0).sum::<f64>(), None));
+                    ways
                 })
-                .collect();
-        }
-        for (_, out) in &mut worlds {
-            for (v, row) in out.iter_mut().enumerate() {
-                *row |= 1 << v;
-            }
-            // Whoever reaches somebody reaches whom they reach.
-            for via in 0..people {
-                for v in 0..people {
-                    if out[v] >> via & 1 == 1 {
-                        out[v] |= out[via];
+                .collect(),
+            false => arcs
+                .iter()
+                .map(|&(u, v, p)| vec![(1.0 - p, None), (p, Some((u, v)))])
+                .collect(),
+        };
+        // Worlds in which everybody reaches the same people are one: there are few others.
+        let mut worlds: BTreeMap<Vec<u32>, f64> = BTreeMap::new();
+        worlds.insert((0..people).map(|v| 1 << v).collect(), 1.0);
+        for ways in choices {
+            let mut next = BTreeMap::new();
+            for (out, p) in worlds {
+                for &(q, live) in ways.iter().filter(|way| way.0 > 1e-12) {
+                    let mut out = out.clone();
+                    if let Some((u, v)) = live {
+                        // Whoever reaches one end reaches whom the other reaches.
+                        let beyond = out[v];
+                        let reaching = out.iter_mut().filter(|row| **row >> u & 1 == 1);
+                        reaching.for_each(|row| *row |= beyond);
                     }
+                    *next.entry(out).or_default() += p * q;
                 }
             }
+            worlds = next;
         }
+        let worlds = worlds.into_iter().map(|(out, p)| (p, out)).collect();
         let activation = Activation::of_weights(&graph.platforms()[0]).unwrap();
         Self {
             graph,
