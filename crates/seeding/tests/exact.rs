@@ -34,6 +34,9 @@ struct Small {
     worlds: Vec<(f64, Vec<u32>)>,
 }
 
+/// What may become of one or several ties: with which probability which of them is live.
+type Choice = Vec<(f64, Option<(usize, usize)>)>;
+
 impl Small {
     fn new(people: usize, arcs: &[(usize, usize, f64)], thresholds: bool) -> Self {
         let mut builder = GraphBuilder::new(people as u32);
@@ -45,7 +48,7 @@ impl Small {
         let graph = builder.build();
         // What luck decides, one after the other: whether a tie is live, or which of those
         // that lead to a person is.
-        let choices: Vec<Vec<(f64, Option<(usize, usize)>)>> = match thresholds {
+        let choices: Vec<Choice> = match thresholds {
             true => (0..people)
                 .map(|v| {
                     let into = arcs.iter().filter(|arc| arc.1 == v);
