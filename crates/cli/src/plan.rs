@@ -233,7 +233,7 @@ fn beside(layout: &Layout, crew: &Crew, worlds: u64, played: u64) -> u64 {
         }
     };
     match (&scenario.sweep, &scenario.diffusion) {
-        (None, None) => (34 << 20) + held / 4 * 3,
+        (None, None) => (60 << 20) + held / 4 * 3,
         // Pictures are drawn when nothing is played any more.
         (None, Some(_)) => held.saturating_add(played.max(24 << 20)),
         // Every thread has a cell at hand; pictures are drawn when all of them are done.
@@ -241,7 +241,7 @@ fn beside(layout: &Layout, crew: &Crew, worlds: u64, played: u64) -> u64 {
             let threads = crew.threads() as u64;
             let work = (16 << 20) + played + held.saturating_mul(threads) / 4 * 5;
             let cells = layout.cells().len() as u64;
-            work.max((25 << 20) + cells * (20_000 + 1_200 * worlds.min(64)))
+            work.max((31 << 20) + cells * (20_000 + 1_200 * worlds.min(64)))
         }
     }
 }
