@@ -146,22 +146,25 @@ fn circles_that_do_not_know_each_other_count_and_their_members_do_not() {
 }
 
 #[test]
-fn whoever_has_one_invitation_tells_one_of_three_friends_each_as_often() {
-    let graph = graph("0->1 0->2 0->3");
-    for friend in 1..4 {
-        let one = |_: &[Network<'_>]| LimitedInvitations { invitations: 1 };
-        let holds = |cascade: &Cascade| {
-            assert_eq!(cascade.spread(), 2);
-            cascade.reached(NodeId(friend))
-        };
-        happens(
-            (&graph, &uniform(1.0)),
-            one,
-            &[NodeId(0)],
-            10,
-            holds,
-            1.0 / 3.0,
-        );
+fn whoever_may_invite_so_many_tells_so_many_of_four_friends_each_as_often() {
+    let graph = graph("0->1 0->2 0->3 0->4");
+    for invitations in 1..=5 {
+        let told = invitations.min(4);
+        for friend in 1..=4 {
+            let limited = |_: &[Network<'_>]| LimitedInvitations { invitations };
+            let holds = |cascade: &Cascade| {
+                assert_eq!(cascade.spread(), 1 + told);
+                cascade.reached(NodeId(friend))
+            };
+            happens(
+                (&graph, &uniform(1.0)),
+                limited,
+                &[NodeId(0)],
+                10,
+                holds,
+                f64::from(told) / 4.0,
+            );
+        }
     }
 }
 
