@@ -2,7 +2,7 @@
 
 use groundswell_diffusion::cascade::{Cascade, Count};
 use groundswell_diffusion::cascade_tree::CascadeTree;
-use groundswell_diffusion::contagion::{Contagion, LiveEdge, Network};
+use groundswell_diffusion::contagion::{Coins, Contagion, LiveEdge, Network};
 use groundswell_diffusion::lanes::Lanes;
 use groundswell_diffusion::model::competitive_cascade::{self, CompetitiveCascade, Rival};
 use groundswell_diffusion::model::complex_contagion::ComplexContagion;
@@ -377,7 +377,10 @@ fn every_model_keeps_the_promises() {
 fn both_engines_agree_on_a_thousand_random_graphs() {
     for number in 0..1000 {
         let town = Town::new(10_000 + number);
-        let ties = town.networks(&town.activations);
+        // Every other town has one coin for both directions of a friendship.
+        let coins = [Coins::PerDirection, Coins::PerFriendship][number as usize % 2];
+        let ties = town.networks(&town.activations).into_iter();
+        let ties: Vec<_> = ties.map(|ties| ties.with_coins(coins)).collect();
         keeps_live_edge_promises("independent cascade", &town, &ties, &IndependentCascade);
     }
 }
