@@ -165,7 +165,9 @@ mod tests {
         assert_eq!(chance(0.5).digits(), 1 << 63);
         assert_eq!(chance(0.75).digits(), 3 << 62);
         assert_eq!(chance(1.0 - f64::EPSILON / 2.0).digits(), u64::MAX - 2047);
-        assert_eq!(chance(1.0 / 18_446_744_073_709_551_616.0).digits(), 1);
-        assert_eq!(chance(0.4 / 18_446_744_073_709_551_616.0).digits(), 0);
+        let one = 1.0 / 18_446_744_073_709_551_616.0;
+        for (least, digits) in [(0.4, 0), (0.6, 1), (1.0, 1), (6.4, 6), (6.5, 7), (6.6, 7)] {
+            assert_eq!(chance(least * one).digits(), digits, "{least}");
+        }
     }
 }
