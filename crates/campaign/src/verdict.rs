@@ -151,10 +151,10 @@ mod tests {
     use crate::comparison::{Arm, Row};
     use crate::ledger::{Entry, Ledger};
 
-    #[test]
-    fn the_best_of_three_is_set_against_the_closest_with_an_interval_for_all_pairs() {
-        let arm = |name: &str, leads: [u32; 4]| Arm {
-            name: name.to_owned(),
+    /// Arms with so many leads, world by world; the first is the reference.
+    fn arms(leads: &[[u32; 4]]) -> Comparison {
+        let arm = |leads: &[u32; 4]| Arm {
+            name: String::new(),
             rows: leads
                 .map(|leads| {
                     let entry = Entry {
@@ -165,20 +165,47 @@ mod tests {
                 })
                 .into(),
         };
-        let comparison = Comparison {
+        Comparison {
             days: 1,
             platforms: Vec::new(),
             rival_mentions: 0.0,
             loyalty: false,
-            arms: vec![
-                arm("a", [1, 2, 1, 3]),
-                arm("b", [9, 8, 9, 7]),
-                arm("c", [7, 7, 6, 7]),
-            ],
+            arms: leads.iter().map(arm).collect(),
             reference: 0,
             followed: Vec::new(),
             level: 0.95,
-        };
+        }
+    }
+
+    #[test]
+    fn the_interval_and_what_matters_decide() {
+        // A tenth of the first arm's hundred matters; t of three degrees of freedom is 3.18.
+        for (leads, interval, decision) in [
+            ([120, 121, 120, 121], (19.6, 21.4), Decision::Better),
+            ([108, 114, 109, 114], (6.2, 16.4), Decision::Better),
+            ([105, 111, 106, 111], (3.2, 13.4), Decision::BetterByLittle),
+            ([101, 102, 101, 102], (0.6, 2.4), Decision::BetterByLittle),
+            ([101, 99, 102, 100], (-1.6, 2.6), Decision::Equivalent),
+            ([100, 160, 90, 170], (-34.9, 94.9), Decision::Undecided),
+        ] {
+            let verdict = Verdict::of(&arms(&[[100; 4], leads]), Metric::Leads, 0.1).unwrap();
+            assert_eq!(verdict.matters, 10.0);
+            let estimate = verdict.difference.estimate;
+            let (low, high) = interval;
+            let off = (estimate.low - low).abs().max((estimate.high - high).abs());
+            assert!(
+                off < 0.1,
+                "{leads:?}: {} to {}",
+                estimate.low,
+                estimate.high
+            );
+            assert_eq!(verdict.decision, decision, "{leads:?}");
+        }
+    }
+
+    #[test]
+    fn the_best_of_three_is_set_against_the_closest_with_an_interval_for_all_pairs() {
+        let comparison = arms(&[[1, 2, 1, 3], [9, 8, 9, 7], [7, 7, 6, 7]]);
         let verdict = Verdict::of(&comparison, Metric::Leads, 0.1).unwrap();
         assert_eq!((verdict.best, verdict.rival), (1, 2));
         let [b, c] = [1, 2].map(|arm| comparison.sample(arm, Metric::Leads));

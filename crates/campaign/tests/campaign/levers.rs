@@ -29,6 +29,7 @@ use groundswell_campaign::worth::{Loyalty, Worth};
 use groundswell_diffusion::model::independent_cascade::IndependentCascade;
 use groundswell_diffusion::world::World;
 use groundswell_diffusion::worlds::{Crew, Watch};
+use groundswell_graph::builder::{Direction, GraphBuilder};
 use groundswell_graph::id::NodeId;
 use groundswell_graph::probability::Probability;
 use groundswell_seeding::method::Method;
@@ -564,6 +565,50 @@ fn every_kind_of_reward_is_paid_by_its_shape() {
     assert!(
         mean(&half, Metric::InvitationsAccepted) < 0.7 * mean(&full, Metric::InvitationsAccepted)
     );
+}
+
+#[test]
+fn whoever_is_invited_again_has_another_chance() {
+    // Fifty fans with a friend each, whom they invite whenever they are asked to.
+    let ties: Vec<_> = (0..50).map(|v| (NodeId(v), NodeId(50 + v))).collect();
+    let mut builder = GraphBuilder::new(100);
+    builder
+        .platform("facebook", &ties, Direction::SourceToTarget)
+        .unwrap();
+    builder.fans("facebook", (0..50).map(NodeId)).unwrap();
+    let graph = builder.build();
+    let invite = Funnel {
+        engage: p(0.3),
+        ..Funnel::default()
+    };
+    let campaign = Campaign {
+        days: 40,
+        habits: vec![Habits::default()],
+        response: Response {
+            invite,
+            ..Response::default()
+        },
+        ..Campaign::default()
+    };
+    let worlds = 400;
+    for requests in 1..=3 {
+        let asks = |number| {
+            let prompt = Prompt::plain(p(1.0), Invitations::Each(1));
+            action(&format!("prompt {number}"), ActionKind::Prompt(prompt))
+        };
+        let actions: Vec<_> = (0..requests).map(asks).collect();
+        let visitors = mean(
+            &totals((&graph, &campaign), &actions, 3, worlds),
+            Metric::Visitors,
+        );
+        let expected = 1.0 - 0.7f64.powi(requests);
+        let error = (expected * (1.0 - expected) / (50 * worlds) as f64).sqrt();
+        // One in 150,000 such comparisons fails by chance.
+        assert!(
+            (visitors / 50.0 - expected).abs() < 4.5 * error,
+            "{requests}: {visitors} of 50"
+        );
+    }
 }
 
 #[test]
