@@ -267,19 +267,18 @@ mod tests {
 
     #[test]
     fn a_choice_gives_away_its_distance_and_what_is_not_known() {
-        // A lead of mean 1 with a standard error of 1: φ(1) − Φ(−1) = 0.0833155.
-        let deviation = 3f64.sqrt();
-        let leader = Sample::new(vec![1.0 - deviation, 1.0 + deviation, 1.0, 1.0]);
-        let error = leader.estimate().unwrap().standard_error;
-        let leader: Sample = leader
-            .values()
-            .iter()
-            .map(|x| 1.0 + (x - 1.0) / error)
-            .collect();
-        let arms = [leader, Sample::new(vec![0.0; 4])];
-        let found = standings(&arms, Direction::More, 0.95).unwrap();
-        assert!((found.arms[0].choice_regret - 0.083_315_5).abs() < 1e-7);
-        assert!((found.arms[1].choice_regret - 1.083_315_5).abs() < 1e-7);
+        // Leads with a standard error of 1: φ(x) − x·Φ(−x).
+        for (lead, loss) in [(1.0, 0.083_315_5), (2.0, 0.008_490_7)] {
+            let spread = 6f64.sqrt();
+            let leader = vec![lead - spread, lead + spread, lead, lead];
+            let arms = [Sample::new(leader), Sample::new(vec![0.0; 4])];
+            let found = standings(&arms, Direction::More, 0.95).unwrap();
+            let error = found.arms[1].behind.unwrap().standard_error;
+            assert!((error - 1.0).abs() < 1e-12);
+            let regrets: [f64; 2] = all(&found, |arm| arm.choice_regret);
+            assert!((regrets[0] - loss).abs() < 1e-7, "{regrets:?}");
+            assert!((regrets[1] - lead - loss).abs() < 1e-7, "{regrets:?}");
+        }
     }
 
     #[test]

@@ -59,6 +59,7 @@ mod tests {
         })
         .unwrap();
         assert_eq!(curve.mean, [0.0, 5.0, 10.0]);
+        assert_eq!(curve.days(), 3);
         assert_eq!((curve.tenth[2], curve.ninetieth[2]), (2.0, 18.0));
         assert!(curve.low[1] < 5.0 && curve.high[1] > 5.0);
     }

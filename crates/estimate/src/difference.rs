@@ -70,6 +70,16 @@ mod tests {
     }
 
     #[test]
+    fn ties_are_nobodys_and_pairing_is_worth_what_it_saves() {
+        let of = Sample::new(vec![6.0, 2.0, 4.0, 10.0, 8.0]);
+        let against = Sample::new(vec![2.0, 2.0, 4.0, 12.0, 0.0]);
+        let gap = Difference::paired(&of, &against).unwrap();
+        assert_eq!((gap.better, gap.equal), (0.4, 0.4));
+        // Variances of 10 and 22 apart, of 16 in pairs.
+        assert!((gap.variance_gain - 2.0).abs() < 1e-12);
+    }
+
+    #[test]
     fn nothing_minus_nothing_is_known_to_be_zero() {
         let nothing = Sample::new(vec![0.0; 10]);
         let gap = Difference::paired(&nothing, &nothing).unwrap();

@@ -144,6 +144,7 @@ mod tests {
             assert!((t_quantile(0.975, freedom) - t).abs() < 1e-8, "{freedom}");
         }
         assert!((t_quantile(0.975, 1e6) - 1.959_966_356).abs() < 1e-7);
+        assert!((t_cdf(2.228_138_852, 10.0) - 0.975).abs() < 1e-9);
         assert!((t_quantile(0.025, 5.0) + t_quantile(0.975, 5.0)).abs() < 1e-12);
     }
 

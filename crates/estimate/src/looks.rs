@@ -32,9 +32,8 @@ pub struct Look {
 /// cap, at most eight. What early looks do not use up is the last one's.
 pub fn looks(cap: u64) -> Vec<Look> {
     let cap = cap.min(MOST_WORLDS);
-    let early = (0..MOST - 1)
-        .map(|i| FIRST << i)
-        .filter(|&worlds| worlds < cap);
+    let doubling = (0..).map(|i| FIRST << i);
+    let early = doubling.take_while(|&worlds| worlds < cap);
     let mut looks: Vec<Look> = early
         .map(|worlds| Look {
             worlds,
