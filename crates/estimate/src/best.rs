@@ -267,17 +267,17 @@ mod tests {
 
     #[test]
     fn a_choice_gives_away_its_distance_and_what_is_not_known() {
-        // Leads with a standard error of 1: φ(x) − x·Φ(−x).
-        for (lead, loss) in [(1.0, 0.083_315_5), (2.0, 0.008_490_7)] {
-            let spread = 6f64.sqrt();
+        // Leads of x standard errors of 2 each: φ(x) − x·Φ(−x) of these errors.
+        for (x, loss) in [(1.0, 0.083_315_5), (2.0, 0.008_490_7)] {
+            let (lead, spread) = (2.0 * x, 24f64.sqrt());
             let leader = vec![lead - spread, lead + spread, lead, lead];
             let arms = [Sample::new(leader), Sample::new(vec![0.0; 4])];
             let found = standings(&arms, Direction::More, 0.95).unwrap();
             let error = found.arms[1].behind.unwrap().standard_error;
-            assert!((error - 1.0).abs() < 1e-12);
+            assert!((error - 2.0).abs() < 1e-12);
             let regrets: [f64; 2] = all(&found, |arm| arm.choice_regret);
-            assert!((regrets[0] - loss).abs() < 1e-7, "{regrets:?}");
-            assert!((regrets[1] - lead - loss).abs() < 1e-7, "{regrets:?}");
+            assert!((regrets[0] - 2.0 * loss).abs() < 2e-7, "{regrets:?}");
+            assert!((regrets[1] - 2.0 * (x + loss)).abs() < 2e-7, "{regrets:?}");
         }
     }
 
