@@ -1,9 +1,9 @@
 //! Credit adds up, and what has no effect gets none.
 
-use groundswell_campaign::action::ActionKind;
 use groundswell_campaign::action::boost::Spend;
 use groundswell_campaign::action::professional::Professional;
-use groundswell_campaign::credit::credits;
+use groundswell_campaign::action::{Action, ActionKind};
+use groundswell_campaign::credit::{MOST_LEVERS, credits};
 use groundswell_campaign::ground::Ground;
 use groundswell_campaign::metric::Metric;
 use groundswell_campaign::money::Money;
@@ -79,4 +79,36 @@ fn a_lever_alone_has_all_the_credit() {
     let of = found.of(Metric::Reach, 0.95).unwrap();
     assert_eq!(of[0].removal, of[0].shapley.unwrap());
     assert!(of[0].removal.low > 0.0);
+}
+
+#[test]
+fn of_too_many_levers_each_is_taken_away_and_nothing_is_shared_out() {
+    let (graph, campaign) = (two_platforms(), full(0.3));
+    let ground = Ground::new(&graph, &campaign);
+    let (crew, watch) = (Crew::of(1), Watch::default());
+    for more in 1..=2 {
+        let levers: Vec<_> = (0..MOST_LEVERS + more)
+            .map(|n| Action {
+                name: format!("prompt {n}"),
+                ..prompt()
+            })
+            .collect();
+        let whole = plan(&graph, &levers);
+        let found = credits(&ground, &whole, &Worlds::new(17, 0..2), &crew, &watch);
+        let metric = Metric::Reach;
+        assert_eq!(found.shapley_parts(0, 0, metric), None);
+        assert_eq!(found.shapley(0, metric), None);
+        assert_eq!(found.alone(0, metric), None);
+        let with = totals((&graph, &campaign), &levers, 17, 2);
+        for lever in [0, MOST_LEVERS] {
+            let name = &found.levers()[lever];
+            let others = levers.iter().filter(|other| other.name != *name);
+            let others: Vec<_> = others.cloned().collect();
+            let without = totals((&graph, &campaign), &others, 17, 2);
+            let missing =
+                |world: usize| with[world][metric.index()] - without[world][metric.index()];
+            let expected = [missing(0) as f64, missing(1) as f64];
+            assert_eq!(found.removal(lever, metric).values(), expected);
+        }
+    }
 }

@@ -4,7 +4,7 @@ use groundswell_campaign::action::ActionKind;
 use groundswell_campaign::action::boost::Spend;
 use groundswell_campaign::action::post::Post;
 use groundswell_campaign::compare::{Effort, Question, compare, play};
-use groundswell_campaign::comparison::Comparison;
+use groundswell_campaign::comparison::{Comparison, readable};
 use groundswell_campaign::delay::Delay;
 use groundswell_campaign::ground::Ground;
 use groundswell_campaign::journey::Journey;
@@ -28,7 +28,8 @@ use groundswell_graph::name_key::NameKey;
 use groundswell_graph::probability::Probability;
 
 use crate::town::{
-    action, boost, euros, everything, lively, p, plan, posts, prompt, strategy, town, two_platforms,
+    action, boost, euros, everything, full, lively, moved_to, p, plan, posts, prompt, strategy,
+    town, two_platforms,
 };
 
 #[test]
@@ -444,6 +445,38 @@ fn threads_and_blocks_change_no_bit() {
             );
         }
     }
+}
+
+#[test]
+fn a_comparison_says_of_each_platform_what_happened_there() {
+    let (graph, campaign) = (two_platforms(), full(0.3));
+    let ground = Ground::new(&graph, &campaign);
+    let mut levers = everything();
+    levers.extend(moved_to("twitter", &[posts()]));
+    let asked = Question {
+        reference: "x".to_owned(),
+        ..question(Effort::Worlds(10))
+    };
+    let (plans, crew, watch) = ([plan(&graph, &levers)], Crew::of(1), Watch::default());
+    let comparison = compare(&ground, &plans, &asked, &crew, &watch);
+    let mut journey = Journey::new(&ground);
+    for index in 0..10 {
+        let world = World::new(asked.seed, index);
+        let ledger = journey.run(&ground, &plans[0], &IndependentCascade, world);
+        for at in 0..2 {
+            let here = ledger.platform(at);
+            let said = |metric| {
+                let sample = comparison.sample_on(0, at, metric).unwrap();
+                sample.values()[index as usize]
+            };
+            assert!(here.reached_here > 0);
+            assert_eq!(said(Metric::Reach), f64::from(here.reached_here));
+            for metric in Metric::BY_PLATFORM {
+                assert_eq!(said(metric), readable(metric, here.get(metric)), "{metric}");
+            }
+        }
+    }
+    assert_eq!(comparison.sample_on(0, 0, Metric::Opinion), None);
 }
 
 #[test]
