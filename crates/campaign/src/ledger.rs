@@ -396,6 +396,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn entries_stand_day_by_day_and_within_a_day_by_platform() {
+        let entry = |leads| Entry {
+            leads,
+            ..Entry::default()
+        };
+        let ledger = Ledger::of(1, (1..=6).map(entry).collect());
+        assert_eq!((ledger.days(), ledger.columns()), (3, 2));
+        assert_eq!(ledger.day(1), [entry(3), entry(4)]);
+        assert_eq!(ledger.platform(0).leads, 1 + 3 + 5);
+        assert_eq!(ledger.total().leads, 21);
+        assert!(ledger.running(Metric::Leads).eq([3, 10, 21]));
+    }
+
+    #[test]
     fn customers_are_told_apart_person_by_person() {
         let nothing = [(1, 5), (3, 5), (4, 5), (5, 5), (9, 2)];
         let strategy = [(2, 0), (3, 4), (4, 5), (5, 6)];
