@@ -146,7 +146,7 @@ impl Place {
         let run = place.sweep("clean", &[]);
         assert!(matches!(run.code, Some(0 | 3)), "{}", run.err);
         place.clean = tree(&place.at("clean"));
-        let left = |name: &String| name.ends_with(".beside") || name.ends_with(".partial");
+        let left = |name: &String| name.ends_with(".partial");
         assert!(!place.clean.keys().any(left), "{:?}", place.clean.keys());
         place
     }
@@ -275,15 +275,21 @@ fn a_sweep_that_is_killed_two_hundred_times_ends_as_if_nothing_had_happened() {
     killed("killed-maps", MAP, 50);
 }
 
+/// What a killed process left that was writing that part.
+fn left_beside(part: &str, number: &str) -> String {
+    let (folder, name) = part.rsplit_once('/').unwrap();
+    format!("{folder}/.{name}.{number}.partial")
+}
+
 #[test]
 fn what_killed_runs_left_beside_is_cleared_and_what_others_have_there_is_not() {
     let place = Place::of("left", GRID);
     let mut left = place.clean.clone();
     let part = place.parts()[0].clone();
     for name in [
-        format!("{part}.0.beside"),
-        format!("{part}.3.beside"),
-        "plan.json.0.beside".to_owned(),
+        left_beside(&part, "77.0"),
+        left_beside(&part, "4000000000.3"),
+        ".plan.json.77.0.partial".to_owned(),
         ".cells.csv.77.0.partial".to_owned(),
         ".response.png.1.12.partial".to_owned(),
         ".failures.csv.1.0.partial".to_owned(),
@@ -294,7 +300,11 @@ fn what_killed_runs_left_beside_is_cleared_and_what_others_have_there_is_not() {
     place.sweep("out", &[]).ends(0);
     place.is_clean("out", "what was left");
 
-    let others = ["film.mp4.partial", "notes.beside", "parts/notes.txt"];
+    let others = [
+        "film.mp4.partial",
+        ".notes.txt.77.0.partial",
+        "parts/notes.txt",
+    ];
     for name in others {
         left.insert(name.to_owned(), b"mine".to_vec());
     }
@@ -1125,9 +1135,9 @@ fn runs_rm_removes_what_the_sweep_wrote_and_nothing_else() {
     let mut files = place.clean.clone();
     let part = place.parts()[0].clone();
     for left in [
-        "plan.json.0.beside".to_owned(),
+        ".plan.json.77.0.partial".to_owned(),
         ".cells.csv.77.0.partial".to_owned(),
-        format!("{part}.4.beside"),
+        left_beside(&part, "77.4"),
     ] {
         files.insert(left, b"half a fi".to_vec());
     }

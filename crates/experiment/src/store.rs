@@ -1,9 +1,9 @@
 //! The store: a folder in which work that is done stays done.
 //!
-//! What one block of worlds of one cell came to is a *part*, a file of its own. It is
-//! written beside its place, flushed, renamed into it, and the folder is flushed: whoever
-//! is killed at any moment leaves whole parts and perhaps a file that nobody reads. Parts
-//! carry a checksum; one that is not whole counts as missing and is made again.
+//! What one block of worlds of one cell came to is a *part*, a [whole file](whole_file) of
+//! its own: whoever is killed at any moment leaves whole parts and perhaps a file that
+//! nobody reads. Parts carry a checksum; one that is not whole counts as missing and is
+//! made again.
 //!
 //! Several processes may work on one folder. Two that make the same part make the same
 //! bytes, and whichever comes first is kept. There is nothing to lock or unlock.
@@ -15,10 +15,11 @@
 //! ```
 
 use std::fmt;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, ErrorKind, Read, Write};
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
+use groundswell_graph::whole_file;
 use xxhash_rust::xxh3::xxh3_128;
 
 /// What every part begins with; its last byte is the version of the form.
@@ -178,18 +179,9 @@ impl Store {
             "a part of that size is too large"
         );
         let path = self.path(key);
-        let folder = self.folder_of(key);
-        make(&folder)?;
-        if let Err(error) = put(&path, &framed(key, contents)) {
-            // Another process that came first clears away what was left beside its part.
-            let was_cleared = error.source.kind() == ErrorKind::NotFound;
-            if was_cleared && matches!(self.read(key)?, Part::Whole(_)) {
-                return Ok(());
-            }
-            return Err(error);
-        }
-        self.clear_beside(key);
-        Ok(())
+        make(&self.folder_of(key))?;
+        let put = whole_file::write(&path, &framed(key, contents));
+        wanted("write", &path, put)
     }
 
     /// Takes a part away, if it is there.
@@ -212,52 +204,23 @@ impl Store {
     /// [`Error`] where that fails; the file is then as it was.
     pub fn publish_file(&self, name: &str, contents: &[u8]) -> Result<(), Error> {
         let path = self.beside_parts(name);
-        loop {
-            match put(&path, contents) {
-                // Another that was done cleared away what was beside its own.
-                Err(error) if error.source.kind() == ErrorKind::NotFound && path.exists() => {}
-                done => return done,
-            }
-        }
+        wanted("write", &path, whole_file::write(&path, contents))
     }
 
-    /// Clears away what was left beside parts and files that are in their places by
-    /// processes that were killed.
+    /// Clears away what processes that were killed left beside the places of parts, and of
+    /// these files.
     ///
     /// # Errors
     ///
     /// [`Error`] where a folder cannot be listed.
     pub fn clear(&self, files: &[&str]) -> Result<(), Error> {
-        for left in self.left(files)? {
-            if left.of.exists() {
-                // Whoever wrote it finds the part in its place.
-                let _ = fs::remove_file(left.path);
-            }
-        }
-        Ok(())
-    }
-
-    /// What stands beside the places of parts, and of these files.
-    fn left(&self, files: &[&str]) -> Result<Vec<Left>, Error> {
-        let mut all = Vec::new();
-        let mut look = |folder: &Path, is_ours: &dyn Fn(&str) -> bool| {
-            for name in names(folder)? {
-                if let Some(of) = whose(&name).filter(|of| is_ours(of)) {
-                    all.push(Left {
-                        path: folder.join(&name),
-                        of: folder.join(of),
-                    });
-                }
-            }
-            Ok(())
-        };
         for folder in self.folders()? {
-            look(&folder, &|name| Key::of_name(name).is_some())?;
+            whole_file::clear(&folder, |name| Key::of_name(name).is_some());
         }
         if let Some(folder) = self.folder.parent() {
-            look(folder, &|name| files.contains(&name))?;
+            whole_file::clear(folder, |name| files.contains(&name));
         }
-        Ok(all)
+        Ok(())
     }
 
     /// The folders that parts stand in.
@@ -299,10 +262,10 @@ impl Store {
     ///
     /// [`Error`] where something of it stays.
     pub fn remove(self, files: &[&str]) -> Result<(), Error> {
+        self.clear(files)?;
         let parts = self.keys()?.into_iter().map(|key| self.path(key));
-        let left = self.left(files)?.into_iter().map(|left| left.path);
         let files = files.iter().map(|name| self.beside_parts(name));
-        for path in parts.chain(left).chain(files) {
+        for path in parts.chain(files) {
             match fs::remove_file(&path) {
                 Err(error) if error.kind() == ErrorKind::NotFound => {}
                 gone => wanted("remove", &path, gone)?,
@@ -371,30 +334,6 @@ impl Store {
     fn path(&self, key: Key) -> PathBuf {
         self.folder_of(key).join(key.name())
     }
-
-    /// Clears away what others, killed or slower, left beside a part that is in its place.
-    fn clear_beside(&self, key: Key) {
-        let (folder, name) = (self.folder_of(key), key.name());
-        for other in names(&folder).unwrap_or_default() {
-            if whose(&other) == Some(&name) {
-                // Whoever wrote it finds the part in its place.
-                let _ = fs::remove_file(folder.join(other));
-            }
-        }
-    }
-}
-
-/// Something that was left beside its place.
-struct Left {
-    path: PathBuf,
-    /// The place.
-    of: PathBuf,
-}
-
-/// The file beside whose place one of that name is written, if it is such a file.
-fn whose(beside: &str) -> Option<&str> {
-    let (name, number) = beside.strip_suffix(".beside")?.rsplit_once('.')?;
-    number.parse::<u32>().is_ok().then_some(name)
 }
 
 /// Makes a folder, and makes it last, where it is missing.
@@ -404,55 +343,8 @@ fn make(folder: &Path) -> Result<(), Error> {
     }
     wanted("make the folder", folder, fs::create_dir_all(folder))?;
     match folder.parent() {
-        Some(parent) => wanted("write", parent, flush_folder(parent)),
+        Some(parent) => wanted("write", parent, whole_file::settle(parent)),
         None => Ok(()),
-    }
-}
-
-/// Puts `bytes` into the place of `path`: written beside it, flushed, renamed.
-fn put(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let (beside, file) = beside(path)?;
-    let written = write(file, bytes).and_then(|()| fs::rename(&beside, path));
-    if let Err(error) = written {
-        // It was in nobody's way, and may have filled the disk.
-        let _ = fs::remove_file(&beside);
-        return wanted("write", path, Err(error));
-    }
-    match path.parent() {
-        Some(folder) => wanted("write", folder, flush_folder(folder)),
-        None => Ok(()),
-    }
-}
-
-/// A new file beside `path`, which is nobody else's.
-fn beside(path: &Path) -> Result<(PathBuf, File), Error> {
-    for number in 0u32.. {
-        let mut name = path.as_os_str().to_owned();
-        name.push(format!(".{number}.beside"));
-        let beside = PathBuf::from(name);
-        match OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .open(&beside)
-        {
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-            file => return Ok((beside.clone(), wanted("write", &beside, file)?)),
-        }
-    }
-    unreachable!("nobody leaves four billion files beside one")
-}
-
-fn write(mut file: File, bytes: &[u8]) -> io::Result<()> {
-    file.write_all(bytes)?;
-    file.sync_all()
-}
-
-/// Makes what was renamed in `folder` last.
-fn flush_folder(folder: &Path) -> io::Result<()> {
-    match cfg!(unix) {
-        true => File::open(folder)?.sync_all(),
-        // Elsewhere folders cannot be opened, and renaming lasts by itself.
-        false => Ok(()),
     }
 }
 
@@ -517,6 +409,11 @@ mod tests {
         (folder, store)
     }
 
+    /// A name of a file that a process was writing beside that one.
+    fn left(name: &str, number: &str) -> String {
+        format!(".{name}.{number}.partial")
+    }
+
     #[test]
     fn what_was_published_is_read() {
         let (_folder, store) = store();
@@ -574,10 +471,10 @@ mod tests {
         let (_folder, store) = store();
         store.publish(Key { block: 0, ..KEY }, b"x").unwrap();
         let folder = store.folder_of(KEY);
-        for left in [".0.beside", ".1.beside"] {
-            fs::write(folder.join(KEY.name() + left), b"GSPA").unwrap();
+        for number in ["77.0", "4000000000.1"] {
+            fs::write(folder.join(left(&KEY.name(), number)), b"GSPA").unwrap();
         }
-        let another = Key { block: 9, ..KEY }.name() + ".0.beside";
+        let another = left(&Key { block: 9, ..KEY }.name(), "77.0");
         fs::write(folder.join(&another), b"GSPA").unwrap();
         fs::write(folder.join("notes.txt"), b"mine").unwrap();
         assert_eq!(store.blocks(KEY.cell).unwrap(), [0]);
@@ -590,31 +487,33 @@ mod tests {
     }
 
     #[test]
-    fn what_is_left_beside_whole_things_is_cleared_and_what_is_begun_stays() {
+    fn what_killed_processes_left_is_cleared_and_what_is_begun_stays() {
         let (scratch, store) = store();
-        let begun = Key { block: 9, ..KEY };
         store.publish(KEY, b"x").unwrap();
         store.publish_file("plan.json", b"{}").unwrap();
         let parts = store.folder_of(KEY);
         for left in [
-            parts.join(KEY.name() + ".0.beside"),
-            parts.join(begun.name() + ".0.beside"),
-            parts.join("notes.0.beside"),
-            scratch.0.join("plan.json.3.beside"),
-            scratch.0.join("notes.txt.0.beside"),
+            parts.join(left(&KEY.name(), "77.0")),
+            parts.join(left(&Key { block: 9, ..KEY }.name(), "77.0")),
+            parts.join(left("notes", "77.0")),
+            scratch.0.join(left("plan.json", "77.3")),
+            scratch.0.join(left("notes.txt", "77.0")),
         ] {
             fs::write(left, b"GSPA").unwrap();
         }
-        store.clear(&["plan.json"]).unwrap();
         let sorted = |folder: &Path| {
             let mut names = names(folder).unwrap();
             names.sort_unstable();
             names
         };
-        let beside = begun.name() + ".0.beside";
-        let notes = "notes.0.beside".to_owned();
-        assert_eq!(sorted(&parts), [KEY.name(), beside, notes]);
-        let files = ["notes.txt.0.beside", "parts", "plan.json"];
+        let begun = whole_file::WholeFile::begin(&store.path(Key { block: 8, ..KEY })).unwrap();
+        let before = sorted(&parts).len();
+        store.clear(&["plan.json"]).unwrap();
+        assert_eq!(sorted(&parts).len(), before - 2);
+        drop(begun);
+        let notes = left("notes", "77.0");
+        assert_eq!(sorted(&parts), [notes.clone(), KEY.name()]);
+        let files = [&left("notes.txt", "77.0"), "parts", "plan.json"];
         assert_eq!(sorted(&scratch.0), files);
 
         store.forget(KEY).unwrap();
@@ -622,8 +521,8 @@ mod tests {
         assert_eq!(store.read(KEY).unwrap(), Part::Missing);
         store.publish(KEY, b"y").unwrap();
         store.remove(&["plan.json", "cells.csv"]).unwrap();
-        assert_eq!(sorted(&parts), ["notes.0.beside"]);
-        assert_eq!(sorted(&scratch.0), ["notes.txt.0.beside", "parts"]);
+        assert_eq!(sorted(&parts), [notes]);
+        assert_eq!(sorted(&scratch.0), [&left("notes.txt", "77.0"), "parts"]);
     }
 
     #[test]

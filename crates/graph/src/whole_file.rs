@@ -17,8 +17,9 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, OpenOptions};
+use std::hash::{BuildHasher, RandomState};
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -64,7 +65,7 @@ impl WholeFile {
         let Some(name) = place.file_name() else {
             return Err(io::Error::new(ErrorKind::InvalidInput, "it has no name"));
         };
-        clear_abandoned(folder_of(&place), name);
+        clear_abandoned_beside(folder_of(&place), name);
         let (beside, file) = beside(&place, name)?;
         if let Some(before) = before {
             // Whoever may not read the old one may not read the new one either.
@@ -212,12 +213,8 @@ fn unfinished() -> MutexGuard<'static, Vec<PathBuf>> {
 
 /// A new file beside `place`, which is called `name`, that is nobody else's.
 fn beside(place: &Path, name: &OsStr) -> io::Result<(PathBuf, File)> {
-    for number in 0u32.. {
-        // Processes in several boxes may share a folder and have the same id.
-        let mut own = OsStr::new(".").to_owned();
-        own.push(name);
-        own.push(format!(".{}.{number}.partial", std::process::id()));
-        let beside = place.with_file_name(own);
+    loop {
+        let beside = place.with_file_name(name_beside(name));
         let mut unfinished = unfinished();
         // Never through a link that somebody else may have put there.
         let file = OpenOptions::new()
@@ -236,13 +233,35 @@ fn beside(place: &Path, name: &OsStr) -> io::Result<(PathBuf, File)> {
             return Ok((beside, file));
         }
     }
-    unreachable!("nobody writes four billion files beside one")
+}
+
+/// A name for a file beside the one called `name`, which is never given again: a file that
+/// took the name of one that went could be moved or cleared away in its stead.
+fn name_beside(name: &OsStr) -> OsString {
+    // Processes in several boxes may share a folder and have the same id.
+    let number = RandomState::new().hash_one(()) as u32;
+    let mut own = OsString::from(".");
+    own.push(name);
+    own.push(format!(".{}.{number}.partial", std::process::id()));
+    own
 }
 
 /// Clears away what processes that were killed left beside the file `name`.
-fn clear_abandoned(folder: &Path, name: &OsStr) {
+fn clear_abandoned_beside(folder: &Path, name: &OsStr) {
+    clear_abandoned(folder, |other| is_beside(other, name));
+}
+
+/// Clears away those files in `folder` that somebody began to write and that nobody writes
+/// any more, of which `is_ours` holds: it is asked with the name that the file was to have.
+pub fn clear(folder: &Path, is_ours: impl Fn(&str) -> bool) {
+    clear_abandoned(folder, |other| {
+        other.to_str().and_then(whose).is_some_and(&is_ours)
+    });
+}
+
+fn clear_abandoned(folder: &Path, is_ours: impl Fn(&OsStr) -> bool) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        if !is_beside(&entry.file_name(), name) {
+        if !is_ours(&entry.file_name()) {
             continue;
         }
         let file = OpenOptions::new().write(true).open(entry.path());
@@ -342,6 +361,27 @@ mod tests {
         assert_eq!(fs::read(&place).unwrap(), b"new");
         write_new(&folder.0.join("other.txt"), b"new").unwrap();
         assert_eq!(folder.files(), 2);
+    }
+
+    #[test]
+    fn whoever_writes_at_the_same_time_leaves_it_whole() {
+        let folder = Scratch::new("together");
+        let place = folder.0.join("plan.txt");
+        let bytes = |thread: u8| vec![thread; 1000 + usize::from(thread)];
+        write(&place, &bytes(0)).unwrap();
+        std::thread::scope(|scope| {
+            for thread in 0..8 {
+                let place = &place;
+                scope.spawn(move || {
+                    for _ in 0..100 {
+                        write(place, &bytes(thread)).unwrap();
+                        let read = fs::read(place).unwrap();
+                        assert_eq!(read, bytes(read[0]));
+                    }
+                });
+            }
+        });
+        assert_eq!(folder.files(), 1);
     }
 
     #[test]
